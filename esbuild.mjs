@@ -1,5 +1,6 @@
 // Builds every bundle of the product into dist/. `node esbuild.mjs [--watch] [--only NAME,NAME]`
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { build, context } from 'esbuild';
 
 const common = {
@@ -10,24 +11,42 @@ const common = {
   logLevel: 'warning',
   legalComments: 'none',
   minifySyntax: true,
+  metafile: true,
 };
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node22' };
+const browser = { ...common, platform: 'browser', format: 'iife', target: 'es2022', minify: true };
 const bundles = [
   { ...node, entryPoints: { runtime: 'runtime/src/index.ts' } },
   { ...node, entryPoints: { cli: 'runtime/src/hosts/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: { debugAdapter: 'runtime/src/hosts/dap/main.ts' } },
   { ...node, entryPoints: { server: 'server/src/main.ts' } },
   { ...node, entryPoints: { extension: 'client/src/extension.ts' }, external: ['vscode'], minify: true },
-  { ...common, platform: 'browser', format: 'iife', target: 'es2022', entryPoints: { graph: 'client/webview/graph.ts' }, minify: true },
+  { ...browser, entryPoints: { graph: 'client/webview/graph.ts' } },
 ];
 
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1].split(',') : undefined;
-const wanted = bundles.filter((b) => {
-  const [name, file] = Object.entries(b.entryPoints)[0];
+const wanted = bundles.filter((bundle) => {
+  const [name, file] = Object.entries(bundle.entryPoints)[0];
   return existsSync(file) && (!only || only.includes(name));
 });
 if (process.argv.includes('--watch')) {
-  for (const b of wanted) await (await context(b)).watch();
+  for (const bundle of wanted) await (await context(bundle)).watch();
 } else {
-  await Promise.all(wanted.map((b) => build(b)));
+  const results = await Promise.all(wanted.map((bundle) => build(bundle)));
+  if (!only) writeFileSync('dist/THIRD-PARTY-NOTICES.txt', notices(results.map((result) => result.metafile)));
+}
+
+/** The licences of every package whose code is inside a bundle. */
+function notices(metafiles) {
+  const folders = metafiles.flatMap((metafile) => Object.keys(metafile.inputs)).map(packageFolder);
+  const sections = [...new Set(folders.filter(Boolean))].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    return `${name} ${version} (${license})\n\n${file ? readFileSync(path.join(folder, file), 'utf8').trim() : ''}`;
+  });
+  return `Stepwise contains code of these packages.\n\n${sections.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
+}
+
+function packageFolder(input) {
+  return /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
 }
