@@ -4,8 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 stamp="node_modules/.installed"
-wanted="$(cat package-lock.json package.json 2>/dev/null | sha256sum)"
-if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then
+fingerprint() { cat package.json package-lock.json 2>/dev/null | sha256sum || true; }
+if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(fingerprint)" ]; then
   echo "code-server is installed"
   exit 0
 fi
@@ -24,4 +24,4 @@ server="$PWD/node_modules/code-server/lib/vscode"
 (cd "$server" && npm rebuild @vscode/spdlog @vscode/native-watchdog)
 
 node node_modules/code-server/out/node/entry.js --version
-cat package-lock.json package.json | sha256sum > "$stamp"
+fingerprint > "$stamp"
