@@ -1,0 +1,52 @@
+// The bundles of the extension: an entry that loads at once, two parts that it loads on first use, and the webviews.
+import { build } from 'esbuild';
+
+/** `import source from 'worker:./file.ts'` gives the bundled text of a worker; webviews may start workers from blobs only. */
+const inlineWorker = {
+  name: 'inline-worker',
+  setup(plugins) {
+    plugins.onResolve({ filter: /^worker:/ }, async ({ path, resolveDir }) => {
+      const resolved = await plugins.resolve(path.slice('worker:'.length), { resolveDir, kind: 'import-statement' });
+      return { ...resolved, namespace: 'worker' };
+    });
+    plugins.onLoad({ filter: /.*/, namespace: 'worker' }, async ({ path }) => {
+      const result = await build({
+        entryPoints: [path],
+        bundle: true,
+        write: false,
+        minify: true,
+        metafile: true,
+        platform: 'browser',
+        format: 'iife',
+        target: 'es2022',
+        mainFields: ['module', 'main'],
+        legalComments: 'none',
+      });
+      return {
+        contents: result.outputFiles[0].text,
+        loader: 'text',
+        watchFiles: Object.keys(result.metafile.inputs),
+      };
+    });
+  },
+};
+
+const common = {
+  bundle: true,
+  outdir: 'dist',
+  mainFields: ['module', 'main'],
+  logLevel: 'warning',
+  legalComments: 'none',
+  minify: true,
+};
+const host = { ...common, platform: 'node', format: 'cjs', target: 'node22' };
+const webview = { ...common, platform: 'browser', format: 'iife', target: 'es2022', plugins: [inlineWorker] };
+
+export const clientBundles = [
+  { ...host, entryPoints: { extension: 'client/src/extension.ts' }, external: ['vscode', './features.js'] },
+  { ...host, entryPoints: { features: 'client/src/features.ts' }, external: ['vscode', './languageClient.js'] },
+  { ...host, entryPoints: { languageClient: 'client/src/languageClient.ts' }, external: ['vscode'] },
+  { ...webview, entryPoints: { graph: 'client/webview/graph.ts' } },
+  { ...webview, entryPoints: { execution: 'client/webview/execution.ts' } },
+  { ...webview, entryPoints: { iterations: 'client/webview/iterations.ts' } },
+];
