@@ -1,0 +1,117 @@
+import type { Json } from '../asl/json.ts';
+import { parseJson } from './json.ts';
+import { LineIndex } from './locate.ts';
+import type { SourceNode, SourceRange } from './node.ts';
+import type { Problem } from './problem.ts';
+import { parseYaml } from './yaml.ts';
+
+export type { SourceKind, SourceNode, SourceProperty, SourceRange } from './node.ts';
+export type { Problem, ProblemCode } from './problem.ts';
+
+export type DocumentFormat = 'json' | 'yaml';
+
+export interface DocumentOptions {
+  /** Default: guessed from the first character of the text. */
+  readonly format?: DocumentFormat;
+  /**
+   * `json` (default) reports comments and trailing commas, which AWS refuses; `jsonc` accepts them. Both read them.
+   */
+  readonly dialect?: 'json' | 'jsonc';
+}
+
+/** A parsed definition or template: as much of a tree as the text gives, and what is wrong with the text. */
+export interface AslDocument {
+  /** The whole text that offsets refer to; of an embedded definition the text of its template. */
+  readonly text: string;
+  /** The syntax in which the nodes are written. */
+  readonly format: DocumentFormat;
+  /** Absent when the text holds no value at all. */
+  readonly root?: SourceNode;
+  /** The plain value; of duplicate keys the last one wins. Undefined when there is no root. */
+  readonly value: Json | undefined;
+  readonly problems: readonly Problem[];
+  /** Ranges of the comments, delimiters included. */
+  readonly comments: readonly SourceRange[];
+  /** Offsets to lines and back. */
+  readonly lines: LineIndex;
+  /**
+   * Present when the definition is the content of a string of the text: turns new text in this document's format into
+   * what has to be written there (escapes, indentation).
+   */
+  readonly encode?: (inserted: string) => string;
+}
+
+/** What a parser found. */
+export interface ParseResult {
+  readonly root?: SourceNode;
+  readonly problems: readonly Problem[];
+  readonly comments: readonly SourceRange[];
+}
+
+/** Reads a definition or template in JSON or YAML. Never throws: whatever is wrong with the text is among the problems. */
+export function parseDocument(text: string, options: DocumentOptions = {}): AslDocument {
+  const format = options.format ?? guessFormat(text);
+  const result = format === 'json' ? parseJson({ text }, options.dialect ?? 'json') : parseYaml({ text });
+  return documentOf(text, format, result);
+}
+
+/** Makes a document of a tree that is already there, e.g. of a definition inside a template. */
+export function documentOf(
+  text: string,
+  format: DocumentFormat,
+  result: ParseResult,
+  extra: { lines?: LineIndex; encode?: (inserted: string) => string } = {},
+): AslDocument {
+  return new ParsedDocument(text, format, result, extra.lines, extra.encode);
+}
+
+/** The property of that key of an object node, the last one when the key is repeated. */
+export function property(node: SourceNode | undefined, key: string): ReturnType<SourceNode['property']> {
+  return node?.property(key);
+}
+
+/** The format of a file by its name, or undefined when the name does not tell. */
+export function formatOfFileName(name: string): DocumentFormat | undefined {
+  if (/\.ya?ml$/i.test(name)) return 'yaml';
+  if (/\.(json|jsonc|asl|template)$/i.test(name)) return 'json';
+  return undefined;
+}
+
+class ParsedDocument implements AslDocument {
+  readonly text: string;
+  readonly format: DocumentFormat;
+  readonly root?: SourceNode;
+  readonly problems: readonly Problem[];
+  readonly comments: readonly SourceRange[];
+  readonly encode?: (inserted: string) => string;
+  #lines: LineIndex | undefined;
+
+  constructor(
+    text: string,
+    format: DocumentFormat,
+    result: ParseResult,
+    lines: LineIndex | undefined,
+    encode: ((inserted: string) => string) | undefined,
+  ) {
+    this.text = text;
+    this.format = format;
+    this.encode = encode;
+    this.root = result.root;
+    this.problems = result.problems;
+    this.comments = result.comments;
+    this.#lines = lines;
+  }
+
+  get value(): Json | undefined {
+    return this.root?.value;
+  }
+
+  get lines(): LineIndex {
+    this.#lines ??= new LineIndex(this.text);
+    return this.#lines;
+  }
+}
+
+function guessFormat(text: string): DocumentFormat {
+  return /^[\s\uFEFF]*(?:[{[]|\/[/*]|$)/.test(text) ? 'json' : 'yaml';
+}

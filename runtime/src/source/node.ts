@@ -1,0 +1,244 @@
+import type { Json } from '../asl/json.ts';
+
+export type SourceKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null';
+
+/** A stretch of text; UTF-16 offsets, `end` exclusive. */
+export interface SourceRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Where each UTF-16 unit of a string stands in the text of its document: unit i is written at `starts[i]` to `ends[i]`.
+ * An escape sequence is wider than the unit it means; a folded line break may be wider or narrower.
+ */
+export interface CharacterMap {
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+}
+
+/** The text a parser read, and where it stands in the document when it is itself the content of a string there. */
+export interface SourceOrigin {
+  readonly text: string;
+  readonly map?: CharacterMap;
+}
+
+export interface SourceProperty {
+  readonly key: string;
+  readonly keyNode: SourceNode;
+  /** Absent while the author has not written the value yet. */
+  readonly valueNode?: SourceNode;
+  /** The property came in through a YAML merge key (`<<`): it is written somewhere else. */
+  readonly merged?: boolean;
+}
+
+/** The syntax a scalar is written in; it decides how offsets of its value map to offsets of the text. */
+export type ScalarStyle = 'json' | 'single-quoted' | 'double-quoted' | 'plain' | 'block-literal' | 'block-folded';
+
+/** Computes the character map of one string node. */
+type CharacterMapper = (node: SourceNode) => CharacterMap | undefined;
+
+const PROPERTIES_WORTH_AN_INDEX = 8;
+
+/** One value of a document with the place it is written at. Built by the parsers, read-only afterwards. */
+export class SourceNode {
+  readonly kind: SourceKind;
+  readonly origin: SourceOrigin;
+  /** Offsets within the origin's text. Readers want `start` and `end`. */
+  readonly originStart: number;
+  originEnd: number;
+  /** The object, array or, for a key, object that holds this node. */
+  parent: SourceNode | undefined;
+  /** The key or index under which the parent holds this node. */
+  keyInParent: string | number | undefined;
+  properties: SourceProperty[] | undefined;
+  items: SourceNode[] | undefined;
+  style: ScalarStyle = 'json';
+  /** The node is the key of a property, not a value. */
+  isKey = false;
+  /** The value is known only after deployment: a bare `${Name}` or a CloudFormation intrinsic. Its type must not be checked. */
+  substitution = false;
+  /** The node stands for a YAML alias: its children are written at the anchor, outside this node's range. */
+  isAlias = false;
+  /** The text is no legal value (a bare word, say); a problem says so, and the text is kept for completion. */
+  isMalformed = false;
+  #scalar: Json | undefined;
+  #value: Json | undefined;
+  #index: Map<string, SourceProperty> | undefined;
+  #mapper: CharacterMapper | undefined;
+  #map: CharacterMap | undefined;
+
+  constructor(
+    kind: SourceKind,
+    origin: SourceOrigin,
+    start: number,
+    end: number,
+    scalar?: Json,
+    mapper?: CharacterMapper,
+  ) {
+    this.kind = kind;
+    this.origin = origin;
+    this.originStart = start;
+    this.originEnd = end;
+    this.#scalar = scalar;
+    this.#mapper = mapper;
+    if (kind === 'object') this.properties = [];
+    if (kind === 'array') this.items = [];
+  }
+
+  /** Offset of the first character in the document, quotes included. */
+  get start(): number {
+    return startIn(this.origin, this.originStart);
+  }
+
+  /** Offset after the last character in the document, quotes included. */
+  get end(): number {
+    return this.originEnd === this.originStart ? this.start : endIn(this.origin, this.originEnd);
+  }
+
+  /** The plain value; of duplicate keys the last one wins. A property without value is left out. */
+  get value(): Json {
+    this.#value ??= this.properties
+      ? objectValue(this.properties)
+      : this.items
+        ? this.items.map((item) => item.value)
+        : (this.#scalar ?? null);
+    return this.#value;
+  }
+
+  /** RFC 6901 pointer from the root of the document; a key has the pointer of its property. */
+  get pointer(): string {
+    const parts: string[] = [];
+    for (let node: SourceNode | undefined = this; node?.parent; node = node.parent) {
+      parts.push(escapePointerToken(String(node.keyInParent)));
+    }
+    return parts.length === 0 ? '' : `/${parts.reverse().join('/')}`;
+  }
+
+  /** The property of that key, the last one when the key is repeated. */
+  property(key: string): SourceProperty | undefined {
+    const properties = this.properties;
+    if (!properties) return undefined;
+    if (properties.length > PROPERTIES_WORTH_AN_INDEX) {
+      this.#index ??= new Map(properties.map((property) => [property.key, property]));
+      return this.#index.get(key);
+    }
+    for (let i = properties.length - 1; i >= 0; i--) {
+      if (properties[i]!.key === key) return properties[i];
+    }
+    return undefined;
+  }
+
+  /** The value node of that key. */
+  get(key: string): SourceNode | undefined {
+    return this.property(key)?.valueNode;
+  }
+
+  /** Where the unit at an offset of this string's value is written in the document; the value's length gives the end of the content. */
+  offsetAt(valueOffset: number): number {
+    const map = this.#characterMap();
+    const length = this.#contentLength();
+    if (length === 0) return this.#contentStart();
+    if (valueOffset >= length) return map ? map.ends[length - 1]! : this.#identity(length);
+    return map ? map.starts[Math.max(0, valueOffset)]! : this.#identity(Math.max(0, valueOffset));
+  }
+
+  /** The document range in which a part of this string's value is written. */
+  rangeOf(valueStart: number, valueEnd: number): SourceRange {
+    const start = this.offsetAt(valueStart);
+    if (valueEnd <= valueStart) return { start, end: start };
+    const map = this.#characterMap();
+    const last = Math.min(valueEnd, this.#contentLength()) - 1;
+    if (last < 0) return { start, end: start };
+    return { start, end: Math.max(start, map ? map.ends[last]! : this.#identity(last) + 1) };
+  }
+
+  /** The offset within this string's value of a place in the document, clamped to the value. */
+  valueOffsetAt(textOffset: number): number {
+    const length = this.#contentLength();
+    let low = 0;
+    let high = length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.rangeOf(middle, middle + 1).end <= textOffset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #contentLength(): number {
+    return typeof this.#scalar === 'string' ? this.#scalar.length : 0;
+  }
+
+  #contentStart(): number {
+    const quoted = this.style === 'json' || this.style === 'single-quoted' || this.style === 'double-quoted';
+    const isBare = !quoted || this.originEnd - this.originStart < 2;
+    return startIn(this.origin, this.originStart + (isBare ? 0 : 1));
+  }
+
+  #identity(valueOffset: number): number {
+    return startIn(this.origin, this.originStart + valueOffset);
+  }
+
+  #characterMap(): CharacterMap | undefined {
+    if (this.#mapper) {
+      this.#map = this.#mapper(this);
+      this.#mapper = undefined;
+    }
+    return this.#map;
+  }
+}
+
+/** The offset in the document of an offset in an origin's text, taken as the start of something. */
+export function startIn(origin: SourceOrigin, offset: number): number {
+  const map = origin.map;
+  if (!map) return offset;
+  if (offset < map.starts.length) return map.starts[Math.max(0, offset)]!;
+  return map.ends.length === 0 ? 0 : map.ends[map.ends.length - 1]!;
+}
+
+/** The offset in the document of an offset in an origin's text, taken as the end of something. */
+export function endIn(origin: SourceOrigin, offset: number): number {
+  const map = origin.map;
+  if (!map) return offset;
+  return offset <= 0 ? startIn(origin, 0) : map.ends[Math.min(offset, map.ends.length) - 1]!;
+}
+
+/** Adds a property and ties its nodes to the object. */
+export function addProperty(object: SourceNode, property: SourceProperty): void {
+  object.properties!.push(property);
+  property.keyNode.isKey = true;
+  for (const node of [property.keyNode, property.valueNode]) {
+    if (!node) continue;
+    node.parent = object;
+    node.keyInParent = property.key;
+  }
+}
+
+/** Adds an item and ties it to the array. */
+export function addItem(array: SourceNode, item: SourceNode): void {
+  item.parent = array;
+  item.keyInParent = array.items!.length;
+  array.items!.push(item);
+}
+
+function escapePointerToken(token: string): string {
+  return token.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+function objectValue(properties: readonly SourceProperty[]): Json {
+  const value: Record<string, Json> = {};
+  for (const { key, valueNode } of properties) {
+    if (!valueNode) continue;
+    // A plain assignment to __proto__ would change the prototype instead of adding a key.
+    if (key === '__proto__')
+      Object.defineProperty(value, key, {
+        value: valueNode.value,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
+    else value[key] = valueNode.value;
+  }
+  return value;
+}
