@@ -27,6 +27,7 @@ export const TRANSITION = {
   },
   End: {
     types: ['boolean'],
+    absentWhen: false,
     doc: '`true` makes this a terminal state: the machine, branch or iteration is over when the state is.',
   },
 } as const satisfies Fields;
@@ -103,6 +104,12 @@ export const ASSIGN = {
     holds: 'assignments',
     doc: 'Sets workflow variables. Keys are variable names (with `.$` for a path in JSONPath). All expressions of the state see the old values; the new ones exist from the next state on.',
   },
+} as const satisfies Fields;
+
+/** `Output` and `Assign` of the states that have a result of their own. */
+export const RESULT_OUTPUT = {
+  Output: { ...OUTPUT.Output, sees: 'result' },
+  Assign: { ...ASSIGN.Assign, sees: 'result' },
 } as const satisfies Fields;
 
 export const ERROR_HANDLING = {

@@ -71,6 +71,10 @@ export interface FieldFact {
   readonly deprecated?: string;
   /** Only a Map state in DISTRIBUTED mode uses the field. */
   readonly distributedOnly?: true;
+  /** Members of `$states` that exist here beside `input` and `context`. */
+  readonly sees?: 'result' | 'errorOutput';
+  /** With this value the field counts as absent: `"End": false`. */
+  readonly absentWhen?: boolean;
   /** The value the service assumes when the field is absent. */
   readonly assumed?: string | number | boolean;
 }
@@ -80,8 +84,6 @@ export interface ExclusiveGroup {
   readonly members: readonly string[];
   /** One member must be there. */
   readonly required?: true;
-  /** Most languages' groups are wrong at creation; `any` means several members may stand side by side. */
-  readonly several?: true;
 }
 
 /** One kind of object: its fields and the relations between them. */
