@@ -1,4 +1,5 @@
 import { addItem, addProperty, SourceNode, type SourceOrigin } from './node.ts';
+import { wholeNodeMap } from './scalar.ts';
 
 /** CloudFormation's short tags by the key of their long form (AWS CloudFormation user guide, "Intrinsic function reference"). */
 const FUNCTIONS: Record<string, string> = Object.fromEntries([
@@ -32,11 +33,10 @@ export function cloudFormationFunction(value: SourceNode, tag: string, origin: S
   if (key === undefined) return value;
   const tagStart = Math.max(0, origin.text.lastIndexOf(tag, value.originStart));
   const node = new SourceNode('object', origin, tagStart, value.originEnd);
-  const keyNode = new SourceNode('string', origin, tagStart, tagStart + tag.length, key, (self) => ({
-    starts: new Int32Array(key.length).fill(self.start),
-    ends: new Int32Array(key.length).fill(self.end),
-  }));
-  keyNode.style = 'plain';
+  const keyNode = new SourceNode('string', origin, tagStart, tagStart + tag.length, key, {
+    style: 'plain',
+    mapper: wholeNodeMap,
+  });
   const valueNode = key === 'Fn::GetAtt' && value.kind === 'string' ? attributePath(value, origin) : value;
   addProperty(node, { key, keyNode, valueNode });
   return node;
@@ -56,8 +56,7 @@ function attributePath(value: SourceNode, origin: SourceOrigin): SourceNode {
         ];
   for (const [from, to] of parts) {
     const { start, end } = value.rangeOf(from!, to!);
-    const part = new SourceNode('string', origin, start, end, text.slice(from, to));
-    part.style = 'plain';
+    const part = new SourceNode('string', origin, start, end, text.slice(from, to), { style: 'plain' });
     addItem(array, part);
   }
   return array;

@@ -1,8 +1,8 @@
 import type { Json } from '../asl/json.ts';
 import { parseJson } from './json.ts';
-import { LineIndex } from './locate.ts';
+import { LineIndex } from './lines.ts';
 import type { SourceNode, SourceRange } from './node.ts';
-import type { Problem } from './problem.ts';
+import type { ParseResult, Problem } from './problem.ts';
 import { parseYaml } from './yaml.ts';
 
 export type { SourceKind, SourceNode, SourceProperty, SourceRange } from './node.ts';
@@ -39,13 +39,6 @@ export interface AslDocument {
    * what has to be written there (escapes, indentation).
    */
   readonly encode?: (inserted: string) => string;
-}
-
-/** What a parser found. */
-export interface ParseResult {
-  readonly root?: SourceNode;
-  readonly problems: readonly Problem[];
-  readonly comments: readonly SourceRange[];
 }
 
 /** Reads a definition or template in JSON or YAML. Never throws: whatever is wrong with the text is among the problems. */

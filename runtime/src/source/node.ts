@@ -35,38 +35,41 @@ export interface SourceProperty {
 /** The syntax a scalar is written in; it decides how offsets of its value map to offsets of the text. */
 export type ScalarStyle = 'json' | 'single-quoted' | 'double-quoted' | 'plain' | 'block-literal' | 'block-folded';
 
-/** Computes the character map of one string node. */
+/** Computes the character map of a string node; undefined when every unit stands for itself. */
 type CharacterMapper = (node: SourceNode) => CharacterMap | undefined;
 
+/** Properties of a node that few nodes have. */
+interface Traits {
+  readonly style?: ScalarStyle;
+  readonly mapper?: CharacterMapper;
+  readonly isSubstitution?: true;
+  readonly isAlias?: true;
+  readonly isMalformed?: true;
+}
+
+const JSON_STRING: Traits = { style: 'json' };
 const PROPERTIES_WORTH_AN_INDEX = 8;
 
-/** One value of a document with the place it is written at. Built by the parsers, read-only afterwards. */
+/**
+ * One value of a document with the place it is written at. Built by the parsers, read-only afterwards. A definition of 10,000
+ * states has half a million of them: rare things stand in `traits`, which nodes share.
+ */
 export class SourceNode {
   readonly kind: SourceKind;
+  /** The node is the key of a property, not a value. */
+  isKey = false;
   readonly origin: SourceOrigin;
   /** Offsets within the origin's text. Readers want `start` and `end`. */
   readonly originStart: number;
   originEnd: number;
-  /** The object, array or, for a key, object that holds this node. */
-  parent: SourceNode | undefined;
+  /** The object or array that holds this node; for a key the object. */
+  parent: SourceNode | undefined = undefined;
   /** The key or index under which the parent holds this node. */
-  keyInParent: string | number | undefined;
-  properties: SourceProperty[] | undefined;
-  items: SourceNode[] | undefined;
-  style: ScalarStyle = 'json';
-  /** The node is the key of a property, not a value. */
-  isKey = false;
-  /** The value is known only after deployment: a bare `${Name}` or a CloudFormation intrinsic. Its type must not be checked. */
-  substitution = false;
-  /** The node stands for a YAML alias: its children are written at the anchor, outside this node's range. */
-  isAlias = false;
-  /** The text is no legal value (a bare word, say); a problem says so, and the text is kept for completion. */
-  isMalformed = false;
-  #scalar: Json | undefined;
-  #value: Json | undefined;
-  #index: Map<string, SourceProperty> | undefined;
-  #mapper: CharacterMapper | undefined;
-  #map: CharacterMap | undefined;
+  keyInParent: string | number | undefined = undefined;
+  readonly #content: SourceProperty[] | SourceNode[] | Json;
+  readonly #traits: Traits;
+  #value: Json | undefined = undefined;
+  #derived: Map<string, SourceProperty> | CharacterMap | null | undefined = undefined;
 
   constructor(
     kind: SourceKind,
@@ -74,16 +77,44 @@ export class SourceNode {
     start: number,
     end: number,
     scalar?: Json,
-    mapper?: CharacterMapper,
+    traits: Traits = JSON_STRING,
   ) {
     this.kind = kind;
     this.origin = origin;
     this.originStart = start;
     this.originEnd = end;
-    this.#scalar = scalar;
-    this.#mapper = mapper;
-    if (kind === 'object') this.properties = [];
-    if (kind === 'array') this.items = [];
+    this.#content = kind === 'object' || kind === 'array' ? [] : (scalar ?? null);
+    this.#traits = traits;
+  }
+
+  /** The properties of an object in the order of the text, repeated keys included. */
+  get properties(): SourceProperty[] | undefined {
+    return this.kind === 'object' ? (this.#content as SourceProperty[]) : undefined;
+  }
+
+  /** The items of an array. */
+  get items(): SourceNode[] | undefined {
+    return this.kind === 'array' ? (this.#content as SourceNode[]) : undefined;
+  }
+
+  /** How a string is written. */
+  get style(): ScalarStyle {
+    return this.#traits.style ?? 'plain';
+  }
+
+  /** The value is known only after deployment: a bare `${Name}` or a CloudFormation intrinsic. Its type must not be checked. */
+  get substitution(): boolean {
+    return this.#traits.isSubstitution ?? false;
+  }
+
+  /** The node stands for a YAML alias: its children are written at the anchor, outside this node's range. */
+  get isAlias(): boolean {
+    return this.#traits.isAlias ?? false;
+  }
+
+  /** The text is no legal value (a bare word, say); a problem says so, and the text is kept for completion. */
+  get isMalformed(): boolean {
+    return this.#traits.isMalformed ?? false;
   }
 
   /** Offset of the first character in the document, quotes included. */
@@ -98,11 +129,8 @@ export class SourceNode {
 
   /** The plain value; of duplicate keys the last one wins. A property without value is left out. */
   get value(): Json {
-    this.#value ??= this.properties
-      ? objectValue(this.properties)
-      : this.items
-        ? this.items.map((item) => item.value)
-        : (this.#scalar ?? null);
+    if (this.kind !== 'object' && this.kind !== 'array') return this.#content as Json;
+    this.#value ??= this.kind === 'object' ? objectValue(this.properties!) : this.items!.map((item) => item.value);
     return this.#value;
   }
 
@@ -120,8 +148,8 @@ export class SourceNode {
     const properties = this.properties;
     if (!properties) return undefined;
     if (properties.length > PROPERTIES_WORTH_AN_INDEX) {
-      this.#index ??= new Map(properties.map((property) => [property.key, property]));
-      return this.#index.get(key);
+      this.#derived ??= new Map(properties.map((property) => [property.key, property]));
+      return (this.#derived as Map<string, SourceProperty>).get(key);
     }
     for (let i = properties.length - 1; i >= 0; i--) {
       if (properties[i]!.key === key) return properties[i];
@@ -167,7 +195,7 @@ export class SourceNode {
   }
 
   #contentLength(): number {
-    return typeof this.#scalar === 'string' ? this.#scalar.length : 0;
+    return typeof this.#content === 'string' ? this.#content.length : 0;
   }
 
   #contentStart(): number {
@@ -181,11 +209,9 @@ export class SourceNode {
   }
 
   #characterMap(): CharacterMap | undefined {
-    if (this.#mapper) {
-      this.#map = this.#mapper(this);
-      this.#mapper = undefined;
-    }
-    return this.#map;
+    if (this.kind !== 'string') return undefined;
+    if (this.#derived === undefined) this.#derived = this.#traits.mapper?.(this) ?? null;
+    return (this.#derived as CharacterMap | null) ?? undefined;
   }
 }
 
@@ -206,13 +232,14 @@ export function endIn(origin: SourceOrigin, offset: number): number {
 
 /** Adds a property and ties its nodes to the object. */
 export function addProperty(object: SourceNode, property: SourceProperty): void {
+  const { key, keyNode, valueNode } = property;
   object.properties!.push(property);
-  property.keyNode.isKey = true;
-  for (const node of [property.keyNode, property.valueNode]) {
-    if (!node) continue;
-    node.parent = object;
-    node.keyInParent = property.key;
-  }
+  keyNode.isKey = true;
+  keyNode.parent = object;
+  keyNode.keyInParent = key;
+  if (!valueNode) return;
+  valueNode.parent = object;
+  valueNode.keyInParent = key;
 }
 
 /** Adds an item and ties it to the array. */

@@ -1,4 +1,4 @@
-import type { SourceRange } from './node.ts';
+import type { SourceNode, SourceRange } from './node.ts';
 
 export type ProblemCode =
   | 'syntax'
@@ -27,6 +27,13 @@ export interface Problem extends SourceRange {
   readonly message: string;
   /** The other place that takes part, e.g. the first use of a repeated key. */
   readonly related?: SourceRange;
+}
+
+/** What a parser found. */
+export interface ParseResult {
+  readonly root?: SourceNode;
+  readonly problems: readonly Problem[];
+  readonly comments: readonly SourceRange[];
 }
 
 /** More problems than anybody reads; further ones are dropped. */

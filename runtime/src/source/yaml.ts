@@ -1,6 +1,6 @@
 import * as Yaml from 'yaml';
 import { cloudFormationFunction } from './cloudFormationTags.ts';
-import type { ParseResult } from './document.ts';
+import { duplicateKeyProblem, duplicateKeys } from './duplicateKeys.ts';
 import {
   addItem,
   addProperty,
@@ -11,13 +11,16 @@ import {
   type SourceProperty,
   type SourceRange,
 } from './node.ts';
-import { MAXIMUM_DEPTH, MAXIMUM_PROBLEMS, type Problem, type ProblemCode } from './problem.ts';
+import { MAXIMUM_DEPTH, MAXIMUM_PROBLEMS, type ParseResult, type Problem, type ProblemCode } from './problem.ts';
 import { wholeNodeMap, yamlCharacterMap } from './scalar.ts';
 
 /** A YAML text longer than this is not read; AWS takes 1 MiB. */
 const MAXIMUM_YAML_LENGTH = 10_000_000;
 /** Values that aliases and merge keys may add; nested aliases could otherwise grow without bound. */
 const MAXIMUM_ALIASED_NODES = 100_000;
+
+/** A nested value is the value of an item of its parent's token. */
+const TOKENS_PER_LEVEL = 2;
 
 const STYLES: Record<string, ScalarStyle> = {
   PLAIN: 'plain',
@@ -26,6 +29,19 @@ const STYLES: Record<string, ScalarStyle> = {
   BLOCK_LITERAL: 'block-literal',
   BLOCK_FOLDED: 'block-folded',
 };
+
+const TRAITS = {
+  json: { style: 'json', mapper: yamlCharacterMap },
+  plain: { style: 'plain', mapper: yamlCharacterMap },
+  'single-quoted': { style: 'single-quoted', mapper: yamlCharacterMap },
+  'double-quoted': { style: 'double-quoted', mapper: yamlCharacterMap },
+  'block-literal': { style: 'block-literal', mapper: yamlCharacterMap },
+  'block-folded': { style: 'block-folded', mapper: yamlCharacterMap },
+} as const;
+// Keys are compared here: the library's own check compares each key with each.
+const COMPOSER_OPTIONS = { merge: true, uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const;
+const SUBSTITUTION = { ...TRAITS.plain, isSubstitution: true } as const;
+const ALIAS = { style: 'plain', mapper: wholeNodeMap, isAlias: true } as const;
 
 /**
  * Reads YAML 1.2 (core schema: `Yes` and `No` are strings) with merge keys, anchors, and CloudFormation's short tags, which
@@ -49,23 +65,16 @@ export function parseYaml(origin: SourceOrigin): ParseResult {
   const comments: SourceRange[] = [];
   try {
     const tokens = [...new Yaml.Parser().parse(text)];
-    collectComments(tokens, comments);
-    const composer = new Yaml.Composer({
-      merge: true,
-      uniqueKeys: false,
-      prettyErrors: false,
-      keepSourceTokens: false,
-      logLevel: 'silent',
-    });
-    const documents = [...composer.compose(tokens, true, text.length)];
+    const tooDeep = collectComments(tokens, comments);
+    if (tooDeep !== undefined) return { problems: [depthProblem(tooDeep)], comments };
+    const documents = [...new Yaml.Composer(COMPOSER_OPTIONS).compose(tokens, true, text.length)];
     return { ...new YamlTree(origin).build(documents), comments };
   } catch (error) {
-    // The library recurses once per level; its stack ends long after the depth that is read here.
-    const message =
-      error instanceof RangeError
-        ? `Values may be nested at most ${MAXIMUM_DEPTH} deep.`
-        : `The YAML cannot be read: ${String(error)}`;
-    return { problems: [{ code: 'too-deep', message, ...whole }], comments };
+    // The library is not known to throw; a text that makes it do so must still not take the caller down.
+    return {
+      problems: [{ code: 'syntax', message: `The YAML cannot be read: ${String(error)}.`, ...whole }],
+      comments,
+    };
   }
 }
 
@@ -119,14 +128,9 @@ class YamlTree {
     if (this.#aliasDepth > 0 && ++this.#aliasedNodes > MAXIMUM_ALIASED_NODES) return undefined;
     if (Yaml.isAlias(node)) return this.#alias(node);
     if (node.anchor) this.#anchors.set(node.anchor, node);
-    const [start, end] = rangeOf(node);
+    const [start] = rangeOf(node);
     if (this.#depth >= MAXIMUM_DEPTH) {
-      this.#report(
-        'too-deep',
-        start,
-        Math.min(end, start + 1),
-        `Values may be nested at most ${MAXIMUM_DEPTH} deep; this one is not read.`,
-      );
+      if (this.#problems.length < MAXIMUM_PROBLEMS) this.#problems.push(depthProblem(start));
       return undefined;
     }
     this.#depth++;
@@ -144,7 +148,6 @@ class YamlTree {
   #map(map: Yaml.YAMLMap): SourceNode {
     const [start, end] = rangeOf(map);
     const node = new SourceNode('object', this.#origin, start, end);
-    const firstUse = new Map<string, SourceNode>();
     const merges: Yaml.Node[] = [];
     for (const pair of map.items as Yaml.Pair<Yaml.Node | null, Yaml.Node | null>[]) {
       if (isMergeKey(pair)) {
@@ -154,17 +157,18 @@ class YamlTree {
       const keyNode = this.#key(pair.key, start);
       if (!keyNode) continue;
       const key = keyNode.value as string;
-      const first = firstUse.get(key);
-      if (first) this.#reportDuplicate(key, first, keyNode);
-      else firstUse.set(key, keyNode);
       addProperty(node, { key, keyNode, valueNode: pair.value ? this.#node(pair.value) : undefined });
     }
-    for (const merge of merges) this.#merge(node, merge, firstUse);
+    for (const { first, repeated } of duplicateKeys(node.properties!)) {
+      if (this.#problems.length < MAXIMUM_PROBLEMS) this.#problems.push(duplicateKeyProblem(first, repeated));
+    }
+    const known = new Set(node.properties!.map((property) => property.key));
+    for (const merge of merges) this.#merge(node, merge, known);
     return node;
   }
 
   /** https://yaml.org/type/merge.html: keys of the map itself win, then those of the earlier maps. */
-  #merge(node: SourceNode, value: Yaml.Node, known: Map<string, SourceNode>): void {
+  #merge(node: SourceNode, value: Yaml.Node, known: Set<string>): void {
     const source = this.#node(value);
     const maps = source?.kind === 'array' ? source.items! : source ? [source] : [];
     for (const map of maps) {
@@ -175,7 +179,7 @@ class YamlTree {
       }
       for (const { key, keyNode, valueNode } of map.properties!) {
         if (known.has(key)) continue;
-        known.set(key, keyNode);
+        known.add(key);
         const merged: SourceProperty = { key, keyNode, valueNode, merged: true };
         addProperty(node, merged);
       }
@@ -221,10 +225,8 @@ class YamlTree {
   }
 
   #string(value: string, start: number, end: number, style: ScalarStyle): SourceNode {
-    const node = new SourceNode('string', this.#origin, start, end, value, yamlCharacterMap);
-    node.style = style;
-    node.substitution = style === 'plain' && /^\$\{[^}]*\}$/.test(value);
-    return node;
+    const isSubstitution = style === 'plain' && value.startsWith('${') && /^\$\{[^}]*\}$/.test(value);
+    return new SourceNode('string', this.#origin, start, end, value, isSubstitution ? SUBSTITUTION : TRAITS[style]);
   }
 
   #alias(alias: Yaml.Alias): SourceNode | undefined {
@@ -247,13 +249,6 @@ class YamlTree {
     return aliasNode(content, this.#origin, start, end);
   }
 
-  #reportDuplicate(key: string, first: SourceNode, repeated: SourceNode): void {
-    if (this.#problems.length >= MAXIMUM_PROBLEMS) return;
-    const related = { start: first.start, end: first.end };
-    const message = `The key "${key}" is already used in this object.`;
-    this.#problems.push({ code: 'duplicate-key', start: repeated.start, end: repeated.end, message, related });
-  }
-
   #report(code: ProblemCode, start: number, end: number, message: string): void {
     if (this.#problems.length >= MAXIMUM_PROBLEMS) return;
     this.#problems.push({ code, message, start, end: Math.min(Math.max(start, end), this.#origin.text.length) });
@@ -263,15 +258,7 @@ class YamlTree {
 function aliasNode(content: SourceNode, origin: SourceOrigin, start: number, end: number): SourceNode {
   const kind: SourceKind = content.kind;
   const isScalar = kind !== 'object' && kind !== 'array';
-  const node = new SourceNode(
-    kind,
-    origin,
-    start,
-    end,
-    isScalar ? content.value : undefined,
-    kind === 'string' ? wholeNodeMap : undefined,
-  );
-  node.isAlias = true;
+  const node = new SourceNode(kind, origin, start, end, isScalar ? content.value : undefined, ALIAS);
   for (const property of content.properties ?? []) addProperty(node, property);
   for (const item of content.items ?? []) addItem(node, item);
   return node;
@@ -287,24 +274,37 @@ function rangeOf(node: Yaml.Node): [number, number] {
   return range ? [range[0], Math.max(range[0], range[1])] : [0, 0];
 }
 
-/** Comments stand among the tokens of many kinds of token; their order is the order of the text only after sorting. */
-function collectComments(tokens: readonly Yaml.CST.Token[], comments: SourceRange[]): void {
-  const pending: unknown[] = [...tokens];
-  while (pending.length > 0) {
-    const token = pending.pop() as Record<string, unknown>;
+function depthProblem(start: number): Problem {
+  return { code: 'too-deep', start, end: start + 1, message: `Values may be nested at most ${MAXIMUM_DEPTH} deep.` };
+}
+
+/**
+ * Collects the comments, which stand among the tokens of many kinds of token. Returns where the nesting exceeds what is
+ * read; the library would recurse into it.
+ */
+function collectComments(tokens: readonly Yaml.CST.Token[], comments: SourceRange[]): number | undefined {
+  const pending: { token: Record<string, unknown>; depth: number }[] = [];
+  const push = (child: unknown, depth: number): void => {
+    if (child && typeof child === 'object') pending.push({ token: child as Record<string, unknown>, depth });
+  };
+  for (const token of tokens) push(token, 0);
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const { token, depth } = next;
     if (token.type === 'comment') {
       const start = token.offset as number;
       comments.push({ start, end: start + (token.source as string).length });
       continue;
     }
+    if (depth > MAXIMUM_DEPTH * TOKENS_PER_LEVEL) return typeof token.offset === 'number' ? token.offset : 0;
     for (const field of ['start', 'props', 'sep', 'items', 'end']) {
       const part = token[field];
-      if (Array.isArray(part)) for (const child of part) pending.push(child);
+      if (Array.isArray(part)) for (const child of part) push(child, depth + 1);
     }
-    for (const field of ['key', 'value'])
-      if (token[field] && typeof token[field] === 'object') pending.push(token[field]);
+    push(token.key, depth + 1);
+    push(token.value, depth + 1);
   }
   comments.sort((a, b) => a.start - b.start);
+  return undefined;
 }
 
 function sentence(message: string): string {
