@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build, context } from 'esbuild';
+import { clientBundles } from './client/bundles.mjs';
 
 const common = {
   bundle: true,
@@ -14,14 +15,12 @@ const common = {
   metafile: true,
 };
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node22' };
-const browser = { ...common, platform: 'browser', format: 'iife', target: 'es2022', minify: true };
 const bundles = [
   { ...node, entryPoints: { runtime: 'runtime/src/index.ts' } },
   { ...node, entryPoints: { cli: 'runtime/src/hosts/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: { debugAdapter: 'runtime/src/hosts/dap/main.ts' } },
   { ...node, entryPoints: { server: 'server/src/main.ts' } },
-  { ...node, entryPoints: { extension: 'client/src/extension.ts' }, external: ['vscode'], minify: true },
-  { ...browser, entryPoints: { graph: 'client/webview/graph.ts' } },
+  ...clientBundles,
 ];
 
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1].split(',') : undefined;
