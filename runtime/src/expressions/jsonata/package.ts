@@ -1,0 +1,58 @@
+import jsonata from 'jsonata';
+import { SyntaxProblem } from '../problem.ts';
+import { BoundedRegexEngine } from './regexEngine.ts';
+import { registerServiceFunctions } from './serviceFunctions.ts';
+import type { JsonataNode } from './syntax.ts';
+
+/** Longest sequence: a range of this many items passes on AWS, one more does not. */
+export const SEQUENCE_LIMIT = 873_782;
+/** Longest evaluation in milliseconds; the service has such a limit, too, but does not tell it. */
+const TIME_LIMIT = 10_000;
+/** Deepest nesting of evaluations. Items of array and object constructors are evaluated side by side and count together. */
+const DEPTH_LIMIT = 2_000;
+
+const OPTIONS = {
+  timeout: TIME_LIMIT,
+  stack: DEPTH_LIMIT,
+  sequence: SEQUENCE_LIMIT,
+  RegexEngine: BoundedRegexEngine as unknown as RegExpConstructor,
+};
+
+/** An error as the package throws it. */
+export interface JsonataError {
+  readonly code?: string;
+  readonly message?: string;
+  readonly position?: number;
+  readonly token?: unknown;
+}
+
+/** What compiling a text with the reference implementation gives. */
+export interface PackageExpression {
+  readonly root: JsonataNode;
+  evaluate(bindings: Record<string, unknown>): Promise<unknown>;
+}
+
+/** Parses with the reference implementation, the `jsonata` package, bound as the service bounds its own. */
+export function parseWithPackage(text: string): PackageExpression | SyntaxProblem {
+  try {
+    const expression = jsonata(text, OPTIONS);
+    registerServiceFunctions(expression);
+    return {
+      root: expression.ast() as unknown as JsonataNode,
+      evaluate: (bindings) => expression.evaluate(undefined, bindings) as Promise<unknown>,
+    };
+  } catch (error) {
+    return syntaxProblem(error as JsonataError, text);
+  }
+}
+
+/** The package counts positions behind the token it complains about. */
+function syntaxProblem(error: JsonataError, text: string): SyntaxProblem {
+  const message = error.message ?? 'The expression cannot be parsed';
+  const end = Math.min(error.position ?? text.length, text.length);
+  const token = typeof error.token === 'string' ? error.token : '';
+  if (token !== '' && text.startsWith(token, end - token.length)) {
+    return new SyntaxProblem(message, end - token.length, token.length);
+  }
+  return new SyntaxProblem(message, Math.max(0, end - 1));
+}

@@ -1,0 +1,132 @@
+import { isObject, type Json } from '../asl/json.ts';
+import { ExpressionFailure } from './failure.ts';
+import {
+  type CompiledJsonata,
+  compileJsonata,
+  type Evaluated,
+  isJsonataString,
+  jsonataText,
+  queryFailure,
+} from './jsonata.ts';
+import { isSyntaxProblem } from './problem.ts';
+import type { EvaluationScope } from './scope.ts';
+
+/** A value with JSONata expressions anywhere in it, compiled once. */
+export interface JsonataTemplate {
+  /** Whether there is no expression in it: then its value is the template itself. */
+  readonly constant: boolean;
+  /** The value: at once when every expression answers at once. Parts without expressions are those of the template, by reference. */
+  evaluate(scope: EvaluationScope): Evaluated;
+}
+
+/**
+ * Compiles the value of a field that takes JSONata. Every `{% %}` string in it, in objects and arrays at any depth, is an
+ * expression; member names never are. `location` is the field as failures name it; members add `/name`, items `[index]`.
+ */
+export function compileJsonataTemplate(value: Json, location: string): JsonataTemplate {
+  return compileNode(value, location) ?? new Constant(value);
+}
+
+class Constant implements JsonataTemplate {
+  readonly constant = true;
+
+  constructor(private readonly value: Json) {}
+
+  evaluate(): Json {
+    return this.value;
+  }
+}
+
+class Expression implements JsonataTemplate {
+  readonly constant = false;
+
+  constructor(
+    private readonly expression: CompiledJsonata,
+    private readonly location: string,
+  ) {}
+
+  evaluate(scope: EvaluationScope): Evaluated {
+    return this.expression.evaluate(scope, this.location);
+  }
+}
+
+class Broken implements JsonataTemplate {
+  readonly constant = false;
+
+  constructor(private readonly failure: ExpressionFailure) {}
+
+  evaluate(): ExpressionFailure {
+    return this.failure;
+  }
+}
+
+/** An object or array with at least one dynamic part. `names` is undefined for an array. */
+class Composite implements JsonataTemplate {
+  readonly constant = false;
+
+  constructor(
+    private readonly names: readonly string[] | undefined,
+    private readonly literals: readonly Json[],
+    private readonly parts: readonly (JsonataTemplate | undefined)[],
+  ) {}
+
+  evaluate(scope: EvaluationScope): Evaluated {
+    const values: Json[] = [];
+    const pending: Promise<void>[] = [];
+    let firstFailure: ExpressionFailure | undefined;
+    let failedAt = this.parts.length;
+    const settle = (at: number, value: Json | ExpressionFailure): void => {
+      if (!(value instanceof ExpressionFailure)) {
+        values[at] = value;
+      } else if (at < failedAt) {
+        firstFailure = value;
+        failedAt = at;
+      }
+    };
+    for (let at = 0; at < failedAt; at += 1) {
+      const part = this.parts[at];
+      const value = part === undefined ? this.literals[at]! : part.evaluate(scope);
+      if (value instanceof Promise) pending.push(value.then((settled) => settle(at, settled)));
+      else settle(at, value);
+    }
+    if (pending.length === 0) return firstFailure ?? this.assemble(values);
+    return Promise.all(pending).then(() => firstFailure ?? this.assemble(values));
+  }
+
+  private assemble(values: Json[]): Json {
+    if (this.names === undefined) return values;
+    const object: Record<string, Json> = {};
+    for (let at = 0; at < this.names.length; at += 1) {
+      const name = this.names[at]!;
+      if (name === '__proto__')
+        Object.defineProperty(object, name, {
+          value: values[at],
+          enumerable: true,
+          writable: true,
+          configurable: true,
+        });
+      else object[name] = values[at]!;
+    }
+    return object;
+  }
+}
+
+/** The template of a value, or undefined when nothing in it is dynamic. */
+function compileNode(value: Json, location: string): JsonataTemplate | undefined {
+  if (isJsonataString(value)) return compileExpression(jsonataText(value), location);
+  if (Array.isArray(value)) {
+    const parts = value.map((item, index) => compileNode(item, `${location}[${index}]`));
+    return parts.some((part) => part !== undefined) ? new Composite(undefined, value, parts) : undefined;
+  }
+  if (!isObject(value)) return undefined;
+  const names = Object.keys(value);
+  const parts = names.map((name) => compileNode(value[name]!, `${location}/${name}`));
+  if (parts.every((part) => part === undefined)) return undefined;
+  return new Composite(names, Object.values(value), parts);
+}
+
+function compileExpression(text: string, location: string): JsonataTemplate {
+  const expression = compileJsonata(text);
+  if (!isSyntaxProblem(expression)) return new Expression(expression, location);
+  return new Broken(queryFailure(text, location, `threw an error during evaluation: ${expression.message}`));
+}

@@ -1,0 +1,233 @@
+import { isObject, type Json, type JsonObject } from '../../asl/json.ts';
+import { javaText } from '../javaText.ts';
+import { accepts } from './filter.ts';
+import { type PathPlan, planText } from './plan.ts';
+import { type PathSegment, segmentText } from './segments.ts';
+
+/** Why a path found nothing. The path to the failing place is put in front step by step while the evaluation unwinds. */
+export class PathMiss {
+  private path = '';
+
+  private constructor(
+    private readonly before: string,
+    private readonly after: string,
+    /** A step that cannot be applied at all: it fails the whole evaluation, also below a wildcard. */
+    readonly isInvalid: boolean,
+    private readonly quotesPath: boolean,
+  ) {}
+
+  static notFound(before: string, after = ''): PathMiss {
+    return new PathMiss(before, after, false, true);
+  }
+
+  static invalid(message: string): PathMiss {
+    return new PathMiss(message, '', true, false);
+  }
+
+  below(step: string): this {
+    this.path = step + this.path;
+    return this;
+  }
+
+  get message(): string {
+    return this.quotesPath ? `${this.before}${this.path}${this.after}` : this.before;
+  }
+}
+
+/** One evaluation: the plan, the document that `$` inside filters means, and the matches found so far. */
+interface Run {
+  readonly plan: PathPlan;
+  readonly root: Json;
+  readonly results: Json[];
+}
+
+/**
+ * Evaluates a plan on a value: the value of a definite path, an array of matches of an indefinite one, or the reason why not.
+ * `root` is what `$` means inside filters.
+ */
+export function evaluatePlan(plan: PathPlan, value: Json, root: Json): Json | PathMiss {
+  const run: Run = { plan, root, results: [] };
+  const miss = step(run, 0, value);
+  if (miss !== undefined) return miss.below('$');
+  if (!plan.definite) return run.results;
+  const result = run.results[0];
+  return result === undefined ? PathMiss.notFound(`No results for path: `).below(`$${planText(plan)}`) : result;
+}
+
+/** Takes the value through the segments from `at` on. */
+function step(run: Run, at: number, value: Json): PathMiss | undefined {
+  const segment = run.plan.segments[at];
+  if (segment === undefined) {
+    run.results.push(value);
+    return undefined;
+  }
+  switch (segment.kind) {
+    case 'property':
+      return properties(run, at, value, segment.names);
+    case 'wildcard':
+      return wildcard(run, at, value);
+    case 'scan':
+      return scan(run, at, value);
+    case 'filter':
+      return filter(run, at, value);
+    case 'self':
+      return step(run, at + 1, value);
+    default:
+      return items(run, at, value, segment);
+  }
+}
+
+function properties(run: Run, at: number, value: Json, names: readonly string[]): PathMiss | undefined {
+  if (!isObject(value)) return PathMiss.notFound(`Property ${segmentText(run.plan.segments[at]!)} not found in path `);
+  if (names.length === 1) return property(run, at, value, names[0]!);
+  if (at + 1 < run.plan.segments.length) {
+    return PathMiss.invalid(
+      `Multi properties can only be used as path leafs: $${planText(run.plan).slice(0, -planText(run.plan, at + 1).length)}`,
+    );
+  }
+  const picked: Record<string, Json> = {};
+  for (const name of names) {
+    if (Object.hasOwn(value, name)) define(picked, name, value[name]!);
+  }
+  run.results.push(picked);
+  return undefined;
+}
+
+function property(run: Run, at: number, value: JsonObject, name: string): PathMiss | undefined {
+  if (Object.hasOwn(value, name)) return step(run, at + 1, value[name]!)?.below(`['${name}']`);
+  if (at + 1 === run.plan.segments.length) return PathMiss.notFound('No results for path: ').below(`['${name}']`);
+  return run.plan.strict[at] ? PathMiss.notFound('Missing property in path ').below(`['${name}']`) : undefined;
+}
+
+function item(run: Run, at: number, value: readonly Json[], index: number): PathMiss | undefined {
+  if (index < 0 || index >= value.length) {
+    return PathMiss.notFound('Index out of bounds when evaluating path ').below(`[${index}]`);
+  }
+  return step(run, at + 1, value[index]!)?.below(`[${index}]`);
+}
+
+function items(run: Run, at: number, value: Json, segment: PathSegment): PathMiss | undefined {
+  if (value === null) return PathMiss.notFound('The path ', ' is null');
+  if (!Array.isArray(value)) {
+    const text = planText(run.plan, at);
+    return PathMiss.invalid(`Filter: ${text} can only be applied to arrays. Current context is: ${javaText(value)}`);
+  }
+  if (segment.kind === 'fromEnd') return item(run, at, value, value.length + segment.distance);
+  if (segment.kind === 'index') {
+    for (const index of segment.indexes) {
+      const miss = item(run, at, value, index);
+      if (miss !== undefined) return miss;
+    }
+  }
+  if (segment.kind !== 'slice') return undefined;
+  const [from, to] = sliceBounds(segment.from, segment.to, value.length);
+  for (let index = from; index < to; index += 1) {
+    const miss = item(run, at, value, index);
+    if (miss !== undefined) return miss;
+  }
+  return undefined;
+}
+
+/** Only one-sided slices count from the end; in `[-2:-1]` the start is taken as it stands, and is out of bounds. */
+function sliceBounds(from: number | undefined, to: number | undefined, length: number): [number, number] {
+  if (to === undefined) return [Math.max(0, from! < 0 ? from! + length : from!), length];
+  if (from === undefined) return [0, Math.min(length, to < 0 ? to + length : to)];
+  return length === 0 ? [0, 0] : [from, Math.min(length, to)];
+}
+
+/** All members or items. What cannot be found below an item is left out; below a member it fails the evaluation. */
+function wildcard(run: Run, at: number, value: Json): PathMiss | undefined {
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index += 1) {
+      const miss = item(run, at, value, index);
+      if (miss?.isInvalid) return miss;
+    }
+  } else if (isObject(value)) {
+    for (const name of Object.keys(value)) {
+      const miss = property(run, at, value, name);
+      if (miss !== undefined) return miss;
+    }
+  }
+  return undefined;
+}
+
+function filter(run: Run, at: number, value: Json): PathMiss | undefined {
+  const segment = run.plan.segments[at] as PathSegment & { kind: 'filter' };
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index += 1) {
+      const accepted = accepts(segment.filter, value[index]!, run.root);
+      if (accepted instanceof PathMiss) return accepted;
+      const miss = accepted ? item(run, at, value, index) : undefined;
+      if (miss !== undefined) return miss;
+    }
+    return undefined;
+  }
+  if (!isObject(value)) {
+    const text = planText(run.plan, at);
+    return PathMiss.invalid(`Filter: ${text} can not be applied to primitives. Current context is: ${javaText(value)}`);
+  }
+  const accepted = accepts(segment.filter, value, run.root);
+  if (accepted instanceof PathMiss) return accepted;
+  return accepted ? step(run, at + 1, value) : undefined;
+}
+
+/** `..`: every object and array below the value to which the next segment applies. */
+function scan(run: Run, at: number, value: Json): PathMiss | undefined {
+  if (Array.isArray(value)) return scanArray(run, at, value);
+  return isObject(value) ? scanObject(run, at, value) : undefined;
+}
+
+function scanObject(run: Run, at: number, value: JsonObject): PathMiss | undefined {
+  const applies = scanApplies(run, at, value);
+  if (applies instanceof PathMiss) return applies;
+  const miss = applies ? step(run, at + 1, value) : undefined;
+  if (miss !== undefined) return miss;
+  for (const name of Object.keys(value)) {
+    const below = scan(run, at, value[name]!);
+    if (below !== undefined) return below.below(`['${name}']`);
+  }
+  return undefined;
+}
+
+/** Where the segment after the scan is not the last one, its followers are applied to every item of a matching array. */
+function scanArray(run: Run, at: number, value: readonly Json[]): PathMiss | undefined {
+  const applies = scanApplies(run, at, value);
+  if (applies instanceof PathMiss) return applies;
+  if (applies && at + 2 === run.plan.segments.length) {
+    const miss = step(run, at + 1, value);
+    if (miss !== undefined) return miss;
+  } else if (applies) {
+    for (let index = 0; index < value.length; index += 1) {
+      const miss = step(run, at + 2, value[index]!);
+      if (miss !== undefined) return miss.below(`[${index}]`);
+    }
+  }
+  for (let index = 0; index < value.length; index += 1) {
+    const below = scan(run, at, value[index]!);
+    if (below !== undefined) return below.below(`[${index}]`);
+  }
+  return undefined;
+}
+
+function scanApplies(run: Run, at: number, value: Json): boolean | PathMiss {
+  const next = run.plan.segments[at + 1];
+  switch (next?.kind) {
+    case 'property':
+      return isObject(value) && next.names.every((name) => Object.hasOwn(value, name));
+    case 'wildcard':
+      return true;
+    case 'filter':
+      return accepts(next.filter, value, run.root);
+    case 'index':
+    case 'fromEnd':
+    case 'slice':
+      return Array.isArray(value);
+    default:
+      return false;
+  }
+}
+
+/** Sets a member without ever touching the prototype, whatever the name. */
+function define(target: Record<string, Json>, name: string, value: Json): void {
+  Object.defineProperty(target, name, { value, enumerable: true, writable: true, configurable: true });
+}

@@ -1,0 +1,118 @@
+import type { Json } from '../../asl/json.ts';
+import type { BoundedRegex } from '../boundedRegex.ts';
+import { javaText } from '../javaText.ts';
+import { evaluatePlan, PathMiss } from './evaluate.ts';
+import type { FilterOperator } from './parseFilter.ts';
+import type { PathPlan } from './plan.ts';
+
+/** One side of a comparison. Literals stay text: `10` and `'10'` are the same. */
+export type Operand =
+  | { readonly kind: 'path'; readonly fromRoot: boolean; readonly plan: PathPlan }
+  | { readonly kind: 'literal'; readonly text: string }
+  | { readonly kind: 'regex'; readonly regex: BoundedRegex };
+
+/** One condition of a filter. */
+export type Criterion =
+  | { readonly kind: 'exists'; readonly path: Operand & { kind: 'path' }; readonly expected: boolean }
+  | { readonly kind: 'compare'; readonly left: Operand; readonly operator: FilterOperator; readonly right: Operand };
+
+/** A disjunction of conjunctions. */
+export interface PathFilter {
+  readonly alternatives: readonly (readonly Criterion[])[];
+}
+
+/** Whether the filter accepts an item; conditions are looked at from right to left, as Jayway json-path 2.0.0 does. */
+export function accepts(filter: PathFilter, item: Json, root: Json): boolean | PathMiss {
+  for (let at = filter.alternatives.length - 1; at >= 0; at -= 1) {
+    const outcome = acceptsAll(filter.alternatives[at]!, item, root);
+    if (outcome !== false) return outcome;
+  }
+  return false;
+}
+
+function acceptsAll(criteria: readonly Criterion[], item: Json, root: Json): boolean | PathMiss {
+  for (let at = criteria.length - 1; at >= 0; at -= 1) {
+    const criterion = criteria[at]!;
+    const outcome = criterion.kind === 'exists' ? exists(criterion, item, root) : compares(criterion, item, root);
+    if (outcome !== true) return outcome;
+  }
+  return true;
+}
+
+function exists(criterion: Criterion & { kind: 'exists' }, item: Json, root: Json): boolean | PathMiss {
+  const value = evaluatePlan(criterion.path.plan, criterion.path.fromRoot ? root : item, root);
+  if (value instanceof PathMiss) return value.isInvalid ? value : !criterion.expected;
+  return (value !== null) === criterion.expected;
+}
+
+function compares(criterion: Criterion & { kind: 'compare' }, item: Json, root: Json): boolean | PathMiss {
+  const { left, operator, right } = criterion;
+  if (operator === '=~') return matches(left, right, item, root);
+  const model = operandValue(left, item, root);
+  if (model instanceof PathMiss) return model.isInvalid ? model : false;
+  const expected = operandValue(right, item, root);
+  if (expected instanceof PathMiss) return expected.isInvalid ? expected : false;
+  const isOrder = operator !== '==' && operator !== '!=';
+  if (isOrder && (expected === null) !== (model === null)) return false;
+  const order = compareValues(expected, model);
+  if (order instanceof PathMiss) return order;
+  if (order === undefined) return false;
+  switch (operator) {
+    case '==':
+      return order === 0;
+    case '!=':
+      return order !== 0;
+    case '>':
+      return order < 0;
+    case '>=':
+      return order <= 0;
+    case '<':
+      return order > 0;
+    case '<=':
+      return order >= 0;
+  }
+}
+
+function operandValue(operand: Operand, item: Json, root: Json): Json | PathMiss {
+  if (operand.kind === 'literal') return operand.text;
+  if (operand.kind === 'regex') return operand.regex.source;
+  return evaluatePlan(operand.plan, operand.fromRoot ? root : item, root);
+}
+
+function matches(left: Operand, right: Operand, item: Json, root: Json): boolean | PathMiss {
+  const [regex, other] =
+    left.kind === 'regex' ? [left.regex, right] : [(right as Operand & { kind: 'regex' }).regex, left];
+  const target = operandValue(other, item, root);
+  if (target instanceof PathMiss) return target.isInvalid ? target : false;
+  if (target === null) return false;
+  const outcome = regex.test(javaText(target));
+  return typeof outcome === 'string' ? PathMiss.invalid(outcome) : outcome;
+}
+
+/**
+ * Order of the expected value against the item's, undefined when they cannot be compared. A literal is converted to the type of
+ * the item's value; a literal that is no number compared with a number is an error.
+ */
+function compareValues(expected: Json, model: Json): number | undefined | PathMiss {
+  if (expected === model) return 0;
+  const expectedIsNull = expected === null || expected === 'null';
+  const modelIsNull = model === null || model === 'null';
+  if (expectedIsNull || modelIsNull) return Number(modelIsNull) - Number(expectedIsNull);
+  if (typeof expected === 'string' && typeof model === 'string') return order(expected.replaceAll("\\'", "'"), model);
+  if (typeof expected === 'number' && typeof model === 'number') return order(expected, model);
+  if (typeof expected === 'boolean' && typeof model === 'boolean') return order(expected, model);
+  if (typeof expected === 'string' && typeof model === 'boolean')
+    return order(expected.toLowerCase() === 'true', model);
+  if (typeof expected === 'string' && typeof model === 'number') {
+    const isDecimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(expected);
+    return isDecimal
+      ? order(Number(expected), model)
+      : PathMiss.invalid(`'${expected}' can not be compared with a number`);
+  }
+  return undefined;
+}
+
+function order<T extends string | number | boolean>(left: T, right: T): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}

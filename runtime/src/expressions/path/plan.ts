@@ -1,0 +1,24 @@
+import { isDefiniteSegment, type PathSegment, segmentText } from './segments.ts';
+
+/** The segments of a path with what evaluation wants to know about each of them. */
+export interface PathPlan {
+  readonly segments: readonly PathSegment[];
+  readonly definite: boolean;
+  /** Per segment: whether a missing property below it is an error instead of no match. */
+  readonly strict: readonly boolean[];
+}
+
+/**
+ * Prepares segments for evaluation. A missing property in the middle is forgiven when its own segment, the one before it or any
+ * after it is indefinite; what stands further left does not count (so it is in Jayway json-path 2.0.0).
+ */
+export function pathPlan(segments: readonly PathSegment[]): PathPlan {
+  const definite = segments.map(isDefiniteSegment);
+  const strict = segments.map((_, at) => (at === 0 || definite[at - 1]!) && definite.slice(at).every(Boolean));
+  return { segments, definite: definite.every(Boolean), strict };
+}
+
+/** The plan in normalised form, from segment `at` on. */
+export function planText(plan: PathPlan, at = 0): string {
+  return plan.segments.slice(at).map(segmentText).join('');
+}
