@@ -39,12 +39,14 @@ export type ScalarStyle = 'json' | 'single-quoted' | 'double-quoted' | 'plain' |
 type CharacterMapper = (node: SourceNode) => CharacterMap | undefined;
 
 /** Properties of a node that few nodes have. */
-interface Traits {
+export interface Traits {
   readonly style?: ScalarStyle;
   readonly mapper?: CharacterMapper;
   readonly isSubstitution?: true;
   readonly isAlias?: true;
   readonly isMalformed?: true;
+  /** A map that is known already. */
+  readonly map?: CharacterMap;
 }
 
 const JSON_STRING: Traits = { style: 'json' };
@@ -67,7 +69,8 @@ export class SourceNode {
   /** The key or index under which the parent holds this node. */
   keyInParent: string | number | undefined = undefined;
   readonly #content: SourceProperty[] | SourceNode[] | Json;
-  readonly #traits: Traits;
+  /** For copies of a node within this folder; readers ask the properties below. */
+  readonly traits: Traits;
   #value: Json | undefined = undefined;
   #derived: Map<string, SourceProperty> | CharacterMap | null | undefined = undefined;
 
@@ -84,7 +87,7 @@ export class SourceNode {
     this.originStart = start;
     this.originEnd = end;
     this.#content = kind === 'object' || kind === 'array' ? [] : (scalar ?? null);
-    this.#traits = traits;
+    this.traits = traits;
   }
 
   /** The properties of an object in the order of the text, repeated keys included. */
@@ -99,22 +102,22 @@ export class SourceNode {
 
   /** How a string is written. */
   get style(): ScalarStyle {
-    return this.#traits.style ?? 'plain';
+    return this.traits.style ?? 'plain';
   }
 
   /** The value is known only after deployment: a bare `${Name}` or a CloudFormation intrinsic. Its type must not be checked. */
   get substitution(): boolean {
-    return this.#traits.isSubstitution ?? false;
+    return this.traits.isSubstitution ?? false;
   }
 
   /** The node stands for a YAML alias: its children are written at the anchor, outside this node's range. */
   get isAlias(): boolean {
-    return this.#traits.isAlias ?? false;
+    return this.traits.isAlias ?? false;
   }
 
   /** The text is no legal value (a bare word, say); a problem says so, and the text is kept for completion. */
   get isMalformed(): boolean {
-    return this.#traits.isMalformed ?? false;
+    return this.traits.isMalformed ?? false;
   }
 
   /** Offset of the first character in the document, quotes included. */
@@ -210,7 +213,7 @@ export class SourceNode {
 
   #characterMap(): CharacterMap | undefined {
     if (this.kind !== 'string') return undefined;
-    if (this.#derived === undefined) this.#derived = this.#traits.mapper?.(this) ?? null;
+    if (this.#derived === undefined) this.#derived = this.traits.mapper?.(this) ?? null;
     return (this.#derived as CharacterMap | null) ?? undefined;
   }
 }
