@@ -38,6 +38,7 @@ const common = {
   logLevel: 'warning',
   legalComments: 'none',
   minify: true,
+  metafile: true,
 };
 const host = { ...common, platform: 'node', format: 'cjs', target: 'node22' };
 const webview = { ...common, platform: 'browser', format: 'iife', target: 'es2022', plugins: [inlineWorker] };

@@ -1,0 +1,8 @@
+declare module 'worker:*' {
+  /** The bundled text of a worker. */
+  const source: string;
+
+  export { source as default };
+}
+
+declare module '*.css';
