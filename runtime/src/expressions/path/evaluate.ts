@@ -20,6 +20,10 @@ export class PathMiss {
     return new PathMiss(before, after, false, true);
   }
 
+  static misplaced(before: string): PathMiss {
+    return new PathMiss(before, '', true, true);
+  }
+
   static invalid(message: string): PathMiss {
     return new PathMiss(message, '', true, false);
   }
@@ -39,6 +43,8 @@ interface Run {
   readonly plan: PathPlan;
   readonly root: Json;
   readonly results: Json[];
+  /** Whether `['a','b']` needs all of its members. */
+  readonly needsAllNames: boolean;
 }
 
 /**
@@ -46,12 +52,20 @@ interface Run {
  * `root` is what `$` means inside filters.
  */
 export function evaluatePlan(plan: PathPlan, value: Json, root: Json): Json | PathMiss {
-  const run: Run = { plan, root, results: [] };
+  return evaluateRun({ plan, root, results: [], needsAllNames: false }, value);
+}
+
+/** As `evaluatePlan`, for a path that asks whether something is there. */
+export function evaluateExistence(plan: PathPlan, value: Json, root: Json): Json | PathMiss {
+  return evaluateRun({ plan, root, results: [], needsAllNames: true }, value);
+}
+
+function evaluateRun(run: Run, value: Json): Json | PathMiss {
   const miss = step(run, 0, value);
   if (miss !== undefined) return miss.below('$');
-  if (!plan.definite) return run.results;
+  if (!run.plan.definite) return run.results;
   const result = run.results[0];
-  return result === undefined ? PathMiss.notFound(`No results for path: `).below(`$${planText(plan)}`) : result;
+  return result === undefined ? PathMiss.notFound('No results for path: ').below(`$${planText(run.plan)}`) : result;
 }
 
 /** Takes the value through the segments from `at` on. */
@@ -63,7 +77,7 @@ function step(run: Run, at: number, value: Json): PathMiss | undefined {
   }
   switch (segment.kind) {
     case 'property':
-      return properties(run, at, value, segment.names);
+      return properties(run, at, value, segment);
     case 'wildcard':
       return wildcard(run, at, value);
     case 'scan':
@@ -77,17 +91,22 @@ function step(run: Run, at: number, value: Json): PathMiss | undefined {
   }
 }
 
-function properties(run: Run, at: number, value: Json, names: readonly string[]): PathMiss | undefined {
-  if (!isObject(value)) return PathMiss.notFound(`Property ${segmentText(run.plan.segments[at]!)} not found in path `);
+function properties(
+  run: Run,
+  at: number,
+  value: Json,
+  segment: PathSegment & { kind: 'property' },
+): PathMiss | undefined {
+  const { names } = segment;
+  if (!isObject(value)) return PathMiss.notFound(`Property ${segmentText(segment)} not found in path `);
   if (names.length === 1) return property(run, at, value, names[0]!);
   if (at + 1 < run.plan.segments.length) {
-    return PathMiss.invalid(
-      `Multi properties can only be used as path leafs: $${planText(run.plan).slice(0, -planText(run.plan, at + 1).length)}`,
-    );
+    return PathMiss.misplaced('Multi properties can only be used as path leafs: ').below(segmentText(segment));
   }
   const picked: Record<string, Json> = {};
   for (const name of names) {
     if (Object.hasOwn(value, name)) define(picked, name, value[name]!);
+    else if (run.needsAllNames) return PathMiss.notFound('Missing property in path ').below(segmentText(segment));
   }
   run.results.push(picked);
   return undefined;

@@ -1,7 +1,7 @@
 import type { Json } from '../../asl/json.ts';
 import type { BoundedRegex } from '../boundedRegex.ts';
 import { javaText } from '../javaText.ts';
-import { evaluatePlan, PathMiss } from './evaluate.ts';
+import { evaluateExistence, evaluatePlan, PathMiss } from './evaluate.ts';
 import type { FilterOperator } from './parseFilter.ts';
 import type { PathPlan } from './plan.ts';
 
@@ -39,8 +39,9 @@ function acceptsAll(criteria: readonly Criterion[], item: Json, root: Json): boo
   return true;
 }
 
+/** The path of an existence check starts at the item even when it is written with `$` (so it is in Jayway json-path 2.0.0). */
 function exists(criterion: Criterion & { kind: 'exists' }, item: Json, root: Json): boolean | PathMiss {
-  const value = evaluatePlan(criterion.path.plan, criterion.path.fromRoot ? root : item, root);
+  const value = evaluateExistence(criterion.path.plan, item, root);
   if (value instanceof PathMiss) return value.isInvalid ? value : !criterion.expected;
   return (value !== null) === criterion.expected;
 }
@@ -80,12 +81,16 @@ function operandValue(operand: Operand, item: Json, root: Json): Json | PathMiss
 }
 
 function matches(left: Operand, right: Operand, item: Json, root: Json): boolean | PathMiss {
-  const [regex, other] =
-    left.kind === 'regex' ? [left.regex, right] : [(right as Operand & { kind: 'regex' }).regex, left];
-  const target = operandValue(other, item, root);
+  const regex = left.kind === 'regex' ? left : right;
+  const target = operandValue(left.kind === 'regex' ? right : left, item, root);
   if (target instanceof PathMiss) return target.isInvalid ? target : false;
+  if (regex.kind !== 'regex') {
+    const other = operandValue(right, item, root);
+    if (other instanceof PathMiss && !other.isInvalid) return false;
+    return PathMiss.invalid('One side of =~ must be a /regular expression/');
+  }
   if (target === null) return false;
-  const outcome = regex.test(javaText(target));
+  const outcome = regex.regex.test(javaText(target));
   return typeof outcome === 'string' ? PathMiss.invalid(outcome) : outcome;
 }
 

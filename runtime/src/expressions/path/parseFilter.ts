@@ -100,9 +100,6 @@ function parseCriterion(piece: Piece): Criterion | SyntaxProblem {
   }
   const rightOperand = parseOperand(right);
   if (rightOperand instanceof SyntaxProblem) return rightOperand;
-  if (operator === '=~' && leftOperand.kind !== 'regex' && rightOperand.kind !== 'regex') {
-    return new SyntaxProblem('One side of =~ must be a /regular expression/', piece.offset, piece.text.length);
-  }
   return { kind: 'compare', left: leftOperand, operator, right: rightOperand };
 }
 
@@ -130,7 +127,8 @@ function parseOperand(piece: Piece): Operand | SyntaxProblem {
   }
   if (text.length > 1 && text.startsWith("'") && text.endsWith("'"))
     return { kind: 'literal', text: text.slice(1, -1) };
-  if (text.length > 1 && text.startsWith('/') && (text.endsWith('/') || text.endsWith('/i'))) {
+  if (text.startsWith('/') && (text.endsWith('/') || text.endsWith('/i'))) {
+    if (text.length < 2) return new SyntaxProblem('The regular expression is not closed', offset);
     const regex = compileBoundedRegex(`^(?:${text.slice(1, text.lastIndexOf('/'))})$`, text.endsWith('i') ? 'i' : '');
     return typeof regex === 'string' ? new SyntaxProblem(regex, offset, text.length) : { kind: 'regex', regex };
   }

@@ -48,7 +48,7 @@ export function parseSegments(text: string, start: number, end: number): PathSeg
       segments.push(
         name === '*' && current === '.'
           ? { kind: 'wildcard', offset, length }
-          : { kind: 'property', names: [name], offset, length },
+          : { kind: 'property', names: namesBetweenQuotes(`'${name}']`), offset, length },
       );
     }
   }
@@ -92,20 +92,21 @@ function parseBracket(text: string, start: number, end: number): PathSegment | S
   return new SyntaxProblem(`Could not analyze path component: ${fragment}`, start, end - start);
 }
 
-/** `['a']`, `['a','b']`: what stands between single quotes up to the first `]`; an unclosed name does not count. */
 function parseNames(text: string, first: number, start: number, end: number): PathSegment | SyntaxProblem {
+  if (text.indexOf(']', first) < 0 || text.indexOf(']', first) >= end) return notClosed(text, start, end);
+  return { kind: 'property', names: namesBetweenQuotes(text.slice(first, end)), offset: start, length: end - start };
+}
+
+/** What stands between single quotes up to the first `]`; a name that is not closed before it does not count. */
+function namesBetweenQuotes(text: string): string[] {
   const names: string[] = [];
   let opened = -1;
-  let position = first;
-  while (position < end && text[position] !== ']') {
-    if (text[position] === "'") {
-      if (opened >= 0) names.push(text.slice(opened, position));
-      opened = opened >= 0 ? -1 : position + 1;
-    }
-    position += 1;
+  for (let position = 0; text[position] !== ']'; position += 1) {
+    if (text[position] !== "'") continue;
+    if (opened >= 0) names.push(text.slice(opened, position));
+    opened = opened >= 0 ? -1 : position + 1;
   }
-  if (position >= end) return notClosed(text, start, end);
-  return { kind: 'property', names, offset: start, length: end - start };
+  return names;
 }
 
 function parseIndexes(text: string, first: number, start: number, end: number): PathSegment | SyntaxProblem {
@@ -152,7 +153,7 @@ function parseIndexes(text: string, first: number, start: number, end: number): 
   }
   if (position >= end) return notClosed(text, start, end);
   if (digits !== '' && !take()) return bad();
-  if (form === 'list') return { kind: 'index', indexes: numbers, single: false, ...range };
+  if (form === 'list') return { kind: 'index', indexes: numbers, single: numbers.length === 1, ...range };
   if (form === 'sliceFrom') return { kind: 'slice', from: numbers[0], ...range };
   if (form === 'sliceTo') return { kind: 'slice', to: numbers[0], ...range };
   if (form === 'sliceBetween') return { kind: 'slice', from: numbers[0], to: numbers[1], ...range };
