@@ -5,7 +5,15 @@ import { MACHINE_OBJECTS } from './machineFields.ts';
 import { MAP_OBJECTS } from './mapFields.ts';
 import { STATE_OBJECTS } from './stateFields.ts';
 
-export type { FieldFact, JsonTypeName, ObjectFact, ObjectKind, QueryLanguage, StateKind } from './fieldFacts.ts';
+export type {
+  ExclusiveGroup,
+  FieldFact,
+  JsonTypeName,
+  ObjectFact,
+  ObjectKind,
+  QueryLanguage,
+  StateKind,
+} from './fieldFacts.ts';
 
 /**
  * The language table: object kind -> field -> facts. Types, JSON Schema, completion, hover and the generic validation rules all

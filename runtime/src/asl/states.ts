@@ -46,6 +46,9 @@ export function isTerminalType(type: StateType): boolean {
   return type === 'Succeed' || type === 'Fail';
 }
 
+/** The field that tells a state's type. */
+export const STATE_TYPE_FIELD = 'Type';
+
 /** Longest state name, in characters. */
 export const LONGEST_STATE_NAME = 80;
 /** Longest variable name, in characters. */

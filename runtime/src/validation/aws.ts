@@ -1,0 +1,83 @@
+import { LONGEST_DEFINITION } from '../asl/states.ts';
+import { type AslDocument, parseDocument } from '../source/document.ts';
+import type { StateMachineType } from './context.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import { validate } from './index.ts';
+
+export interface ValidateRequest {
+  /** JSON text. */
+  readonly definition: string;
+  readonly type?: StateMachineType;
+  /** Least severity to report. Default: ERROR. */
+  readonly severity?: 'ERROR' | 'WARNING';
+  /** 0 to 100; 0 means 100. */
+  readonly maxResults?: number;
+}
+
+export interface AwsDiagnostic {
+  readonly severity: 'ERROR' | 'WARNING';
+  readonly code: string;
+  readonly message: string;
+  readonly location?: string;
+}
+
+export interface ValidateResponse {
+  readonly result: 'OK' | 'FAIL';
+  readonly diagnostics: readonly AwsDiagnostic[];
+  readonly truncated: boolean;
+}
+
+const MOST_RESULTS = 100;
+
+/**
+ * ValidateStateMachineDefinition as the service answers it: codes, messages and locations are those recorded on AWS where they are
+ * known. `result` is FAIL exactly when there is an ERROR.
+ */
+export function validateStateMachineDefinition(request: ValidateRequest): ValidateResponse {
+  const all = diagnosticsOf(request);
+  const wanted = request.severity === 'WARNING' ? all : all.filter(({ severity }) => severity === 'ERROR');
+  const limit = request.maxResults || MOST_RESULTS;
+  return {
+    result: all.some(({ severity }) => severity === 'ERROR') ? 'FAIL' : 'OK',
+    diagnostics: wanted.slice(0, limit),
+    truncated: wanted.length > limit,
+  };
+}
+
+function diagnosticsOf({ definition, type }: ValidateRequest): AwsDiagnostic[] {
+  if (definition.trim() === '' || definition.trim() === 'null') {
+    return [error('SCHEMA_VALIDATION_FAILED', 'Definition must be a valid JSON object')];
+  }
+  if (definition.length > LONGEST_DEFINITION) {
+    return [error('SCHEMA_VALIDATION_FAILED', `Definition is longer than ${LONGEST_DEFINITION} characters`)];
+  }
+  const document = parseDocument(definition, { format: 'json' });
+  const reported = validate(document, { type: type ?? 'STANDARD' }).filter(
+    ({ code, severity }) => code !== undefined && (severity === 'error' || severity === 'warning'),
+  );
+  return reported.map((diagnostic) => toAws(diagnostic, document));
+}
+
+function toAws(
+  { severity, code, message, awsMessage, location, start }: Diagnostic,
+  document: AslDocument,
+): AwsDiagnostic {
+  const isSyntax = code === 'INVALID_JSON_DESCRIPTION';
+  const place = isSyntax ? sourcePlace(document, start) : location;
+  return {
+    severity: severity === 'error' ? 'ERROR' : 'WARNING',
+    code: code!,
+    message: isSyntax ? `${message}\n at ${place}` : (awsMessage ?? message),
+    ...(place === undefined ? {} : { location: place }),
+  };
+}
+
+/** The service names places in broken JSON as its parser does; both numbers count from 1. */
+function sourcePlace(document: AslDocument, offset: number): string {
+  const { line, character } = document.lines.positionAt(offset);
+  return `[Source: (String)"${document.text}"; line: ${line + 1}, column: ${character + 1}]`;
+}
+
+function error(code: string, message: string): AwsDiagnostic {
+  return { severity: 'ERROR', code, message };
+}

@@ -1,0 +1,106 @@
+import { isTerminalType } from '../asl/states.ts';
+import type { SourceNode } from '../source/node.ts';
+import type { ValidationContext } from './context.ts';
+import {
+  type FieldUse,
+  fieldLocation,
+  type ScopeContext,
+  type StateContext,
+  type TypedObject,
+  textOf,
+} from './model.ts';
+import { Suggestions } from './nearest.ts';
+
+/** A reference to a state: StartAt, Next, Default, the Next of a rule or of a catcher. */
+export interface Transition {
+  /** Absent for StartAt. */
+  readonly from?: StateContext;
+  readonly scope: ScopeContext;
+  readonly name: string;
+  readonly node: SourceNode;
+  readonly location: string;
+  /** Absent when the scope has no state of that name. */
+  readonly target?: StateContext;
+  /** Names that were probably meant, when the target does not exist. */
+  readonly suggestions: readonly string[];
+}
+
+/** How control moves inside one scope. */
+export interface ScopeFlow {
+  readonly transitions: readonly Transition[];
+  /** Some way on is unknown: a target is missing or wrong in a way that says nothing about where it leads. */
+  readonly isUncertain: boolean;
+  /** States that end the scope. */
+  readonly terminals: readonly StateContext[];
+}
+
+const cache = new WeakMap<ValidationContext, ReadonlyMap<ScopeContext, ScopeFlow>>();
+
+/** The flow of every scope; computed once per validation. */
+export function flowOf(context: ValidationContext): ReadonlyMap<ScopeContext, ScopeFlow> {
+  let flow = cache.get(context);
+  if (!flow) {
+    flow = buildFlow(context);
+    cache.set(context, flow);
+  }
+  return flow;
+}
+
+/** Whether the state ends its scope by itself. A state that says `End` in a wrong way counts, so that one mistake is reported once. */
+export function isTerminal(state: StateContext): boolean {
+  if (state.type && isTerminalType(state.type)) return true;
+  const end = state.fields.End?.valueNode;
+  return state.type !== 'Choice' && end !== undefined && end.value !== false;
+}
+
+function buildFlow(context: ValidationContext): Map<ScopeContext, ScopeFlow> {
+  const suggestions = new Suggestions();
+  const scopeOf = new Map<TypedObject, ScopeContext>();
+  const flows = new Map<ScopeContext, { transitions: Transition[]; isUncertain: boolean; terminals: StateContext[] }>();
+  for (const scope of context.scopes) {
+    scopeOf.set(scope.object, scope);
+    const isUncertain = scope.states.some(hasUnknownWay) || !textOf(scope.object.fields.StartAt?.valueNode);
+    flows.set(scope, { transitions: [], isUncertain, terminals: scope.states.filter(isTerminal) });
+  }
+  for (const use of context.fields) {
+    if (use.fact.holds !== 'stateName') continue;
+    const scope = use.object.state?.scope ?? scopeOf.get(use.object);
+    const name = textOf(use.value);
+    if (!scope || name === undefined) continue;
+    const target = scope.byName.get(name);
+    const similar = target ? [] : suggestions.for(name, scope.byName.keys());
+    const flow = flows.get(scope)!;
+    if (!target && (similar.length === 0 || name.includes('${'))) flow.isUncertain = true;
+    flow.transitions.push(transition(use, scope, name, target, similar));
+  }
+  return flows;
+}
+
+function transition(
+  use: FieldUse,
+  scope: ScopeContext,
+  name: string,
+  target: StateContext | undefined,
+  suggestions: readonly string[],
+): Transition {
+  const from = use.object.state;
+  return { from, scope, name, node: use.value!, location: fieldLocation(use), target, suggestions };
+}
+
+/** Whether the state lacks a transition that it must have: nobody can say where it would lead. */
+function hasUnknownWay(state: StateContext): boolean {
+  if (!state.type) return true;
+  const { Next, Catch, Choices } = state.fields;
+  if ((Catch?.valueNode?.items ?? []).some(lacksNext)) return true;
+  if (state.type === 'Choice') {
+    const rules = Choices?.valueNode?.items ?? [];
+    return rules.length === 0 || rules.some(lacksNext);
+  }
+  return !isTerminal(state) && textOf(Next?.valueNode) === undefined;
+}
+
+/** Rules and catchers hold their transition under the same name as states do. */
+function lacksNext(entry: SourceNode): boolean {
+  const { Next } = (entry.value ?? {}) as { Next?: unknown };
+  return typeof Next !== 'string';
+}

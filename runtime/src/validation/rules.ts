@@ -1,0 +1,54 @@
+import type { Rule } from './rule.ts';
+import { allErrorsPosition } from './rules/allErrorsPosition.ts';
+import { choiceRuleTest } from './rules/choiceRuleTest.ts';
+import { deprecatedField } from './rules/deprecatedField.ts';
+import { duplicateStateName } from './rules/duplicateStateName.ts';
+import { errorNames, uncatchableError } from './rules/errorNames.ts';
+import { exclusiveFields } from './rules/exclusiveFields.ts';
+import { fieldRange } from './rules/fieldRange.ts';
+import { fieldType } from './rules/fieldType.ts';
+import { fieldValue } from './rules/fieldValue.ts';
+import { heartbeatTimeout } from './rules/heartbeatTimeout.ts';
+import { missingField } from './rules/missingField.ts';
+import { missingTerminalState } from './rules/missingTerminalState.ts';
+import { queryLanguageDowngrade } from './rules/queryLanguageDowngrade.ts';
+import { retryDelay } from './rules/retryDelay.ts';
+import { stateName } from './rules/stateName.ts';
+import { stateType } from './rules/stateType.ts';
+import { duplicateKey, jsonComment, syntax } from './rules/syntax.ts';
+import { timestampFormat } from './rules/timestampFormat.ts';
+import { transitionTarget } from './rules/transitionTarget.ts';
+import { unknownField } from './rules/unknownField.ts';
+import { unreachableState } from './rules/unreachableState.ts';
+import { unusedErrorEntry } from './rules/unusedErrorEntry.ts';
+import { wrongQueryLanguage } from './rules/wrongQueryLanguage.ts';
+
+/** Every rule. Adding one means one file and one line here. */
+export const RULES: readonly Rule[] = [
+  syntax,
+  jsonComment,
+  duplicateKey,
+  stateType,
+  missingField,
+  unknownField,
+  exclusiveFields,
+  wrongQueryLanguage,
+  queryLanguageDowngrade,
+  fieldType,
+  fieldRange,
+  fieldValue,
+  deprecatedField,
+  transitionTarget,
+  missingTerminalState,
+  unreachableState,
+  duplicateStateName,
+  stateName,
+  choiceRuleTest,
+  timestampFormat,
+  allErrorsPosition,
+  errorNames,
+  uncatchableError,
+  unusedErrorEntry,
+  retryDelay,
+  heartbeatTimeout,
+];

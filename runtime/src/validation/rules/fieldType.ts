@@ -1,0 +1,81 @@
+import { isJsonataText, type JsonTypeName, SUBSTITUTION } from '../../asl/fields.ts';
+import type { SourceNode } from '../../source/node.ts';
+import type { ValidationContext } from '../context.ts';
+import type { Finding } from '../diagnostic.ts';
+import { type FieldUse, fieldLocation, textOf } from '../model.ts';
+import { isUsable } from '../presence.ts';
+import type { Rule } from '../rule.ts';
+
+export const fieldType: Rule = {
+  id: 'field-type',
+  severity: 'error',
+  code: 'SCHEMA_VALIDATION_FAILED',
+  doc: 'A value of the wrong JSON type, such as "60" in quotes where a number belongs. The service refuses the definition. Write a value of the right type; in JSONata states many fields also take a "{% %}" expression.',
+  check(context: ValidationContext, report: (finding: Finding) => void): void {
+    for (const use of context.fields) {
+      const { value, fact, object } = use;
+      if (!value || !isUsable(fact, object.language) || isExempt(use, value)) continue;
+      const types = fact.template && object.language === 'JSONPath' ? (['object'] as const) : fact.types;
+      if (!fits(value, types)) report(finding(use, value, fieldLocation(use), types));
+      else for (const [location, item] of children(use, value)) checkChild(use, item, location);
+    }
+
+    function checkChild(use: FieldUse, item: SourceNode, location: string): void {
+      const type = use.fact.holds === 'errorNames' ? 'string' : 'object';
+      if (!item.substitution && !fits(item, [type])) report(finding(use, item, location, [type]));
+    }
+  },
+};
+
+/** Items and members that have a type of their own. */
+function children(use: FieldUse, value: SourceNode): [string, SourceNode][] {
+  const location = fieldLocation(use);
+  if (use.fact.arrayOf || use.fact.holds === 'errorNames') {
+    return (value.items ?? []).map((item, index) => [`${location}[${index}]`, item]);
+  }
+  if (use.fact.holds !== 'stateMap') return [];
+  return (value.properties ?? []).flatMap(({ key, valueNode }) =>
+    valueNode ? [[`${location}/${key}`, valueNode]] : [],
+  );
+}
+
+/** Values whose type nobody knows yet, and expressions, whose result nobody knows yet. */
+function isExempt({ fact, object }: FieldUse, value: SourceNode): boolean {
+  if (value.substitution) return true;
+  const text = textOf(value);
+  if (text === undefined) return false;
+  if (fact.expression && object.language === 'JSONata')
+    return isJsonataText(text) || text.startsWith('{%') || SUBSTITUTION.test(text);
+  return SUBSTITUTION.test(text) && !fact.object && !fact.arrayOf;
+}
+
+function fits(value: SourceNode, types: readonly JsonTypeName[]): boolean {
+  return types.some((type) => {
+    if (type === 'any' || type === value.kind) return true;
+    return type === 'integer' && value.kind === 'number' && Number.isInteger(value.value);
+  });
+}
+
+function finding(use: FieldUse, value: SourceNode, location: string, types: readonly JsonTypeName[]): Finding {
+  const words = types.map((type) => WORDS[type]).join(' or ');
+  const canBeExpression = use.fact.expression && use.object.language === 'JSONata';
+  const start = value.start;
+  const isLarge = value.kind === 'object' || value.kind === 'array';
+  return {
+    at: isLarge ? { start, end: start + 1 } : value,
+    location,
+    message: `"${use.name}" must ${value.parent === use.object.node ? 'be' : 'hold'} ${words}${canBeExpression ? ' or a "{% %}" expression' : ''}, not ${WORDS[value.kind]}.`,
+    awsMessage: `Expected value of type ${types.map((type) => type.charAt(0).toUpperCase() + type.slice(1)).join(' or ')}`,
+  };
+}
+
+const WORDS: Readonly<Record<JsonTypeName, string>> = {
+  string: 'a string',
+  integer: 'an integer',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'an array',
+  object: 'an object',
+  null: 'null',
+  any: 'any JSON',
+};

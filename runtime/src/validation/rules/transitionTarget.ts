@@ -1,0 +1,48 @@
+import { SUBSTITUTION } from '../../asl/fields.ts';
+import type { ValidationContext } from '../context.ts';
+import type { Finding } from '../diagnostic.ts';
+import { flowOf, type Transition } from '../flow.ts';
+import type { StateContext } from '../model.ts';
+import { either } from '../places.ts';
+import type { Rule } from '../rule.ts';
+
+export const transitionTarget: Rule = {
+  id: 'transition-target',
+  severity: 'error',
+  code: 'MISSING_TRANSITION_TARGET',
+  doc: 'A transition to a state that does not exist in the same "States" object. States inside a branch or an item processor cannot be reached from outside, nor can they lead outside. The service refuses the definition. Correct the name, or add the state.',
+  check(context: ValidationContext, report: (finding: Finding) => void): void {
+    const elsewhere = new Map<string, StateContext>();
+    for (const state of context.states) elsewhere.set(state.name, state);
+    for (const { transitions } of flowOf(context).values()) {
+      for (const transition of transitions) {
+        if (transition.target || SUBSTITUTION.test(transition.name)) continue;
+        const outside = elsewhere.get(transition.name);
+        report({
+          at: transition.node,
+          location: transition.location,
+          message: message(transition, outside),
+          awsMessage: `Missing 'Next' target: ${transition.name}`,
+          related: outside
+            ? [
+                {
+                  start: outside.property.keyNode.start,
+                  end: outside.property.keyNode.end,
+                  message: `"${outside.name}" is here, in another scope.`,
+                },
+              ]
+            : undefined,
+          data: { kind: 'rename', names: transition.suggestions },
+        });
+      }
+    }
+  },
+};
+
+function message(transition: Transition, outside: StateContext | undefined): string {
+  if (outside) {
+    return `State "${transition.name}" cannot be reached from here: a transition cannot lead into or out of a branch or item processor.`;
+  }
+  const hint = transition.suggestions.length > 0 ? ` Did you mean ${either(transition.suggestions)}?` : '';
+  return `There is no state "${transition.name}".${hint}`;
+}

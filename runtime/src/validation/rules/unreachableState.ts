@@ -1,0 +1,60 @@
+import type { ValidationContext } from '../context.ts';
+import type { Finding } from '../diagnostic.ts';
+import { flowOf, type ScopeFlow } from '../flow.ts';
+import { type ScopeContext, type StateContext, textOf } from '../model.ts';
+import type { Rule } from '../rule.ts';
+
+export const unreachableState: Rule = {
+  id: 'unreachable-state',
+  severity: 'error',
+  code: 'MISSING_TRANSITION_TARGET',
+  doc: 'A state that no way from "StartAt" leads to. The service refuses a state that nothing leads to; a group of states that lead only to each other never runs either. Add a transition to it, or remove it.',
+  check(context: ValidationContext, report: (finding: Finding) => void): void {
+    for (const [scope, flow] of flowOf(context)) {
+      if (flow.isUncertain) continue;
+      const { reached, entered } = walk(scope, flow);
+      for (const state of scope.states) {
+        if (reached.has(state) || scope.byName.get(state.name) !== state) continue;
+        const isOrphan = !entered.has(state);
+        report({
+          at: state.property.keyNode,
+          location: state.location,
+          severity: isOrphan ? 'error' : 'warning',
+          message: `State "${state.name}" is never reached: ${isOrphan ? 'nothing leads to it' : `only states that are never reached themselves lead to it`}.`,
+          awsMessage: `State "${state.name}" is not reachable.`,
+          related: startPlace(scope),
+          tags: ['unnecessary'],
+          data: { kind: 'remove' },
+        });
+      }
+    }
+  },
+};
+
+/** States on some way from the start, and states that some transition of another state leads to. */
+function walk(scope: ScopeContext, flow: ScopeFlow): { reached: Set<StateContext>; entered: Set<StateContext> } {
+  const targets = new Map<StateContext | undefined, StateContext[]>();
+  const entered = new Set<StateContext>();
+  for (const { from, target, suggestions } of flow.transitions) {
+    // A misspelt target is taken for the state that was probably meant, so that one mistake is reported once.
+    const meant = target ? [target] : suggestions.map((name) => scope.byName.get(name)!);
+    const list = targets.get(from);
+    if (list) list.push(...meant);
+    else targets.set(from, [...meant]);
+    for (const state of meant) if (state !== from) entered.add(state);
+  }
+  const reached = new Set<StateContext>();
+  const pending = [...(targets.get(undefined) ?? [])];
+  for (let state = pending.pop(); state; state = pending.pop()) {
+    if (reached.has(state)) continue;
+    reached.add(state);
+    pending.push(...(targets.get(state) ?? []));
+  }
+  return { reached, entered };
+}
+
+function startPlace(scope: ScopeContext): Finding['related'] {
+  const start = scope.object.fields.StartAt?.valueNode;
+  if (!start) return undefined;
+  return [{ start: start.start, end: start.end, message: `The walk starts at "${textOf(start)}".` }];
+}
