@@ -1,0 +1,193 @@
+import type { Json, JsonObject } from './asl/json.ts';
+import { isObject } from './asl/json.ts';
+import { type HistoryEvent, historyEvents } from './history/api.ts';
+import { realClock } from './hosts/realClock.ts';
+import { compileMachine } from './interpreter/compile.ts';
+import type { Clock, Limits, Observer, TaskRunner } from './interpreter/environment.ts';
+import { Execution, type ExecutionStatus, type StateMachineType } from './interpreter/execution.ts';
+import { AWS_LIMITS, NO_LIMITS } from './interpreter/limits.ts';
+import type { CompiledMachine } from './interpreter/machine.ts';
+import { SeededRandom } from './interpreter/seededRandom.ts';
+import { TaskTokens } from './interpreter/taskTokens.ts';
+import { VirtualClock } from './interpreter/virtualClock.ts';
+import { parseDocument } from './source/document.ts';
+import { type Handlers, handlerTasks } from './tasks/handlers.ts';
+import { type Files, memoryObjects } from './tasks/memoryObjects.ts';
+import { type Mocks, type MocksByInput, mockedTasks } from './tasks/mocked.ts';
+
+export type { HistoryEvent } from './history/api.ts';
+export type { Observer } from './interpreter/environment.ts';
+export { TaskTokens } from './interpreter/taskTokens.ts';
+
+/** A compiled definition: compile once, run thousands of times at once. */
+export interface StateMachine {
+  readonly compiled: CompiledMachine;
+}
+
+/** A definition that cannot be run, with what is wrong and where. */
+export class InvalidDefinition extends Error {
+  override readonly name = 'InvalidDefinition';
+  constructor(
+    message: string,
+    readonly diagnostics: readonly DefinitionProblem[],
+  ) {
+    super(message);
+  }
+}
+
+export interface DefinitionProblem {
+  readonly message: string;
+  /** Offsets in the definition's text. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface CompileOptions {
+  /** Format of the text; found out from it by default. */
+  readonly format?: 'json' | 'yaml';
+}
+
+/** Compiles the text of a definition, JSON or YAML. Throws InvalidDefinition when the text is not a definition at all. */
+export function compile(definition: string, options: CompileOptions = {}): StateMachine {
+  const document = parseDocument(definition, options);
+  if (document.problems.length > 0 && !isObject(document.value)) throw invalid(document.problems);
+  if (!isObject(document.value)) throw invalid([{ message: 'The definition must be an object.', start: 0, end: definition.length }]);
+  return { compiled: compileMachine(document.value) };
+}
+
+function invalid(problems: readonly DefinitionProblem[]): InvalidDefinition {
+  return new InvalidDefinition(`Invalid State Machine Definition: ${problems.map((problem) => problem.message).join(', ')}`, problems);
+}
+
+export interface RunOptions {
+  /** Text of a definition, or a machine that was compiled before. */
+  readonly definition?: string;
+  readonly machine?: StateMachine;
+  /** The input as a JSON value (a string is that string); `{}` by default. */
+  readonly input?: Json;
+  readonly type?: StateMachineType;
+  /** Started by StartSyncExecution. By default an EXPRESS execution that nobody named is. */
+  readonly synchronous?: boolean;
+  readonly mocks?: Mocks;
+  readonly mocksByInput?: MocksByInput;
+  readonly handlers?: Handlers;
+  /** Runners that are asked after mocks and handlers. */
+  readonly tasks?: readonly TaskRunner[];
+  /** Objects for ItemReader and ResultWriter: `s3://bucket/key` to text or bytes. What is written is added. */
+  readonly files?: Files;
+  readonly clock?: 'virtual' | 'real' | Clock;
+  /** Seed of random numbers, UUIDs and tokens. The same seed gives the same history, byte by byte. */
+  readonly seed?: string | number;
+  /** Quotas; `false` switches them off. */
+  readonly limits?: false | Partial<Limits>;
+  readonly observers?: readonly Observer[];
+  readonly tokens?: TaskTokens;
+  /** Aborting it is StopExecution. */
+  readonly signal?: AbortSignal;
+  readonly stateMachineArn?: string;
+  readonly executionArn?: string;
+  readonly roleArn?: string;
+}
+
+export interface RunResult {
+  readonly status: Exclude<ExecutionStatus, 'RUNNING'>;
+  /** JSON text. */
+  readonly output?: string;
+  readonly error?: string;
+  readonly cause?: string;
+  /** As GetExecutionHistory gives them. */
+  readonly events: HistoryEvent[];
+}
+
+/** Runs an execution to its end. Rejects only when the definition is none (InvalidDefinition); every failure of the execution is a result. */
+export async function runExecution(options: RunOptions): Promise<RunResult> {
+  const machine = options.machine ?? compile(options.definition ?? '');
+  const execution = startExecution(machine, options);
+  const stop = () => execution.stop(undefined, abortCause(options.signal));
+  if (options.signal?.aborted) stop();
+  else options.signal?.addEventListener('abort', stop, { once: true });
+  await execution.finished;
+  options.signal?.removeEventListener('abort', stop);
+  return resultOf(execution);
+}
+
+/** When the virtual clock starts: a fixed instant, so that the same run twice shows the same times. */
+const VIRTUAL_START = Date.UTC(2026, 0, 1);
+
+function startExecution(machine: StateMachine, options: RunOptions): Execution {
+  const random = new SeededRandom(options.seed ?? 0);
+  const type = options.type ?? 'STANDARD';
+  const stateMachineArn = options.stateMachineArn ?? 'arn:aws:states:us-east-1:123456789012:stateMachine:StateMachine';
+  const executionArn = options.executionArn ?? newExecutionArn(stateMachineArn, type, random);
+  return new Execution({
+    machine: machine.compiled,
+    input: options.input === undefined ? EMPTY : options.input,
+    type,
+    synchronous: options.synchronous ?? (type === 'EXPRESS' && UNNAMED.test(executionArn.split(':')[7] ?? '')),
+    stateMachineArn,
+    executionArn,
+    roleArn: options.roleArn ?? 'arn:aws:iam::123456789012:role/StepFunctionsRole',
+    environment: {
+      clock: clockOf(options.clock),
+      random,
+      tasks: taskRunners(options),
+      tokens: options.tokens ?? new TaskTokens(),
+      observer: combined(options.observers ?? []),
+      objects: memoryObjects(options.files ?? {}),
+      limits: options.limits === false ? NO_LIMITS : { ...AWS_LIMITS, ...options.limits },
+    },
+  }).start();
+}
+
+const EMPTY: JsonObject = Object.freeze({});
+/** A name that the service made up. */
+const UNNAMED = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+function newExecutionArn(stateMachineArn: string, type: StateMachineType, random: SeededRandom): string {
+  const [arn, partition, service, region, account, , name] = stateMachineArn.split(':');
+  const prefix = [arn, partition, service, region, account].join(':');
+  return type === 'EXPRESS' ? `${prefix}:express:${name}:${random.uuid()}:${random.uuid()}` : `${prefix}:execution:${name}:${random.uuid()}`;
+}
+
+function clockOf(clock: RunOptions['clock']): Clock {
+  if (typeof clock === 'object') return clock;
+  return clock === 'real' ? realClock() : new VirtualClock(VIRTUAL_START);
+}
+
+function taskRunners(options: RunOptions): TaskRunner[] {
+  const runners: TaskRunner[] = [];
+  if (options.mocks || options.mocksByInput) runners.push(mockedTasks(options.mocks, options.mocksByInput));
+  if (options.handlers) runners.push(handlerTasks(options.handlers));
+  return [...runners, ...(options.tasks ?? [])];
+}
+
+/** One observer that asks several; any of them may hold a branch. */
+function combined(observers: readonly Observer[]): Observer | undefined {
+  if (observers.length <= 1) return observers[0];
+  return {
+    onEvent: (event, branch) => observers.forEach((observer) => observer.onEvent?.(event, branch)),
+    onBranchStart: (branch) => observers.forEach((observer) => observer.onBranchStart?.(branch)),
+    onBranchEnd: (branch) => observers.forEach((observer) => observer.onBranchEnd?.(branch)),
+    onPhase: (branch, phase) => observers.map((observer) => observer.onPhase?.(branch, phase)).find((hold) => hold),
+    onFailure: (branch, failure, handling) =>
+      observers.map((observer) => observer.onFailure?.(branch, failure, handling)).find((hold) => hold),
+  };
+}
+
+function abortCause(signal: AbortSignal | undefined): string | undefined {
+  return typeof signal?.reason === 'string' ? signal.reason : undefined;
+}
+
+function resultOf(execution: Execution): RunResult {
+  let events: HistoryEvent[] | undefined;
+  return {
+    status: execution.status as RunResult['status'],
+    ...(execution.output === undefined ? {} : { output: JSON.stringify(execution.output) }),
+    ...(execution.error === undefined ? {} : { error: execution.error }),
+    ...(execution.cause === undefined ? {} : { cause: execution.cause }),
+    get events() {
+      events ??= historyEvents(execution.recorder.events);
+      return events;
+    },
+  };
+}

@@ -1,0 +1,314 @@
+import type { Json, JsonObject } from '../asl/json.ts';
+import type { EventDetails } from '../history/events.ts';
+import { Recorder } from '../history/recorder.ts';
+import { Branch, type BranchKind } from './branch.ts';
+import { isoTime } from './context.ts';
+import type { Environment, Timer } from './environment.ts';
+import { Failure } from './failure.ts';
+import { dataLimitFailure, payloadSize } from './limits.ts';
+import type { CompiledMachine, CompiledScope, CompiledState } from './machine.ts';
+import { runBranch } from './runState.ts';
+import { Scheduler } from './scheduler.ts';
+
+export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+export type StateMachineType = 'STANDARD' | 'EXPRESS';
+
+export interface ExecutionOptions {
+  readonly machine: CompiledMachine;
+  readonly input: Json;
+  readonly environment: Environment;
+  readonly type: StateMachineType;
+  readonly stateMachineArn: string;
+  readonly executionArn: string;
+  readonly roleArn: string;
+  /** StartSyncExecution: the context object has no RedriveCount. */
+  readonly synchronous?: boolean;
+  /** Start here instead of at StartAt, with these variables: debugging from the middle. */
+  readonly startAt?: CompiledState;
+  readonly variables?: Readonly<Record<string, Json>>;
+  /** A child of a distributed Map: the Map state's branch, the processor, and the parent's scheduler. */
+  readonly parent?: { readonly branch: Branch; readonly scope: CompiledScope; readonly index: number };
+  readonly onFinish?: (execution: Execution) => void;
+}
+
+/** An execution of a state machine: its branches, its history, its end. */
+export class Execution {
+  readonly environment: Environment;
+  readonly machine: CompiledMachine;
+  readonly type: StateMachineType;
+  readonly input: Json;
+  readonly parent: ExecutionOptions['parent'];
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly roleArn: string;
+  readonly recorder = new Recorder();
+  readonly scheduler: Scheduler;
+  /** Branches that have not ended, in the order in which they started. */
+  readonly branches = new Set<Branch>();
+  /** `$$.Execution` and `$$.StateMachine`. */
+  readonly contextMember: JsonObject;
+  readonly stateMachineMember: JsonObject;
+  readonly startTime: number;
+  /** Counts how often each Task state was started, by name, over the whole execution and its children. Mocks are numbered by it. */
+  readonly taskCounts: Map<string, number>;
+  status: ExecutionStatus = 'RUNNING';
+  output: Json | undefined;
+  error: string | undefined;
+  cause: string | undefined;
+  stopTime: number | undefined;
+
+  private branchCount = 0;
+  private transitions = 0;
+  private historyFull = false;
+  private timeout: Timer | undefined;
+  private finish!: (execution: Execution) => void;
+  private done: Promise<Execution> | undefined;
+  private readonly limited: boolean;
+
+  constructor(private readonly options: ExecutionOptions) {
+    this.environment = options.environment;
+    this.machine = options.machine;
+    this.type = options.type;
+    this.input = options.input;
+    this.parent = options.parent;
+    this.executionArn = options.executionArn;
+    this.stateMachineArn = options.stateMachineArn;
+    this.roleArn = options.roleArn;
+    this.startTime = this.environment.clock.now();
+    this.scheduler = options.parent?.branch.execution.scheduler ?? new Scheduler(this.environment.clock, runBranch);
+    this.taskCounts = options.parent?.branch.execution.taskCounts ?? new Map();
+    this.limited = Number.isFinite(this.environment.limits.payloadBytes);
+    this.contextMember = {
+      Id: this.executionArn,
+      Input: this.input,
+      StartTime: isoTime(this.startTime),
+      Name: executionName(this.executionArn),
+      RoleArn: this.roleArn,
+      ...(options.synchronous ? {} : { RedriveCount: 0 }),
+    };
+    this.stateMachineMember = { Id: this.stateMachineArn, Name: machineName(this.stateMachineArn) };
+  }
+
+  /** Resolves when the execution has ended, however it ended. */
+  get finished(): Promise<Execution> {
+    this.done ??=
+      this.status === 'RUNNING'
+        ? new Promise((resolve) => {
+            this.finish = resolve;
+          })
+        : Promise.resolve(this);
+    return this.done;
+  }
+
+  /** Runs until everything waits, is held, or has ended. */
+  start(): this {
+    const scope = this.parent?.scope ?? this.machine.root;
+    const root = this.newBranch('execution', 0, scope, undefined, (_branch, failure) => this.rootEnded(root, failure));
+    if (this.options.variables) root.variables = this.options.variables;
+    this.record(root, 'ExecutionStarted', { input: this.input, roleArn: this.roleArn }, 0);
+    // The first state's events point to nothing, not to ExecutionStarted (recorded on AWS).
+    root.lastEventId = 0;
+    this.scheduleTimeout(root);
+    if (this.limited && payloadSize(this.input) > this.environment.limits.payloadBytes) {
+      this.fail(root, dataLimitFailure(scope.startAt));
+    } else {
+      this.launch(root, this.options.startAt, this.input);
+    }
+    this.scheduler.pump();
+    return this;
+  }
+
+  /** Lets a branch go on that an observer holds. */
+  release(branch: Branch): void {
+    if (branch.status !== 'held') return;
+    this.scheduler.held -= 1;
+    this.scheduler.enqueueFirst(branch);
+    this.scheduler.pump();
+  }
+
+  /** Puts a held branch at the entry of a state of its own scope, with this input and these variables, and keeps holding it. */
+  restart(branch: Branch, state: CompiledState, input: Json, variables: Readonly<Record<string, Json>>): void {
+    branch.cancelWait?.();
+    branch.cancelWait = undefined;
+    branch.resumed = undefined;
+    branch.failure = undefined;
+    branch.next = state;
+    branch.output = input;
+    branch.variables = variables;
+    branch.stage = 'enter';
+  }
+
+  /** Ends a branch or iteration with a failure, as if its state had failed: Retry and Catch apply. */
+  failBranch(branch: Branch, failure: Failure): void {
+    if (branch.status === 'ended') return;
+    if (branch.status === 'held') this.scheduler.held -= 1;
+    branch.cancelWait?.();
+    branch.cancelWait = undefined;
+    branch.stage = 'phases';
+    branch.resumed = { outcome: failure };
+    this.scheduler.enqueue(branch);
+    this.scheduler.pump();
+  }
+
+  /** StopExecution. Does nothing when the execution has ended. */
+  stop(error?: string, cause?: string): void {
+    if (this.status !== 'RUNNING') return;
+    const root = this.rootBranch();
+    this.record(root, 'ExecutionAborted', withoutUndefined({ error, cause }), 0);
+    this.end('ABORTED', undefined, error, cause);
+    this.scheduler.pump();
+  }
+
+  /** Makes a branch and enters its first state when its turn comes. */
+  spawn(
+    kind: BranchKind,
+    index: number,
+    scope: CompiledScope,
+    parent: Branch,
+    onEnd: (branch: Branch, failure: Failure | undefined) => void,
+  ): Branch {
+    return this.newBranch(kind, index, scope, parent, onEnd);
+  }
+
+  launch(branch: Branch, state: CompiledState | undefined, input: Json): void {
+    branch.next = state ?? branch.scope.states.get(branch.scope.startAt);
+    branch.output = input;
+    this.environment.observer?.onBranchStart?.(branch);
+    this.scheduler.enqueue(branch);
+  }
+
+  /** Ends a branch whose sibling has failed. Its state is closed in the history when it was waiting for something. */
+  abortBranch(branch: Branch): void {
+    if (branch.status === 'ended') return;
+    branch.cancelWait?.();
+    branch.cancelWait = undefined;
+    if (branch.stage !== 'enter' && ABORTABLE.has(branch.state.type)) this.record(branch, `${branch.state.type}StateAborted`, undefined);
+    this.closeBranch(branch);
+  }
+
+  closeBranch(branch: Branch): void {
+    if (branch.status === 'held') this.scheduler.held -= 1;
+    branch.status = 'ended';
+    this.branches.delete(branch);
+    this.environment.observer?.onBranchEnd?.(branch);
+  }
+
+  /** Ends the execution by a failure in `branch`. */
+  fail(branch: Branch, failure: Failure): void {
+    if (this.status !== 'RUNNING') return;
+    this.record(branch, 'ExecutionFailed', withoutUndefined({ error: failure.error, cause: failure.cause }));
+    this.end('FAILED', undefined, failure.error, failure.cause);
+  }
+
+  /** Adds an event to the branch's line. */
+  record(branch: Branch, type: string, details: EventDetails | undefined, previousEventId = branch.lastEventId): void {
+    if (this.status !== 'RUNNING') return;
+    if (this.type === 'STANDARD' && this.recorder.lastId >= this.environment.limits.historyEvents - 1) {
+      this.historyFull = true;
+      return;
+    }
+    this.append(branch, type, details, previousEventId);
+  }
+
+  /** Counts a transition; false when the execution has used up its history or its time and was ended. */
+  mayContinue(branch: Branch): boolean {
+    if (this.historyFull) {
+      const limit = this.environment.limits.historyEvents;
+      const cause = `The execution reached the maximum number of history events (${limit}).`;
+      this.append(branch, 'ExecutionFailed', { error: 'States.Runtime', cause }, this.recorder.lastId);
+      this.end('FAILED', undefined, 'States.Runtime', cause);
+    } else if (this.type === 'EXPRESS' && ++this.transitions > this.environment.limits.expressTransitions) {
+      this.timeOut(branch);
+    }
+    return this.status === 'RUNNING';
+  }
+
+  private append(branch: Branch, type: string, details: EventDetails | undefined, previousEventId: number): void {
+    const event = this.recorder.add(type, previousEventId, this.environment.clock.now(), details);
+    branch.lastEventId = event.id;
+    this.environment.observer?.onEvent?.(event, branch);
+  }
+
+  private newBranch(
+    kind: BranchKind,
+    index: number,
+    scope: CompiledScope,
+    parent: Branch | undefined,
+    onEnd: (branch: Branch, failure: Failure | undefined) => void,
+  ): Branch {
+    const branch = new Branch(this.branchCount++, kind, index, this, scope, parent, onEnd);
+    this.branches.add(branch);
+    return branch;
+  }
+
+  private rootEnded(root: Branch, failure: Failure | undefined): void {
+    if (failure) {
+      this.fail(root, failure);
+      return;
+    }
+    this.record(root, 'ExecutionSucceeded', { output: root.output });
+    if (this.historyFull) this.mayContinue(root);
+    else this.end('SUCCEEDED', root.output, undefined, undefined);
+  }
+
+  private scheduleTimeout(root: Branch): void {
+    const seconds = this.parent ? undefined : this.machine.timeoutSeconds;
+    const express = this.type === 'EXPRESS' && this.limited ? EXPRESS_SECONDS : undefined;
+    if (seconds === undefined && express === undefined) return;
+    const limit = Math.min(seconds ?? Number.POSITIVE_INFINITY, express ?? Number.POSITIVE_INFINITY);
+    this.timeout = this.environment.clock.schedule(this.startTime + limit * 1000, () => {
+      this.timeOut(root);
+      this.scheduler.pump();
+    });
+  }
+
+  /** The machine's own TimeoutSeconds, or the five minutes of Express. Neither error nor cause is shown (recorded on AWS). */
+  private timeOut(branch: Branch): void {
+    if (this.status !== 'RUNNING') return;
+    this.append(branch, 'ExecutionTimedOut', { error: 'States.Timeout' }, branch.lastEventId);
+    this.end('TIMED_OUT', undefined, undefined, undefined);
+  }
+
+  private end(status: ExecutionStatus, output: Json | undefined, error: string | undefined, cause: string | undefined): void {
+    this.status = status;
+    this.output = output;
+    this.error = error;
+    this.cause = cause;
+    this.stopTime = this.environment.clock.now();
+    this.timeout?.cancel();
+    for (const branch of [...this.branches]) {
+      branch.cancelWait?.();
+      branch.cancelWait = undefined;
+      this.closeBranch(branch);
+    }
+    this.options.onFinish?.(this);
+    this.finish?.(this);
+  }
+
+  private rootBranch(): Branch {
+    for (const branch of this.branches) return branch;
+    throw new Error('A running execution has a root branch.');
+  }
+}
+
+/** Express executions last five minutes at most. */
+const EXPRESS_SECONDS = 300;
+
+/** State types that have a `...StateAborted` event. */
+const ABORTABLE: ReadonlySet<string> = new Set(['Task', 'Wait', 'Parallel', 'Map']);
+
+/** `{...}` without the members that are undefined. */
+export function withoutUndefined(details: EventDetails): EventDetails {
+  const kept: Record<string, Json> = {};
+  for (const [member, value] of Object.entries(details)) if (value !== undefined) kept[member] = value;
+  return kept;
+}
+
+/** `arn:aws:states:region:account:execution:machine:NAME`; Express ARNs go on with a uuid that is not part of the name. */
+function executionName(arn: string): string {
+  return arn.split(':')[7] ?? '';
+}
+
+function machineName(arn: string): string {
+  return arn.split(':')[6] ?? '';
+}

@@ -1,0 +1,34 @@
+import { ExpressionFailure } from '../expressions/failure.ts';
+
+/**
+ * A failed state, as a value: AWS error name and cause. Both may be absent (Fail without Error, SendTaskFailure without arguments).
+ */
+export class Failure {
+  constructor(
+    readonly error: string | undefined,
+    readonly cause: string | undefined,
+    readonly details: FailureDetails = {},
+  ) {}
+
+  /** States.Runtime ends the whole execution wherever it happens; no Retry or Catch sees it (recorded on AWS). */
+  get fatal(): boolean {
+    return this.error === 'States.Runtime';
+  }
+}
+
+/** What the interpreter must know about a failure beside its name and cause. */
+export interface FailureDetails {
+  /** Set when a JSONata evaluation failed: field path as in EvaluationFailed events, absent where AWS gives none. */
+  readonly evaluation?: { readonly location?: string };
+  /** A missed TimeoutSeconds or HeartbeatSeconds: the error output shows an empty cause. */
+  readonly timedOut?: boolean;
+  /** A second name that Retry and Catch may use for this failure, such as States.HeartbeatTimeout for States.Timeout. */
+  readonly alias?: string;
+  /** The state that failed first, when the failure comes out of a branch or iteration. */
+  readonly origin?: string;
+}
+
+/** The failure of an execution that was stopped from outside, or whose time ran out: nobody handles it. */
+export function isFailureOutcome(outcome: unknown): outcome is Failure | ExpressionFailure {
+  return outcome instanceof Failure || outcome instanceof ExpressionFailure;
+}

@@ -1,0 +1,125 @@
+import type { Json, JsonObject } from '../asl/json.ts';
+import { ExpressionFailure } from '../expressions/failure.ts';
+import { compileJsonata, isJsonataString, jsonataText } from '../expressions/jsonata.ts';
+import { compilePath, isSyntaxProblem } from '../expressions/jsonPath.ts';
+import type { Branch } from './branch.ts';
+import { type Evaluated, pathReader } from './phases.ts';
+
+/** A field that holds a number, an expression, or has a `...Path` twin. */
+export interface NumberField {
+  readonly name: string;
+  readonly kind: 'integer' | 'float';
+  /** Where failures of a JSONata expression say they are; the field's name by default. */
+  readonly location?: string;
+  readonly check?: (value: number) => string | undefined;
+}
+
+/** The number, or undefined where the field is absent. `$` of a path is `input`. */
+export type NumberReader = (branch: Branch, input: Json) => undefined | Evaluated;
+
+/** Compiles a number field of `owner`; undefined when the definition does not have it. */
+export function numberField(owner: JsonObject, queryLanguage: string, field: NumberField): NumberReader | undefined {
+  const pathText = owner[`${field.name}Path`];
+  if (queryLanguage === 'JSONPath' && typeof pathText === 'string') return numberPath(pathText, field);
+  const value = owner[field.name];
+  if (value === undefined) return undefined;
+  if (queryLanguage === 'JSONata' && isJsonataString(value)) return numberExpression(jsonataText(value), field);
+  return () => checked(Number(value), field, 'States.Runtime');
+}
+
+function numberPath(text: string, field: NumberField): NumberReader {
+  const read = pathReader(text);
+  return (branch, input) => {
+    const value = read(branch, input);
+    if (value instanceof ExpressionFailure) return value;
+    const number = numberOf(value, field.kind);
+    if (number === undefined) {
+      const shown = typeof value === 'string' ? value : JSON.stringify(value);
+      return new ExpressionFailure(
+        'States.Runtime',
+        `The ${field.name}Path field refers to value "${shown}" which is not a valid ${field.kind}: ${text}`,
+      );
+    }
+    return checked(number, field, 'States.Runtime');
+  };
+}
+
+function numberExpression(text: string, field: NumberField): NumberReader {
+  const location = field.location ?? field.name;
+  const evaluate = expression(text, location);
+  return (branch) => {
+    const value = evaluate(branch);
+    return value instanceof Promise ? value.then((settled) => checkedNumber(settled, text, location, field)) : checkedNumber(value, text, location, field);
+  };
+}
+
+function checkedNumber(value: Json | ExpressionFailure, text: string, location: string, field: NumberField): Json | ExpressionFailure {
+  if (value instanceof ExpressionFailure) return value;
+  if (typeof value !== 'number' || (field.kind === 'integer' && !Number.isInteger(value))) {
+    return unexpectedType(text, location, field.kind === 'integer' ? 'integer' : 'number', value);
+  }
+  return checked(value, field, 'States.QueryEvaluationError', location);
+}
+
+/** Evaluates a JSONata field of the state's own. */
+export function expression(text: string, location: string): (branch: Branch) => Evaluated {
+  const compiled = compileJsonata(text);
+  if (isSyntaxProblem(compiled)) {
+    const failure = new ExpressionFailure(
+      'States.QueryEvaluationError',
+      `The JSONata expression '${text}' specified for the field '${location}' threw an error during evaluation. ${compiled.message}`,
+      location,
+    );
+    return () => failure;
+  }
+  return (branch) => compiled.evaluate(branch.evaluation.withStates({ input: branch.input }), location);
+}
+
+/** The failure of an expression whose value is of another type than the field takes (recorded on AWS). */
+export function unexpectedType(text: string, location: string, expected: string, value: Json): ExpressionFailure {
+  return new ExpressionFailure(
+    'States.QueryEvaluationError',
+    `The JSONata expression '${text}' specified for the field '${location}' returned an unexpected result type. Expected '${expected}', but was '${typeName(value)}' for value: ${JSON.stringify(value)}`,
+    location,
+  );
+}
+
+/** A value of a JSONata field, checked; literals pass through. */
+export function typedField(
+  value: Json,
+  location: string,
+  expected: 'string' | 'boolean' | 'array' | 'object',
+): (branch: Branch) => Evaluated {
+  if (!isJsonataString(value)) return () => value;
+  const text = jsonataText(value);
+  const evaluate = expression(text, location);
+  const check = (settled: Json | ExpressionFailure) =>
+    settled instanceof ExpressionFailure || typeName(settled) === expected ? settled : unexpectedType(text, location, expected, settled);
+  return (branch) => {
+    const result = evaluate(branch);
+    return result instanceof Promise ? result.then(check) : check(result);
+  };
+}
+
+/** JSON type of a value, as AWS names it in causes. */
+export function typeName(value: Json): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+}
+
+/** Whether a text is a path that can be compiled. */
+export function isPath(text: string): boolean {
+  return !isSyntaxProblem(compilePath(text));
+}
+
+/** Numbers, and strings that spell one: every recorded `...Path` field accepts both. */
+function numberOf(value: Json, kind: 'integer' | 'float'): number | undefined {
+  const number = typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+  if (!Number.isFinite(number) || (kind === 'integer' && !Number.isInteger(number))) return undefined;
+  return number;
+}
+
+function checked(value: number, field: NumberField, error: string, location?: string): number | ExpressionFailure {
+  const problem = field.check?.(value);
+  return problem === undefined ? value : new ExpressionFailure(error, problem, location);
+}

@@ -1,0 +1,82 @@
+import type { Json } from '../asl/json.ts';
+import type { Limits } from './environment.ts';
+import { Failure } from './failure.ts';
+
+/** AWS's quotas: payload size in bytes of UTF-8, events of a Standard history. */
+export const AWS_LIMITS: Limits = { payloadBytes: 262_144, historyEvents: 25_000, expressTransitions: 300_000 };
+
+export const NO_LIMITS: Limits = {
+  payloadBytes: Number.POSITIVE_INFINITY,
+  historyEvents: Number.POSITIVE_INFINITY,
+  expressTransitions: Number.POSITIVE_INFINITY,
+};
+
+/** Sizes of containers that were measured before: values are immutable and shared, so each is walked once in its life. */
+const measured = new WeakMap<object, number>();
+
+/** Bytes of the value's compact JSON text in UTF-8. */
+export function payloadSize(value: Json): number {
+  if (typeof value === 'string') return stringSize(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value).length;
+  const known = measured.get(value);
+  if (known !== undefined) return known;
+  return measure(value);
+}
+
+/** The failure of a state or task whose result is larger than AWS carries. `name` is the state, `lambda`, or the function's ARN (recorded on AWS). */
+export function dataLimitFailure(name: string): Failure {
+  return new Failure(
+    'States.DataLimitExceeded',
+    `The state/task '${name}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+  );
+}
+
+/** Walks without recursion: payloads may be nested deeper than the stack. */
+function measure(root: object): number {
+  const stack: { value: object; children: Json[]; at: number; size: number }[] = [frame(root)];
+  for (;;) {
+    const top = stack[stack.length - 1]!;
+    if (top.at < top.children.length) {
+      const child = top.children[top.at++]!;
+      const known = typeof child === 'object' && child !== null ? measured.get(child) : payloadSize(child);
+      if (known !== undefined) top.size += known;
+      else stack.push(frame(child as object));
+      continue;
+    }
+    measured.set(top.value, top.size);
+    stack.pop();
+    const parent = stack[stack.length - 1];
+    if (!parent) return top.size;
+    parent.size += top.size;
+  }
+}
+
+function frame(value: object) {
+  if (Array.isArray(value)) return { value, children: value as Json[], at: 0, size: 2 + Math.max(0, value.length - 1) };
+  const keys = Object.keys(value);
+  let size = 2 + Math.max(0, keys.length - 1);
+  for (const key of keys) size += stringSize(key) + 1;
+  return { value, children: Object.values(value) as Json[], at: 0, size };
+}
+
+/** Bytes of a string's JSON text: quotes, escapes and UTF-8. */
+function stringSize(text: string): number {
+  let size = 2 + text.length;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x80) {
+      if (code === 0x22 || code === 0x5c) size += 1;
+      else if (code < 0x20) size += code === 8 || code === 9 || code === 10 || code === 12 || code === 13 ? 1 : 5;
+    } else if (code < 0x800) size += 1;
+    else if (code >= 0xd800 && code <= 0xdbff && isLowSurrogate(text.charCodeAt(i + 1))) {
+      size += 2;
+      i += 1;
+    } else if (code >= 0xd800 && code <= 0xdfff) size += 5;
+    else size += 2;
+  }
+  return size;
+}
+
+function isLowSurrogate(code: number): boolean {
+  return code >= 0xdc00 && code <= 0xdfff;
+}

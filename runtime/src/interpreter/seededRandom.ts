@@ -1,0 +1,53 @@
+import type { Random } from './environment.ts';
+
+/** Reproducible chance: the same seed gives the same numbers and UUIDs (sfc32, seeded by a hash of the text or number). */
+export class SeededRandom implements Random {
+  private a: number;
+  private b: number;
+  private c: number;
+  private d: number;
+
+  constructor(seed: string | number) {
+    const text = String(seed);
+    this.a = hashed(text, 0x811c9dc5);
+    this.b = hashed(text, 0x01234567);
+    this.c = hashed(text, 0x9e3779b9);
+    this.d = hashed(text, 0x5bd1e995);
+    for (let i = 0; i < 12; i++) this.uint32();
+  }
+
+  next(): number {
+    return (this.uint32() * 0x200000 + (this.uint32() >>> 11)) / 2 ** 53;
+  }
+
+  uuid(): string {
+    const w0 = hex(this.uint32());
+    const w1 = hex((this.uint32() & 0xffff0fff) | 0x00004000);
+    const w2 = hex((this.uint32() & 0x3fffffff) | 0x80000000);
+    const w3 = hex(this.uint32());
+    return `${w0}-${w1.slice(0, 4)}-${w1.slice(4)}-${w2.slice(0, 4)}-${w2.slice(4)}${w3}`;
+  }
+
+  private uint32(): number {
+    const t = (((this.a + this.b) | 0) + this.d) | 0;
+    this.d = (this.d + 1) | 0;
+    this.a = this.b ^ (this.b >>> 9);
+    this.b = (this.c + (this.c << 3)) | 0;
+    this.c = (this.c << 21) | (this.c >>> 11);
+    this.c = (this.c + t) | 0;
+    return t >>> 0;
+  }
+}
+
+function hex(word: number): string {
+  return (word >>> 0).toString(16).padStart(8, '0');
+}
+
+/** FNV-1a over the text, finished by a multiplicative mix. Four salts give 128 bits of state. */
+function hashed(text: string, salt: number): number {
+  let state = salt;
+  for (let i = 0; i < text.length; i++) state = Math.imul(state ^ text.charCodeAt(i), 0x01000193);
+  state = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
+  state = Math.imul(state ^ (state >>> 13), 0xc2b2ae35);
+  return (state ^ (state >>> 16)) | 0;
+}

@@ -1,0 +1,63 @@
+import type { Json, JsonObject } from '../../../asl/json.ts';
+import { ExpressionFailure } from '../../../expressions/failure.ts';
+import { compileJsonataTemplate } from '../../../expressions/jsonataTemplate.ts';
+import { compileTemplate } from '../../../expressions/payloadTemplate.ts';
+import type { Branch } from '../../branch.ts';
+import { numberField } from '../../fields.ts';
+import { payloadSize } from '../../limits.ts';
+import type { Evaluated } from '../../phases.ts';
+
+export interface Batch {
+  readonly input: JsonObject;
+  /** Items in the batch. */
+  readonly size: number;
+}
+
+export type Batcher = (branch: Branch, items: readonly Json[]) => readonly Batch[] | ExpressionFailure | Promise<readonly Batch[] | ExpressionFailure>;
+
+/** ItemBatcher: groups items by number and by bytes; the smaller batch wins where both are limited. */
+export function batcher(owner: JsonObject, queryLanguage: string): Batcher {
+  const field = (name: string) => numberField(owner, queryLanguage, { name, kind: 'integer', location: `ItemBatcher/${name}` });
+  const maxItems = field('MaxItemsPerBatch');
+  const maxBytes = field('MaxInputBytesPerBatch');
+  const common = batchInput(owner, queryLanguage);
+  return (branch, items) => {
+    const values = [maxItems?.(branch, branch.effective), maxBytes?.(branch, branch.effective), common?.(branch)];
+    if (values.some((value) => value instanceof Promise)) return Promise.all(values).then((settled) => cut(items, settled));
+    return cut(items, values as (Json | ExpressionFailure | undefined)[]);
+  };
+}
+
+function batchInput(owner: JsonObject, queryLanguage: string): ((branch: Branch) => Evaluated) | undefined {
+  if (owner.BatchInput === undefined) return undefined;
+  if (queryLanguage === 'JSONata') {
+    const template = compileJsonataTemplate(owner.BatchInput, 'ItemBatcher/BatchInput');
+    return (branch) => template.evaluate(branch.evaluation.withStates({ input: branch.input }));
+  }
+  const template = compileTemplate(owner.BatchInput);
+  return (branch) => template.evaluate(branch.evaluation.at(branch.effective));
+}
+
+function cut(items: readonly Json[], settings: readonly (Json | ExpressionFailure | undefined)[]): readonly Batch[] | ExpressionFailure {
+  const failure = settings.find((value) => value instanceof ExpressionFailure);
+  if (failure instanceof ExpressionFailure) return failure;
+  const [maxItems, maxBytes, common] = settings as [number | undefined, number | undefined, Json | undefined];
+  const batches: Batch[] = [];
+  let batch: Json[] = [];
+  const commonBytes = common === undefined ? 0 : payloadSize(common) + '"BatchInput":,'.length;
+  const empty = '{"Items":[]}'.length + commonBytes;
+  let bytes = empty;
+  const close = () => {
+    if (batch.length > 0) batches.push({ input: { ...(common === undefined ? {} : { BatchInput: common }), Items: batch }, size: batch.length });
+    batch = [];
+    bytes = empty;
+  };
+  for (const item of items) {
+    const size = payloadSize(item) + 1;
+    if (batch.length > 0 && (batch.length >= (maxItems || Number.POSITIVE_INFINITY) || bytes + size > (maxBytes || Number.POSITIVE_INFINITY))) close();
+    batch.push(item);
+    bytes += size;
+  }
+  close();
+  return batches;
+}

@@ -1,0 +1,137 @@
+import { isObject, type Json, type JsonObject } from '../../../asl/json.ts';
+import { compileJsonataTemplate } from '../../../expressions/jsonataTemplate.ts';
+import { compileTemplate } from '../../../expressions/payloadTemplate.ts';
+import type { Branch } from '../../branch.ts';
+import type { ObjectStore, ObjectSummary, StoredObject } from '../../environment.ts';
+import { type NumberReader, numberField } from '../../fields.ts';
+import type { Evaluated } from '../../phases.ts';
+import { type ItemFormat, parseItems, textOf } from './itemFormats.ts';
+import type { MapItems } from './items.ts';
+
+/** Reads a Map's items from an object store. A text is the cause of States.ItemReaderFailed. */
+export interface ItemReader {
+  readonly maxItems: NumberReader | undefined;
+  arguments(branch: Branch): Evaluated;
+  read(request: JsonObject, maxItems: number | undefined, objects: ObjectStore): MapItems | string | Promise<MapItems | string>;
+  /** `$$.Map.Item.Source` of its items, known once `read` was called. */
+  readonly source: string;
+}
+
+/** ItemReader: AWS Step Functions Developer Guide, "ItemReader (Map)". */
+export function itemReader(owner: JsonObject, queryLanguage: string): ItemReader {
+  const config = isObject(owner.ReaderConfig) ? owner.ReaderConfig : {};
+  const lists = String(owner.Resource ?? '').endsWith('s3:listObjectsV2');
+  const state = { source: 'STATE_DATA' };
+  return {
+    maxItems: numberField(config, queryLanguage, { name: 'MaxItems', kind: 'integer', location: 'ItemReader/ReaderConfig/MaxItems' }),
+    arguments: readerArguments(owner, queryLanguage),
+    get source() {
+      return state.source;
+    },
+    read: (request, maxItems, objects) => {
+      if (maxItems !== undefined && maxItems < 0) return 'field MaxItems must be positive';
+      const bucket = String(request.Bucket ?? '');
+      const limit = maxItems || Number.POSITIVE_INFINITY;
+      if (lists) {
+        state.source = `S3://${bucket}`;
+        return then(objects.list(bucket, String(request.Prefix ?? '')), (found) =>
+          config.Transformation === 'LOAD_AND_FLATTEN' ? loadAll(found, bucket, config, limit, objects) : limited(found.map(listing), limit),
+        );
+      }
+      const key = String(request.Key ?? '');
+      state.source = `S3://${bucket}/${key}`;
+      return then(objects.get(bucket, key), (object) => {
+        if (object === undefined) return missing(bucket, key);
+        if (config.ManifestType !== undefined || config.InputType === 'MANIFEST') return readManifest(object, bucket, config, limit, objects);
+        return then(parseItems(object, formatOf(config)), (items) => (typeof items === 'string' ? items : limited(items, limit)));
+      });
+    },
+  };
+}
+
+function readerArguments(owner: JsonObject, queryLanguage: string): (branch: Branch) => Evaluated {
+  if (queryLanguage === 'JSONata') {
+    const template = compileJsonataTemplate(owner.Arguments ?? {}, 'ItemReader/Arguments');
+    return (branch) => template.evaluate(branch.evaluation.withStates({ input: branch.input }));
+  }
+  const template = compileTemplate(owner.Parameters ?? {});
+  return (branch) => template.evaluate(branch.evaluation.at(branch.effective));
+}
+
+function formatOf(config: JsonObject): ItemFormat {
+  return {
+    inputType: String(config.InputType ?? 'JSON'),
+    headers: config.CSVHeaderLocation === 'GIVEN' && Array.isArray(config.CSVHeaders) ? config.CSVHeaders.map(String) : undefined,
+    delimiter: typeof config.CSVDelimiter === 'string' ? config.CSVDelimiter : 'COMMA',
+    pointer: typeof config.ItemsPointer === 'string' ? config.ItemsPointer : undefined,
+  };
+}
+
+function limited(items: MapItems | readonly Json[], limit: number): MapItems {
+  const { values, keys } = 'values' in items && !Array.isArray(items) ? (items as MapItems) : { values: items as readonly Json[], keys: undefined };
+  if (values.length <= limit) return { values, keys };
+  return { values: values.slice(0, limit), keys: keys?.slice(0, limit) };
+}
+
+function listing(object: ObjectSummary): Json {
+  return {
+    Etag: object.etag ?? '',
+    Key: object.key,
+    LastModified: object.lastModified ?? 0,
+    Size: object.size,
+    StorageClass: object.storageClass ?? 'STANDARD',
+  };
+}
+
+/** Items of several objects, one after the other. */
+async function loadAll(
+  found: readonly Pick<ObjectSummary, 'key'>[],
+  bucket: string,
+  config: JsonObject,
+  limit: number,
+  objects: ObjectStore,
+): Promise<MapItems | string> {
+  const all: Json[] = [];
+  for (const { key } of found) {
+    const object = await objects.get(bucket, key);
+    if (object === undefined) return missing(bucket, key);
+    const items = await parseItems(object, formatOf(config));
+    if (typeof items === 'string') return items;
+    for (const item of items.values) all.push(item);
+    if (all.length >= limit) break;
+  }
+  return limited(all, limit);
+}
+
+/** An S3 inventory (rows of the listed files) or an Athena UNLOAD manifest (one `s3://` address a line). */
+async function readManifest(object: StoredObject, bucket: string, config: JsonObject, limit: number, objects: ObjectStore): Promise<MapItems | string> {
+  const text = await textOf(object);
+  if (config.ManifestType === 'ATHENA_DATA') {
+    const addresses = text.split(/\r?\n/).map((line) => /^"?s3:\/\/([^/]+)\/([^"]+)"?$/.exec(line.trim()));
+    const files = addresses.filter((address) => address !== null);
+    return loadAll(files.map((address) => ({ key: address[2]! })), files[0]?.[1] ?? bucket, config, limit, objects);
+  }
+  const manifest = parseJson(text);
+  if (!isObject(manifest) || !Array.isArray(manifest.files)) return 'The manifest file has no list of files.';
+  const headers = String(manifest.fileSchema ?? '').split(',').map((name) => name.trim());
+  const files = manifest.files.filter(isObject).map((file) => ({ key: String(file.key ?? '') }));
+  const source = String(manifest.destinationBucket ?? '').replace(/^arn:aws[\w-]*:s3:::/, '') || bucket;
+  return loadAll(files, source, { InputType: 'CSV', CSVHeaderLocation: 'GIVEN', CSVHeaders: headers }, limit, objects);
+}
+
+function parseJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+function missing(bucket: string, key: string): string {
+  return `The specified key does not exist: s3://${bucket}/${key}`;
+}
+
+/** Applies `use` at once, or when the promise has settled. */
+function then<T, R>(value: T | Promise<T>, use: (value: T) => R | Promise<R>): R | Promise<R> {
+  return value instanceof Promise ? value.then(use) : use(value);
+}

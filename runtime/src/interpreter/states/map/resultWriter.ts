@@ -1,0 +1,108 @@
+import { isObject, type Json, type JsonObject } from '../../../asl/json.ts';
+import { compileJsonataTemplate } from '../../../expressions/jsonataTemplate.ts';
+import { compileTemplate } from '../../../expressions/payloadTemplate.ts';
+import type { Branch } from '../../branch.ts';
+import { isoTime } from '../../context.ts';
+import type { ObjectStore } from '../../environment.ts';
+import type { Execution } from '../../execution.ts';
+import { Failure } from '../../failure.ts';
+import type { Evaluated } from '../../phases.ts';
+
+/** What a Map Run has come to. */
+export interface MapRunResult {
+  /** Child executions in item order. */
+  readonly children: readonly Execution[];
+  readonly mapRunArn: string;
+  readonly uuid: string;
+  readonly objects: ObjectStore;
+}
+
+/** Makes the result of a distributed Map: the children's outputs, or files and where they stand. */
+export interface ResultWriter {
+  /** Where to write; absent when nothing is exported. */
+  readonly arguments: ((branch: Branch) => Evaluated) | undefined;
+  write(run: MapRunResult, request: JsonObject | undefined): Json | Failure | Promise<Json | Failure>;
+}
+
+/** ResultWriter and WriterConfig: AWS Step Functions Developer Guide, "ResultWriter (Map)". */
+export function resultWriter(owner: JsonObject | undefined, queryLanguage: string): ResultWriter {
+  const config = owner && isObject(owner.WriterConfig) ? owner.WriterConfig : {};
+  const exports_ = owner?.Resource !== undefined;
+  const transformation = String(config.Transformation ?? (exports_ ? 'NONE' : 'COMPACT'));
+  const lines = config.OutputType === 'JSONL';
+  return {
+    arguments: owner && exports_ ? writerArguments(owner, queryLanguage) : undefined,
+    write: (run, request) => (request ? exportFiles(run, request, transformation, lines) : stateOutput(run, transformation, lines)),
+  };
+}
+
+function writerArguments(owner: JsonObject, queryLanguage: string): (branch: Branch) => Evaluated {
+  if (queryLanguage === 'JSONata') {
+    const template = compileJsonataTemplate(owner.Arguments ?? {}, 'ResultWriter/Arguments');
+    return (branch) => template.evaluate(branch.evaluation.withStates({ input: branch.input }));
+  }
+  const template = compileTemplate(owner.Parameters ?? {});
+  return (branch) => template.evaluate(branch.evaluation.at(branch.effective));
+}
+
+function stateOutput(run: MapRunResult, transformation: string, lines: boolean): Json {
+  const results = transformed(run.children, transformation);
+  return lines ? results.map((result) => JSON.stringify(result)).join('\n') : results;
+}
+
+function transformed(children: readonly Execution[], transformation: string): Json[] {
+  const results = children.map((child) => (transformation === 'NONE' || child.status !== 'SUCCEEDED' ? entry(child) : (child.output ?? null)));
+  return transformation === 'FLATTEN' ? results.flatMap((result) => (Array.isArray(result) ? result : [result])) : results;
+}
+
+/** Writes `<Prefix>/<map run uuid>/{manifest,SUCCEEDED_0,FAILED_0}.json`. */
+async function exportFiles(run: MapRunResult, request: JsonObject, transformation: string, lines: boolean): Promise<Json | Failure> {
+  const bucket = String(request.Bucket ?? '');
+  const prefix = typeof request.Prefix === 'string' && request.Prefix !== '' ? `${request.Prefix.replace(/\/$/, '')}/` : '';
+  const folder = `${prefix}${run.uuid}`;
+  const written: Record<string, Json> = { FAILED: [], PENDING: [], SUCCEEDED: [] };
+  try {
+    for (const [group, children] of [
+      ['SUCCEEDED', run.children.filter((child) => child.status === 'SUCCEEDED')],
+      ['FAILED', run.children.filter((child) => child.status !== 'SUCCEEDED')],
+    ] as const) {
+      if (children.length === 0) continue;
+      const results = transformed(children, transformation);
+      const text = lines ? results.map((result) => JSON.stringify(result)).join('\n') : JSON.stringify(results);
+      const key = `${folder}/${group}_0.${lines ? 'jsonl' : 'json'}`;
+      await run.objects.put(bucket, key, text);
+      written[group] = [{ Key: key, Size: new TextEncoder().encode(text).length }];
+    }
+    const manifest = { DestinationBucket: bucket, MapRunArn: run.mapRunArn, ResultFiles: written };
+    await run.objects.put(bucket, `${folder}/manifest.json`, JSON.stringify(manifest));
+  } catch (error) {
+    return new Failure('States.ResultWriterFailed', (error as Error).message);
+  }
+  return { MapRunArn: run.mapRunArn, ResultWriterDetails: { Bucket: bucket, Key: `${folder}/manifest.json` } };
+}
+
+/** A child in the form with its metadata. */
+function entry(child: Execution): JsonObject {
+  const described: Record<string, Json> = {
+    ExecutionArn: child.executionArn,
+    Input: JSON.stringify(child.input),
+    InputDetails: { Included: true },
+    Name: String(child.contextMember.Name),
+  };
+  if (child.output !== undefined) {
+    described.Output = JSON.stringify(child.output);
+    described.OutputDetails = { Included: true };
+  }
+  if (child.error !== undefined) described.Error = child.error;
+  if (child.cause !== undefined) described.Cause = child.cause;
+  return {
+    ...described,
+    RedriveCount: 0,
+    RedriveStatus: child.status === 'SUCCEEDED' ? 'NOT_REDRIVABLE' : 'REDRIVABLE_BY_MAP_RUN',
+    RedriveStatusReason: child.status === 'SUCCEEDED' ? 'Execution is SUCCEEDED and cannot be redriven' : 'Execution is a child of a Map Run',
+    StartDate: isoTime(child.startTime),
+    StateMachineArn: child.stateMachineArn,
+    Status: child.status,
+    StopDate: isoTime(child.stopTime ?? child.startTime),
+  };
+}

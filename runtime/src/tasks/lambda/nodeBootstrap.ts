@@ -1,0 +1,142 @@
+/**
+ * Runs Node handlers in a child process: CommonJS, ES modules, and TypeScript where Node or the user's own loader (`runtimeArgs`) reads it. Events
+ * and results are JSON lines on file descriptor 3, so that standard output belongs to the handler.
+ */
+export const NODE_BOOTSTRAP = String.raw`
+import { existsSync } from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const root = process.env.LAMBDA_TASK_ROOT;
+const channel = new net.Socket({ fd: 3, readable: true, writable: true });
+let current;
+let handler;
+
+function send(message, then) {
+  channel.write(JSON.stringify(message) + '\n', then);
+}
+
+function describe(error) {
+  if (error instanceof Error || (error && typeof error === 'object' && 'message' in error && 'name' in error)) {
+    return { errorType: error.name, errorMessage: error.message, trace: String(error.stack ?? '').split('\n') };
+  }
+  return { errorType: typeof error, errorMessage: String(error), trace: [] };
+}
+
+function finish(id, message) {
+  if (current !== id) return;
+  current = undefined;
+  channel.ref();
+  send(message);
+}
+
+function succeed(id, value) {
+  let text;
+  try {
+    text = JSON.stringify(value === undefined ? null : value) ?? 'null';
+  } catch (error) {
+    return finish(id, { id, error: { ...describe(error), errorType: 'Runtime.MarshalError' } });
+  }
+  finish(id, { id, result: text });
+}
+
+async function load() {
+  const spec = process.env._HANDLER ?? '';
+  const slash = spec.lastIndexOf('/') + 1;
+  const dot = spec.indexOf('.', slash);
+  if (dot < 0) throw named('Runtime.MalformedHandlerName', 'Bad handler: ' + spec);
+  const file = path.resolve(root, spec.slice(0, dot));
+  const found = ['', '.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'].map((end) => file + end).find((name) => path.extname(name) && existsSync(name));
+  if (!found) throw named('Runtime.ImportModuleError', "Error: Cannot find module '" + spec.slice(0, dot) + "'");
+  let module;
+  try {
+    module = await import(pathToFileURL(found).href);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw named('Runtime.UserCodeSyntaxError', String(error), error);
+    if (error && (error.code === 'ERR_MODULE_NOT_FOUND' || error.code === 'MODULE_NOT_FOUND')) {
+      throw named('Runtime.ImportModuleError', String(error), error);
+    }
+    throw error;
+  }
+  let value = module;
+  for (const key of spec.slice(dot + 1).split('.')) value = value?.[key] ?? value?.default?.[key];
+  if (typeof value !== 'function') throw named('Runtime.HandlerNotFound', spec + ' is undefined or not exported');
+  return value;
+}
+
+function named(name, message, cause) {
+  const error = new Error(message);
+  error.name = name;
+  if (cause) error.stack = cause.stack;
+  return error;
+}
+
+function contextOf({ id, deadline, functionArn }, done) {
+  return {
+    functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
+    functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
+    memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+    logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
+    logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+    invokedFunctionArn: functionArn,
+    awsRequestId: id,
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+    done,
+    succeed: (value) => done(null, value),
+    fail: (error) => done(error ?? 'handled'),
+  };
+}
+
+async function invoke(message) {
+  current = message.id;
+  // While a handler works, only its own work keeps the process going: see beforeExit.
+  channel.unref();
+  const done = (error, value) =>
+    error === null || error === undefined ? succeed(message.id, value) : finish(message.id, { id: message.id, error: describe(error) });
+  try {
+    if (message.pause) {
+      // The debugger's step into the handler stops here.
+      debugger;
+    }
+    const returned = handler(JSON.parse(message.event), contextOf(message, done), done);
+    if (returned && typeof returned.then === 'function') succeed(message.id, await returned);
+    else if (handler.length < 3 && returned !== undefined) succeed(message.id, returned);
+  } catch (error) {
+    done(error ?? 'handled');
+  }
+}
+
+function die(errorType, error, code) {
+  const described = describe(error);
+  const message = errorType ? { ...described, errorType, errorMessage: String(error) } : described;
+  const last = current === undefined ? { fatal: message } : { id: current, error: message };
+  current = undefined;
+  send(last, () => process.exit(code));
+  setTimeout(() => process.exit(code), 1000);
+}
+
+process.on('uncaughtException', (error) => die(undefined, error, 129));
+process.on('unhandledRejection', (error) => die('Runtime.UnhandledPromiseRejection', error, 128));
+// Nothing more can happen in the handler, and it has not answered: Lambda answers null.
+process.on('beforeExit', () => current !== undefined && succeed(current, null));
+channel.on('error', () => process.exit(0));
+channel.on('end', () => process.exit(0));
+
+let rest = '';
+channel.setEncoding('utf8');
+channel.on('data', (piece) => {
+  const lines = (rest + piece).split('\n');
+  rest = lines.pop();
+  for (const line of lines) invoke(JSON.parse(line));
+});
+channel.pause();
+try {
+  handler = await load();
+  send({ ready: true });
+  channel.resume();
+} catch (error) {
+  send({ initError: describe(error) }, () => process.exit(1));
+}
+`;

@@ -1,0 +1,120 @@
+/**
+ * Runs Python handlers in a child process. Events and results are JSON lines on file descriptor 3, so that standard output belongs to the handler.
+ */
+export const PYTHON_BOOTSTRAP = String.raw`
+import importlib
+import json
+import os
+import sys
+import time
+import traceback
+
+root = os.environ["LAMBDA_TASK_ROOT"]
+sys.path.insert(0, root)
+channel = os.fdopen(3, "rb", buffering=0, closefd=False)
+
+
+def send(message):
+    data = (json.dumps(message) + "\n").encode()
+    while data:
+        data = data[os.write(3, data):]
+
+
+def describe(error, error_type=None, message=None):
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if frame.filename != __file__ and not frame.filename.startswith("<frozen")]
+    return {
+        "errorMessage": str(error) if message is None else message,
+        "errorType": error_type or type(error).__name__,
+        "stackTrace": traceback.format_list(own),
+    }
+
+
+class Context:
+    function_name = os.environ.get("AWS_LAMBDA_FUNCTION_NAME")
+    function_version = os.environ.get("AWS_LAMBDA_FUNCTION_VERSION")
+    memory_limit_in_mb = os.environ.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
+    log_group_name = os.environ.get("AWS_LAMBDA_LOG_GROUP_NAME")
+    log_stream_name = os.environ.get("AWS_LAMBDA_LOG_STREAM_NAME")
+    identity = None
+    client_context = None
+
+    def __init__(self, message):
+        self.aws_request_id = message["id"]
+        self.invoked_function_arn = message["functionArn"]
+        self._deadline = message["deadline"]
+
+    def get_remaining_time_in_millis(self):
+        return max(0, int(self._deadline - time.time() * 1000))
+
+    def log(self, message):
+        sys.stdout.write(str(message))
+
+
+class InitError(Exception):
+    def __init__(self, error):
+        self.error = error
+
+
+def load():
+    spec = os.environ.get("_HANDLER", "")
+    module_name, _, function_name = spec.rpartition(".")
+    if not module_name:
+        raise InitError({"errorMessage": "Bad handler '%s'" % spec, "errorType": "Runtime.MalformedHandlerName", "stackTrace": []})
+    try:
+        module = importlib.import_module(module_name.replace("/", "."))
+    except ImportError as error:
+        message = "Unable to import module '%s': %s" % (module_name, error)
+        raise InitError(describe(error, "Runtime.ImportModuleError", message))
+    except SyntaxError as error:
+        message = "Syntax error in module '%s': %s" % (module_name, error)
+        raise InitError(describe(error, "Runtime.UserCodeSyntaxError", message))
+    except Exception as error:
+        raise InitError(describe(error))
+    function = getattr(module, function_name, None)
+    if not callable(function):
+        message = "Handler '%s' missing on module '%s'" % (function_name, module_name)
+        raise InitError({"errorMessage": message, "errorType": "Runtime.HandlerNotFound", "stackTrace": []})
+    return function
+
+
+def invoke(handler, message):
+    event = json.loads(message["event"])
+    context = Context(message)
+    try:
+        if message.get("pause"):
+            import debugpy
+
+            debugpy.breakpoint()
+        result = handler(event, context)
+    except Exception as error:
+        return {"id": message["id"], "error": describe(error)}
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    try:
+        return {"id": message["id"], "result": json.dumps(result)}
+    except Exception as error:
+        marshal = "Unable to marshal response: %s" % error
+        return {"id": message["id"], "error": {"errorMessage": marshal, "errorType": "Runtime.MarshalError", "requestId": message["id"], "stackTrace": []}}
+
+
+def main():
+    try:
+        handler = load()
+    except InitError as failed:
+        send({"initError": failed.error})
+        sys.exit(1)
+    send({"ready": True})
+    rest = b""
+    while True:
+        piece = channel.read(65536)
+        if not piece:
+            return
+        *lines, rest = (rest + piece).split(b"\n")
+        for line in lines:
+            send(invoke(handler, json.loads(line)))
+
+
+main()
+`;
