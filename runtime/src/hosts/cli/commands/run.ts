@@ -1,0 +1,201 @@
+import type { Json } from '../../../asl/json.ts';
+import type { HistoryEvent } from '../../../history/api.ts';
+import { runExecution } from '../../../index.ts';
+import type { Mocks } from '../../../tasks/mocked.ts';
+import { validate } from '../../../validation/index.ts';
+import { buildExecutionTree } from '../../executionTree/buildTree.ts';
+import { type LoadedDefinition, loadDefinition } from '../../files/definitionFile.ts';
+import { FileProblem } from '../../files/fileProblem.ts';
+import { parseJsonText } from '../../files/jsonFile.ts';
+import { loadMocks } from '../../files/mockFile.ts';
+import { readTextFile } from '../../files/textFile.ts';
+import type { ParsedArguments } from '../arguments.ts';
+import { CliError, type Command, ExitCode } from '../command.ts';
+import { writeHistoryFile } from '../historyFile.ts';
+import { mapProgress } from '../progress.ts';
+import { describeDiagnostic, describeFileProblem } from '../report.ts';
+import type { Terminal } from '../terminal.ts';
+import { clockText } from '../timeline/durations.ts';
+import { failureText, renderTimeline } from '../timeline/timeline.ts';
+import { cut, printable } from '../timeline/values.ts';
+import { hasError } from './validate.ts';
+
+/** Bytes of input that StartExecution accepts. */
+const MAXIMUM_INPUT_BYTES = 262_144;
+
+/** Characters of the output that are shown without --full. */
+const SHOWN_OUTPUT = 4_000;
+
+export const runCommand: Command = {
+  name: 'run',
+  summary: 'runs a state machine and shows what it did',
+  operands: 'FILE',
+  options: [
+    { name: 'input', value: 'JSON', description: 'input of the execution; {} by default' },
+    { name: 'input-file', value: 'FILE', description: 'file with the input; - reads standard input' },
+    {
+      name: 'mocks',
+      value: 'FILE',
+      description: 'answers of tasks: a MockConfigFile of Step Functions Local, or {state: {"0": {"Return": ...}}}',
+    },
+    { name: 'test-case', value: 'NAME', description: 'test case of the mock file' },
+    { name: 'state-machine', value: 'LOGICAL_ID', description: 'state machine of a template with several' },
+    {
+      name: 'type',
+      value: 'TYPE',
+      choices: ['STANDARD', 'EXPRESS'],
+      description: 'type of the state machine; STANDARD by default',
+    },
+    {
+      name: 'clock',
+      value: 'CLOCK',
+      choices: ['virtual', 'real'],
+      description: 'virtual (default): waits and retries take no time',
+    },
+    {
+      name: 'seed',
+      value: 'NUMBER',
+      description: 'seed of random numbers and ids; the same seed gives the same history',
+    },
+    {
+      name: 'format',
+      value: 'FORMAT',
+      choices: ['pretty', 'json'],
+      description: 'json: {status, output, error, cause, events}',
+    },
+    { name: 'history', value: 'FILE', description: 'writes the history as GetExecutionHistory gives it' },
+    { name: 'full', description: 'shows values whole and every iteration of a Map' },
+  ],
+  notes: [
+    'Example:',
+    '  stepwise run order.asl.json --input \'{"id": 1}\' --mocks mocks.json --test-case HappyPath',
+    '',
+    'Tasks are never sent to AWS. A task without a mock fails and says so.',
+  ],
+  async run(args, terminal, signal) {
+    const file = args.operands[0];
+    if (file === undefined || args.operands.length > 1)
+      throw new CliError('run needs exactly one FILE: a definition or a template.');
+    const loaded = await usable(loadDefinition(file, { stateMachine: args.get('state-machine') }));
+    const type = (args.get('type') as 'STANDARD' | 'EXPRESS' | undefined) ?? loaded.type ?? 'STANDARD';
+    if (!isValid(loaded, type, terminal)) return ExitCode.failure;
+    const input = await readInput(args, terminal);
+    const mocks = await readMocks(args, loaded);
+    const result = await runExecution({
+      definition: loaded.definition!,
+      input,
+      type,
+      stateMachineArn: stateMachineArn(loaded.name),
+      mocks,
+      clock: args.get('clock') === 'real' ? 'real' : 'virtual',
+      seed: readSeed(args),
+      observers: [mapProgress(terminal)],
+      signal,
+    });
+    terminal.progress();
+    if (args.get('format') === 'json') printJson(result, terminal);
+    else printPretty(loaded, type, result, args, terminal);
+    const historyFile = args.get('history');
+    if (historyFile !== undefined) await writeHistoryFile(historyFile, result.events);
+    return result.status === 'SUCCEEDED' ? ExitCode.success : ExitCode.failure;
+  },
+};
+
+interface ExecutionResult {
+  readonly status: string;
+  readonly output?: string;
+  readonly error?: string;
+  readonly cause?: string;
+  readonly events: readonly HistoryEvent[];
+}
+
+/** The value, or the problem as a message that ends the command. */
+async function usable<T>(loading: Promise<T | FileProblem>): Promise<T> {
+  const loaded = await loading;
+  if (loaded instanceof FileProblem) throw new CliError(describeFileProblem(loaded));
+  return loaded;
+}
+
+/** The name shows in the context object and in ARNs; there it may only hold what AWS allows in names. */
+function stateMachineArn(name: string): string {
+  return `arn:aws:states:us-east-1:123456789012:stateMachine:${name.replace(/[^\w-]/g, '-').slice(0, 80)}`;
+}
+
+function isValid(loaded: LoadedDefinition, type: 'STANDARD' | 'EXPRESS', terminal: Terminal): boolean {
+  const diagnostics = validate(loaded.document, { type }).filter(({ severity }) => severity === 'error');
+  if (!hasError(diagnostics) && loaded.definition !== undefined) return true;
+  for (const diagnostic of diagnostics)
+    terminal.error(`${describeDiagnostic(loaded.file, loaded.document, diagnostic, terminal.style)}\n\n`);
+  terminal.error(`${terminal.style.red('error:')} The definition is not valid; nothing was run.\n`);
+  return false;
+}
+
+async function readInput(args: ParsedArguments, terminal: Terminal): Promise<Json> {
+  const inline = args.get('input');
+  const file = args.get('input-file');
+  if (inline !== undefined && file !== undefined) throw new CliError('Give --input or --input-file, not both.');
+  if (inline === undefined && file === undefined) return {};
+  const name = file === undefined ? '--input' : file === '-' ? 'standard input' : file;
+  const text = inline ?? (file === '-' ? await terminal.readInput() : await usable(readTextFile(file!)));
+  const bytes = Buffer.byteLength(text.trim());
+  if (bytes > MAXIMUM_INPUT_BYTES) {
+    throw new CliError(
+      `${name}: The input has ${bytes.toLocaleString('en')} bytes; Step Functions accepts ${MAXIMUM_INPUT_BYTES.toLocaleString('en')}. Put large data into S3 and pass its key.`,
+    );
+  }
+  const parsed = parseJsonText(name, text);
+  if (parsed instanceof FileProblem) throw new CliError(`The input is not JSON.\n${describeFileProblem(parsed)}`);
+  return parsed.value;
+}
+
+async function readMocks(args: ParsedArguments, loaded: LoadedDefinition): Promise<Mocks | undefined> {
+  const file = args.get('mocks');
+  const testCase = args.get('test-case');
+  if (file === undefined) {
+    if (testCase !== undefined)
+      throw new CliError('--test-case names a test case of a mock file; give the file with --mocks.');
+    return undefined;
+  }
+  return usable(loadMocks(file, { stateMachine: loaded.name, testCase }));
+}
+
+function readSeed(args: ParsedArguments): number | undefined {
+  const text = args.get('seed');
+  if (text === undefined) return undefined;
+  if (!/^\d{1,15}$/.test(text)) throw new CliError(`--seed is a whole number, not "${text}".`);
+  return Number(text);
+}
+
+/** Event by event: a long history is longer than one string may be. */
+function printJson(result: ExecutionResult, terminal: Terminal): void {
+  const { status, output, error, cause } = result;
+  terminal.out(`${JSON.stringify({ status, output, error, cause }).slice(0, -1)},"events":[`);
+  for (const [i, event] of result.events.entries()) terminal.out(`${i === 0 ? '' : ','}\n${JSON.stringify(event)}`);
+  terminal.out('\n]}\n');
+}
+
+function printPretty(
+  loaded: LoadedDefinition,
+  type: string,
+  result: ExecutionResult,
+  args: ParsedArguments,
+  terminal: Terminal,
+): void {
+  const { style } = terminal;
+  const clock = args.get('clock') === 'real' ? 'real' : 'virtual';
+  const tree = buildExecutionTree(result.events);
+  terminal.out(`${style.bold(loaded.name)} ${style.dim(`${type}, ${clock} clock`)}\n\n`);
+  const detail = args.has('full') ? 'full' : 'short';
+  for (const line of renderTimeline(tree, { style, columns: terminal.columns, detail })) terminal.out(`${line}\n`);
+  const succeeded = result.status === 'SUCCEEDED';
+  const mark = succeeded ? style.green(`✓ ${result.status}`) : style.red(`✗ ${result.status}`);
+  terminal.out(`\n${mark} after ${clockText(tree.endedAt - tree.startedAt)} (${result.events.length} events)\n`);
+  if (!succeeded && (result.error || result.cause)) terminal.out(`${printable(failureText(result))}\n`);
+  if (result.output !== undefined) terminal.out(`${outputText(result.output, detail)}\n`);
+}
+
+function outputText(output: string, detail: 'short' | 'full'): string {
+  const text = JSON.stringify(JSON.parse(output), null, 2);
+  if (detail === 'full' || text.length <= SHOWN_OUTPUT) return text;
+  return `${cut(text, SHOWN_OUTPUT)}\n(${output.length.toLocaleString('en')} characters; --full shows all)`;
+}
