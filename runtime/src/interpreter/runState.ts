@@ -112,7 +112,8 @@ function awaitOutcome(branch: Branch, promise: Promise<PhaseOutcome>): void {
   const giveUp = branch.execution.scheduler.await(
     promise,
     (outcome) => {
-      if (!cancelled) resume(branch, outcome);
+      // A phase that waits after its promise has arranged for its own end already.
+      if (!cancelled && outcome !== SUSPENDED) resume(branch, outcome);
     },
     (reason) => {
       if (!cancelled) resume(branch, engineFailure(branch, 'States.Runtime', String(reason)));

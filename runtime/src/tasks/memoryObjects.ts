@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ObjectStore, ObjectSummary, StoredObject } from '../interpreter/environment.ts';
 
 /** Objects by address, `s3://bucket/key`. */
@@ -20,5 +21,6 @@ export function memoryObjects(files: Files): ObjectStore {
 }
 
 function summary(key: string, object: StoredObject): ObjectSummary {
-  return { key, size: typeof object === 'string' ? new TextEncoder().encode(object).length : object.length };
+  const bytes = typeof object === 'string' ? new TextEncoder().encode(object) : object;
+  return { key, size: bytes.length, etag: `"${createHash('md5').update(bytes).digest('hex')}"` };
 }

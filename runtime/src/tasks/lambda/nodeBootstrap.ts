@@ -36,7 +36,7 @@ function succeed(id, value) {
   try {
     text = JSON.stringify(value === undefined ? null : value) ?? 'null';
   } catch (error) {
-    return finish(id, { id, error: { ...describe(error), errorType: 'Runtime.MarshalError' } });
+    return finish(id, { id, error: JSON.stringify({ ...describe(error), errorType: 'Runtime.MarshalError' }) });
   }
   finish(id, { id, result: text });
 }
@@ -94,7 +94,7 @@ async function invoke(message) {
   // While a handler works, only its own work keeps the process going: see beforeExit.
   channel.unref();
   const done = (error, value) =>
-    error === null || error === undefined ? succeed(message.id, value) : finish(message.id, { id: message.id, error: describe(error) });
+    error === null || error === undefined ? succeed(message.id, value) : finish(message.id, { id: message.id, error: JSON.stringify(describe(error)) });
   try {
     if (message.pause) {
       // The debugger's step into the handler stops here.
@@ -111,7 +111,7 @@ async function invoke(message) {
 function die(errorType, error, code) {
   const described = describe(error);
   const message = errorType ? { ...described, errorType, errorMessage: String(error) } : described;
-  const last = current === undefined ? { fatal: message } : { id: current, error: message };
+  const last = current === undefined ? { fatal: true } : { id: current, error: JSON.stringify(message) };
   current = undefined;
   send(last, () => process.exit(code));
   setTimeout(() => process.exit(code), 1000);
@@ -137,6 +137,6 @@ try {
   send({ ready: true });
   channel.resume();
 } catch (error) {
-  send({ initError: describe(error) }, () => process.exit(1));
+  send({ initError: JSON.stringify(describe(error)) }, () => process.exit(1));
 }
 `;

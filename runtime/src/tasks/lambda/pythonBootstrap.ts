@@ -20,12 +20,13 @@ def send(message):
         data = data[os.write(3, data):]
 
 
-def describe(error, error_type=None, message=None):
+def describe(error, request_id, error_type=None, message=None):
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if frame.filename != __file__ and not frame.filename.startswith("<frozen")]
     return {
         "errorMessage": str(error) if message is None else message,
         "errorType": error_type or type(error).__name__,
+        "requestId": request_id,
         "stackTrace": traceback.format_list(own),
     }
 
@@ -60,21 +61,21 @@ def load():
     spec = os.environ.get("_HANDLER", "")
     module_name, _, function_name = spec.rpartition(".")
     if not module_name:
-        raise InitError({"errorMessage": "Bad handler '%s'" % spec, "errorType": "Runtime.MalformedHandlerName", "stackTrace": []})
+        raise InitError({"errorMessage": "Bad handler '%s'" % spec, "errorType": "Runtime.MalformedHandlerName", "requestId": "", "stackTrace": []})
     try:
         module = importlib.import_module(module_name.replace("/", "."))
     except ImportError as error:
         message = "Unable to import module '%s': %s" % (module_name, error)
-        raise InitError(describe(error, "Runtime.ImportModuleError", message))
+        raise InitError(describe(error, "", "Runtime.ImportModuleError", message))
     except SyntaxError as error:
         message = "Syntax error in module '%s': %s" % (module_name, error)
-        raise InitError(describe(error, "Runtime.UserCodeSyntaxError", message))
+        raise InitError(describe(error, "", "Runtime.UserCodeSyntaxError", message))
     except Exception as error:
-        raise InitError(describe(error))
+        raise InitError(describe(error, ""))
     function = getattr(module, function_name, None)
     if not callable(function):
         message = "Handler '%s' missing on module '%s'" % (function_name, module_name)
-        raise InitError({"errorMessage": message, "errorType": "Runtime.HandlerNotFound", "stackTrace": []})
+        raise InitError({"errorMessage": message, "errorType": "Runtime.HandlerNotFound", "requestId": "", "stackTrace": []})
     return function
 
 
@@ -88,7 +89,7 @@ def invoke(handler, message):
             debugpy.breakpoint()
         result = handler(event, context)
     except Exception as error:
-        return {"id": message["id"], "error": describe(error)}
+        return {"id": message["id"], "error": json.dumps(describe(error, message["id"]))}
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
@@ -96,14 +97,14 @@ def invoke(handler, message):
         return {"id": message["id"], "result": json.dumps(result)}
     except Exception as error:
         marshal = "Unable to marshal response: %s" % error
-        return {"id": message["id"], "error": {"errorMessage": marshal, "errorType": "Runtime.MarshalError", "requestId": message["id"], "stackTrace": []}}
+        return {"id": message["id"], "error": json.dumps({"errorMessage": marshal, "errorType": "Runtime.MarshalError", "requestId": message["id"], "stackTrace": []})}
 
 
 def main():
     try:
         handler = load()
     except InitError as failed:
-        send({"initError": failed.error})
+        send({"initError": json.dumps(failed.error)})
         sys.exit(1)
     send({"ready": True})
     rest = b""
