@@ -32,12 +32,15 @@ function writeScope(scope: Scope, tree: ScopeTree, ids: ReadonlyMap<string, stri
       continue;
     }
     lines.push(`${indent}subgraph ${id}[${quote(node.name)}]`);
-    inner.forEach((innerScope, index) => {
-      if (inner.length === 1) return writeScope(innerScope, tree, ids, lines, `${indent}  `);
+    for (const [index, innerScope] of inner.entries()) {
+      if (inner.length === 1) {
+        writeScope(innerScope, tree, ids, lines, `${indent}  `);
+        continue;
+      }
       lines.push(`${indent}  subgraph ${id}b${index}[" "]`);
       writeScope(innerScope, tree, ids, lines, `${indent}    `);
       lines.push(`${indent}  end`);
-    });
+    }
     lines.push(`${indent}end`);
   }
   const start = scope.nodes.find((node) => node.start);

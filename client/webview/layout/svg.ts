@@ -46,8 +46,8 @@ export function drawingToSvg(graph: MachineGraph, drawing: Drawing, theme: SvgTh
   const height = Math.ceil(drawing.height + 2 * margin);
   const title = graph.name ?? 'State machine';
   const parts = [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${-margin} ${-margin} ${width} ${height}" role="img" font-family="${escape(theme.font)}" font-size="13">`,
-    `<title>${escape(title)}, ${drawing.nodes.length} states</title>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${-margin} ${-margin} ${width} ${height}" role="img" font-family="${escapeXml(theme.font)}" font-size="13">`,
+    `<title>${escapeXml(title)}, ${drawing.nodes.length} states</title>`,
     `<rect x="${-margin}" y="${-margin}" width="${width}" height="${height}" fill="${theme.background}"/>`,
     ...drawing.nodes.map((node) => nodeToSvg(byId.get(node.id)!, node, theme, measure)),
     ...drawing.marks.map(({ x, y, width: size, kind }) => {
@@ -70,7 +70,7 @@ function nodeToSvg(state: GraphNode, node: PlacedNode, theme: SvgTheme, measure:
   const twoLines = !node.open && state.detail !== undefined;
   const nameY = node.open ? 20 : twoLines ? node.height / 2 - 3 : node.height / 2 + 4.5;
   const lines = [
-    `<g transform="translate(${node.x} ${node.y})"><title>${escape(state.name)}${state.type ? `, ${escape(state.type)}` : ''}</title>`,
+    `<g transform="translate(${node.x} ${node.y})"><title>${escapeXml(state.name)}${state.type ? `, ${escapeXml(state.type)}` : ''}</title>`,
     `<path d="${shape.outline}" fill="${fill}" stroke="${theme.outline}"${dash}/>`,
     shape.extra ? `<path d="${shape.extra}" fill="none" stroke="${theme.outline}"/>` : '',
     text(node.width / 2, nameY, shorten(state.name, room, measure), theme.text, 13),
@@ -100,11 +100,11 @@ function edgeToSvg(edge: PlacedEdge, theme: SvgTheme, measure: MeasureText): str
 }
 
 function text(x: number, y: number, content: string, fill: string, size: number): string {
-  return `<text x="${x}" y="${y}" text-anchor="middle" fill="${fill}" font-size="${size}">${escape(content)}</text>`;
+  return `<text x="${x}" y="${y}" text-anchor="middle" fill="${fill}" font-size="${size}">${escapeXml(content)}</text>`;
 }
 
 /** Characters that XML forbids are dropped: a name may hold any character that JSON can write. */
-function escape(value: string): string {
+function escapeXml(value: string): string {
   return value
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
     .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

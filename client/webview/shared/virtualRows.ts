@@ -1,0 +1,78 @@
+/** A list of uniform rows of which only those in view are in the document. */
+import { element } from './dom.ts';
+
+export const rowHeight = 22;
+const overscan = 8;
+/** Browsers stop at about 33 million pixels; far below it positions stay exact. */
+const maximumHeight = 8_000_000;
+
+export class VirtualRows {
+  readonly body = element('div', { class: 'rows-body', role: 'presentation' });
+  private readonly rows = new Map<number, HTMLElement>();
+  private count = 0;
+  private frame = 0;
+
+  /** `render` fills a row; it is called again for a row that is already there. */
+  constructor(
+    readonly scroller: HTMLElement,
+    private readonly render: (row: HTMLElement, index: number) => void,
+  ) {
+    scroller.append(this.body);
+    scroller.addEventListener('scroll', () => this.schedule());
+    new ResizeObserver(() => this.schedule()).observe(scroller);
+  }
+
+  setCount(count: number): void {
+    this.count = count;
+    this.body.style.height = `${Math.min(maximumHeight, count * rowHeight)}px`;
+    this.draw();
+  }
+
+  /** Scrolls as little as needed. */
+  reveal(index: number): void {
+    const top = index * rowHeight;
+    const { scrollTop, clientHeight } = this.scroller;
+    if (top < scrollTop) this.scroller.scrollTop = top;
+    else if (top + rowHeight > scrollTop + clientHeight) this.scroller.scrollTop = top + rowHeight - clientHeight;
+    this.draw();
+  }
+
+  row(index: number): HTMLElement | undefined {
+    return this.rows.get(index);
+  }
+
+  get pageSize(): number {
+    return Math.max(1, Math.floor(this.scroller.clientHeight / rowHeight) - 1);
+  }
+
+  draw(): void {
+    const { scrollTop, clientHeight } = this.scroller;
+    const from = Math.max(0, Math.floor(scrollTop / rowHeight) - overscan);
+    const to = Math.min(this.count, Math.ceil((scrollTop + clientHeight) / rowHeight) + overscan);
+    for (const [index, row] of this.rows) {
+      if (index >= from && index < to) continue;
+      row.remove();
+      this.rows.delete(index);
+    }
+    for (let index = from; index < to; index++) {
+      let row = this.rows.get(index);
+      if (!row) {
+        row = element('div', { class: 'row' });
+        row.style.transform = `translateY(${index * rowHeight}px)`;
+        this.rows.set(index, row);
+        const after = this.rows.get(index - 1);
+        if (after) after.after(row);
+        else this.body.prepend(row);
+      }
+      this.render(row, index);
+    }
+  }
+
+  private schedule(): void {
+    if (this.frame) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      this.draw();
+    });
+  }
+}
