@@ -61,7 +61,7 @@ export const RESULT_PATH = {
 
 export const RESULT_SELECTOR = {
   ResultSelector: {
-    types: ['object'],
+    types: ['object', 'array'],
     language: 'JSONPath',
     template: true,
     doc: 'A payload template over the raw result. It replaces the result before `ResultPath` merges it.',
@@ -70,7 +70,7 @@ export const RESULT_SELECTOR = {
 
 export const PARAMETERS = {
   Parameters: {
-    types: ['object'],
+    types: ['object', 'array'],
     language: 'JSONPath',
     template: true,
     doc: 'A payload template that replaces the effective input. A key that ends in `.$` takes a path or an intrinsic function; every other value is copied as it stands.',

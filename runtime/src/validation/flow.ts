@@ -64,7 +64,7 @@ function buildFlow(context: ValidationContext): Map<ScopeContext, ScopeFlow> {
   }
   for (const use of context.fields) {
     if (use.fact.holds !== 'stateName') continue;
-    const scope = use.object.state?.scope ?? scopeOf.get(use.object);
+    const scope = scopeOf.get(use.object) ?? use.object.state?.scope;
     const name = textOf(use.value);
     if (!scope || name === undefined) continue;
     const target = scope.byName.get(name);
@@ -83,7 +83,8 @@ function transition(
   target: StateContext | undefined,
   suggestions: readonly string[],
 ): Transition {
-  const from = use.object.state;
+  // StartAt belongs to the scope, not to the state around it.
+  const from = use.object === scope.object ? undefined : use.object.state;
   return { from, scope, name, node: use.value!, location: fieldLocation(use), target, suggestions };
 }
 

@@ -1,21 +1,37 @@
 import type { Rule } from './rule.ts';
 import { allErrorsPosition } from './rules/allErrorsPosition.ts';
 import { choiceRuleTest } from './rules/choiceRuleTest.ts';
+import { contextMember } from './rules/contextMember.ts';
+import { credentials } from './rules/credentials.ts';
 import { deprecatedField } from './rules/deprecatedField.ts';
 import { duplicateStateName } from './rules/duplicateStateName.ts';
 import { errorNames, uncatchableError } from './rules/errorNames.ts';
 import { exclusiveFields } from './rules/exclusiveFields.ts';
+import { express } from './rules/express.ts';
 import { fieldRange } from './rules/fieldRange.ts';
 import { fieldType } from './rules/fieldType.ts';
 import { fieldValue } from './rules/fieldValue.ts';
 import { heartbeatTimeout } from './rules/heartbeatTimeout.ts';
+import { integrationPattern, unknownIntegration, unknownSdkAction } from './rules/integration.ts';
+import { missingParameter, unknownParameter } from './rules/integrationParameters.ts';
+import { itemBatcher } from './rules/itemBatcher.ts';
+import { itemReader } from './rules/itemReader.ts';
+import { mapLabel } from './rules/mapLabel.ts';
+import { distributedOnly, processorMode } from './rules/mapProcessor.ts';
+import { missingDollar } from './rules/missingDollar.ts';
 import { missingField } from './rules/missingField.ts';
 import { missingTerminalState } from './rules/missingTerminalState.ts';
+import { pathSyntax } from './rules/pathSyntax.ts';
 import { queryLanguageDowngrade } from './rules/queryLanguageDowngrade.ts';
+import { resourceArn } from './rules/resourceArn.ts';
+import { resultWriter } from './rules/resultWriter.ts';
 import { retryDelay } from './rules/retryDelay.ts';
 import { stateName } from './rules/stateName.ts';
 import { stateType } from './rules/stateType.ts';
+import { staticResult } from './rules/staticResult.ts';
 import { duplicateKey, jsonComment, syntax } from './rules/syntax.ts';
+import { templateDuplicate } from './rules/templateDuplicate.ts';
+import { templateValue } from './rules/templateValue.ts';
 import { timestampFormat } from './rules/timestampFormat.ts';
 import { transitionTarget } from './rules/transitionTarget.ts';
 import { unknownField } from './rules/unknownField.ts';
@@ -51,4 +67,24 @@ export const RULES: readonly Rule[] = [
   unusedErrorEntry,
   retryDelay,
   heartbeatTimeout,
+  contextMember,
+  credentials,
+  express,
+  itemBatcher,
+  itemReader,
+  mapLabel,
+  missingDollar,
+  pathSyntax,
+  resourceArn,
+  resultWriter,
+  staticResult,
+  templateDuplicate,
+  templateValue,
+  integrationPattern,
+  unknownIntegration,
+  unknownSdkAction,
+  missingParameter,
+  unknownParameter,
+  distributedOnly,
+  processorMode,
 ];

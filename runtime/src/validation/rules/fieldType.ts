@@ -15,7 +15,7 @@ export const fieldType: Rule = {
     for (const use of context.fields) {
       const { value, fact, object } = use;
       if (!value || !isUsable(fact, object.language) || isExempt(use, value)) continue;
-      const types = fact.template && object.language === 'JSONPath' ? (['object'] as const) : fact.types;
+      const types = typesOf(use);
       if (!fits(value, types)) report(finding(use, value, fieldLocation(use), types));
       else for (const [location, item] of children(use, value)) checkChild(use, item, location);
     }
@@ -26,6 +26,12 @@ export const fieldType: Rule = {
     }
   },
 };
+
+/** In JSONPath only members of a template are dynamic, so that its value must be able to hold some. */
+function typesOf({ fact, object }: FieldUse): readonly JsonTypeName[] {
+  const isOpen = fact.template && object.language === 'JSONPath' && fact.types.includes('any');
+  return isOpen ? ['object', 'array'] : fact.types;
+}
 
 /** Items and members that have a type of their own. */
 function children(use: FieldUse, value: SourceNode): [string, SourceNode][] {

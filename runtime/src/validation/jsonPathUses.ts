@@ -1,0 +1,115 @@
+import { type IntrinsicNode, parseIntrinsic } from '../expressions/intrinsic/parser.ts';
+import { type CompiledPath, compilePath } from '../expressions/jsonPath.ts';
+import { SyntaxProblem } from '../expressions/problem.ts';
+import type { SourceNode, SourceProperty } from '../source/node.ts';
+import type { ValidationContext } from './context.ts';
+import { type FieldUse, fieldLocation, textOf } from './model.ts';
+import { isUsable } from './presence.ts';
+
+/** A place in a JSONPath state where a path or an intrinsic function stands. */
+export interface JsonPathUse {
+  readonly use: FieldUse;
+  /** The member whose value it is: the field itself, or the `name.$` member of a template. */
+  readonly property: SourceProperty;
+  readonly node: SourceNode;
+  /** By the service's names: the field, or the object that holds the `.$` member. */
+  readonly location: string;
+  readonly isTemplate: boolean;
+  readonly text: string;
+  readonly expression: CompiledPath | IntrinsicNode | SyntaxProblem;
+}
+
+/** A member of a template: every one, dynamic or not. */
+export interface TemplateMember {
+  readonly use: FieldUse;
+  readonly property: SourceProperty;
+  /** Place of the object that holds the member. */
+  readonly location: string;
+}
+
+export interface JsonPathUses {
+  readonly uses: readonly JsonPathUse[];
+  readonly members: readonly TemplateMember[];
+}
+
+/** Ends the key of a template member whose value is an expression. */
+export const DYNAMIC_SUFFIX = '.$';
+
+const cache = new WeakMap<ValidationContext, JsonPathUses>();
+
+/** All paths, intrinsic calls and template members of the JSONPath states, in document order; collected once per validation. */
+export function jsonPathUses(context: ValidationContext): JsonPathUses {
+  let uses = cache.get(context);
+  if (!uses) {
+    uses = new Collector().collect(context);
+    cache.set(context, uses);
+  }
+  return uses;
+}
+
+/** The paths inside an expression: the expression itself, or those among the arguments of a call. `offset` is where each begins. */
+export function pathsIn(
+  expression: JsonPathUse['expression'],
+): { readonly path: CompiledPath; readonly offset: number }[] {
+  if (expression instanceof SyntaxProblem) return [];
+  if (expression.kind === 'path' && 'segments' in expression) return [{ path: expression, offset: 0 }];
+  const node = expression as IntrinsicNode;
+  if (node.kind === 'path') return [{ path: node.path, offset: node.offset }];
+  return node.kind === 'call' ? node.arguments.flatMap((argument) => pathsIn(argument)) : [];
+}
+
+class Collector {
+  private readonly uses: JsonPathUse[] = [];
+  private readonly members: TemplateMember[] = [];
+  private readonly compiled = new Map<string, JsonPathUse['expression']>();
+
+  collect(context: ValidationContext): JsonPathUses {
+    for (const use of context.fields) {
+      const { fact, value, object, property } = use;
+      if (!value || object.language !== 'JSONPath' || !isUsable(fact, 'JSONPath')) continue;
+      if (fact.template) this.collectTemplate(use, value, fieldLocation(use));
+      const holdsPath = fact.holds && PATH_KINDS.has(fact.holds);
+      if (holdsPath) this.add(use, property, value, fieldLocation(use), false);
+    }
+    return { uses: this.uses, members: this.members };
+  }
+
+  private collectTemplate(use: FieldUse, value: SourceNode, location: string): void {
+    for (const property of value.properties ?? []) {
+      this.members.push({ use, property, location });
+      if (!property.valueNode) continue;
+      if (property.key.endsWith(DYNAMIC_SUFFIX)) this.add(use, property, property.valueNode, location, true);
+      else this.collectTemplate(use, property.valueNode, `${location}/${property.key}`);
+    }
+    for (const [index, item] of (value.items ?? []).entries()) this.collectTemplate(use, item, `${location}[${index}]`);
+  }
+
+  private add(use: FieldUse, property: SourceProperty, node: SourceNode, location: string, isTemplate: boolean): void {
+    const text = textOf(node);
+    if (text === undefined || text.includes('${')) return;
+    const isCall = isTemplate || use.fact.holds === 'pathOrIntrinsic';
+    this.uses.push({ use, property, node, location, isTemplate, text, expression: this.compile(text, isCall) });
+  }
+
+  private compile(text: string, mayBeCall: boolean): JsonPathUse['expression'] {
+    const key = `${mayBeCall ? 'c' : 'p'}${text}`;
+    let expression = this.compiled.get(key);
+    if (!expression) {
+      expression = mayBeCall && !text.trimStart().startsWith('$') ? parseCall(text) : compilePath(text);
+      this.compiled.set(key, expression);
+    }
+    return expression;
+  }
+}
+
+const PATH_KINDS: ReadonlySet<string> = new Set(['path', 'referencePath', 'resultPath', 'pathOrIntrinsic']);
+
+/** Neither a path nor a call: the advice names both. */
+function parseCall(text: string): IntrinsicNode | SyntaxProblem {
+  if (/^\s*States\./.test(text)) return parseIntrinsic(text);
+  const similar = /^\s*[A-Za-z.]+\s*\(/.test(text) ? parseIntrinsic(text) : undefined;
+  return (
+    similar ??
+    new SyntaxProblem('A path begins with "$", an intrinsic function with "States."', 0, Math.max(1, text.length))
+  );
+}
