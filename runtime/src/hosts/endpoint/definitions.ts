@@ -1,0 +1,69 @@
+import { isObject, type Json } from '../../asl/json.ts';
+import { compileMachine } from '../../interpreter/compile.ts';
+import type { CompiledMachine, CompiledState } from '../../interpreter/machine.ts';
+import { validateStateMachineDefinition } from '../../validation/aws.ts';
+import { ServiceError, stateMachineDoesNotExist } from './api/serviceError.ts';
+import { parseJsonText } from './json.ts';
+import type { Revision } from './store/model.ts';
+import type { StateMachineType } from './store/records.ts';
+
+/** Throws InvalidDefinition with every error of a definition, as CreateStateMachine words them (recorded on AWS). */
+export function assertValidDefinition(definition: string, type: StateMachineType): void {
+  const { diagnostics } = validateStateMachineDefinition({ definition: nestable(definition), type });
+  if (diagnostics.length === 0) return;
+  const problems = diagnostics.map(({ code, message, location }) =>
+    location === undefined || message.endsWith(location) ? `${code}: ${message}` : `${code}: ${message} at ${location}`,
+  );
+  throw invalidDefinition(problems.join(', '));
+}
+
+const machines = new WeakMap<Revision, CompiledMachine>();
+
+/** A revision's machine, compiled once. */
+export function compiledMachine(revision: Revision): CompiledMachine {
+  let machine = machines.get(revision);
+  if (!machine) {
+    const definition = JSON.parse(revision.definition) as Json;
+    machine = compileMachine(isObject(definition) ? definition : {});
+    machines.set(revision, machine);
+  }
+  return machine;
+}
+
+/** Whether executions of the revision may have Map Runs. */
+export function hasDistributedMap(revision: Revision): boolean {
+  return compiledMachine(revision).states.some((state) => {
+    const processor = state.definition.ItemProcessor;
+    return (
+      isObject(processor) && isObject(processor.ProcessorConfig) && processor.ProcessorConfig.Mode === 'DISTRIBUTED'
+    );
+  });
+}
+
+/** The definition of the machine inside a distributed Map, by its label. */
+export function labelledDefinition(revision: Revision, label: string, arn: string): string {
+  const owner = compiledMachine(revision).states.find((state) => state.definition.Label === label);
+  if (!owner) throw stateMachineDoesNotExist(arn);
+  return JSON.stringify(processorOf(owner));
+}
+
+function processorOf(state: CompiledState): Json {
+  return state.definition.ItemProcessor ?? state.definition.Iterator ?? null;
+}
+
+/** Text that nests deeper than any reader should follow is refused before anybody walks it. */
+function nestable(definition: string): string {
+  try {
+    parseJsonText(definition);
+  } catch (error) {
+    // What is no JSON at all is worded by the validation.
+    if ((error as Error).message.startsWith('Document nesting')) {
+      throw invalidDefinition(`INVALID_JSON_DESCRIPTION: ${(error as Error).message}`);
+    }
+  }
+  return definition;
+}
+
+function invalidDefinition(problems: string): ServiceError {
+  return new ServiceError('InvalidDefinition', `Invalid State Machine Definition: '${problems}'`);
+}

@@ -1,0 +1,227 @@
+import type { Json } from '../../../asl/json.ts';
+import type { EventRecord } from '../../../history/events.ts';
+import type { Environment, TaskRunner } from '../../../interpreter/environment.ts';
+import type { Execution } from '../../../interpreter/execution.ts';
+import { AWS_LIMITS } from '../../../interpreter/limits.ts';
+import type { Delivery } from '../../../interpreter/taskTokens.ts';
+import { compiledMachine, hasDistributedMap } from '../definitions.ts';
+import type { ExecutionEntry, Revision } from '../store/model.ts';
+import type { ExecutionStarted, Stimulus } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { ActivityQueues } from './activityQueues.ts';
+import { type MapRun, MapRunObserver } from './mapRuns.ts';
+import { type NewStimulus, Run, type RunOptions } from './run.ts';
+import type { ClockMode } from './runClock.ts';
+
+export interface ExecutionsOptions {
+  readonly clock: ClockMode;
+  readonly wall: () => number;
+  /** Runners of an execution's tasks, asked in order. `testCase` names a case of the mock file. */
+  readonly tasksFor: (testCase: string | undefined, revision: Revision) => readonly TaskRunner[];
+  readonly objects: Environment['objects'];
+}
+
+export interface SyncRequest {
+  readonly arn: string;
+  readonly revision: Revision;
+  readonly input: Json;
+  readonly testCase: string | undefined;
+}
+
+type RunParts = Pick<RunOptions, 'tasks' | 'recorded' | 'record' | 'onToken' | 'onActivity' | 'onEnd'>;
+
+/** Ended executions whose history is kept in memory; others are replayed when somebody asks. */
+const REMEMBERED_RUNS = 500;
+
+/** The executions of the endpoint as they run, and what can be asked of those that have ended. */
+export class Executions {
+  readonly activities = new ActivityQueues();
+  private readonly runs = new Map<string, Run>();
+  private readonly remembered = new Map<string, Execution>();
+  private readonly mapRuns = new WeakMap<Execution, MapRunObserver>();
+  private readonly runOfToken = new Map<string, string>();
+  private readonly waiting = new Map<string, (() => void)[]>();
+
+  constructor(
+    private readonly store: Store,
+    private readonly options: ExecutionsOptions,
+  ) {}
+
+  /** Starts an execution that the store has. */
+  start(entry: ExecutionEntry): void {
+    this.run(entry, []);
+  }
+
+  /** Goes on with every execution that had not ended when the server was stopped. */
+  resume(): number {
+    const unfinished = this.store.running();
+    for (const entry of unfinished) this.run(entry, this.stimuliOf(entry));
+    return unfinished.length;
+  }
+
+  /** Ends nothing: what is under way goes on at the next start. */
+  abandon(): void {
+    for (const run of this.runs.values()) run.abandon();
+    this.runs.clear();
+  }
+
+  async deliver(arn: string, stimulus: NewStimulus): Promise<Delivery> {
+    const run = this.runs.get(arn);
+    if (!run) return 'TaskTimedOut';
+    const delivery = await run.deliver(stimulus);
+    await this.store.durable();
+    return delivery;
+  }
+
+  /** Delivers a message to the task that waits behind a token. */
+  async deliverToToken(stimulus: NewStimulus & { readonly token: string }): Promise<Delivery> {
+    const arn = this.runOfToken.get(stimulus.token);
+    return arn === undefined ? 'TaskDoesNotExist' : this.deliver(arn, stimulus);
+  }
+
+  /** Resolves when the execution has ended. */
+  ended(entry: ExecutionEntry): Promise<void> {
+    if (entry.ended) return Promise.resolve();
+    return new Promise((resolve) => {
+      const waiting = this.waiting.get(entry.arn);
+      if (waiting) waiting.push(resolve);
+      else this.waiting.set(entry.arn, [resolve]);
+    });
+  }
+
+  /** The execution with its history so far: as it runs, as it is remembered, or replayed from the journal. */
+  async executionOf(entry: ExecutionEntry): Promise<Execution> {
+    const known = this.runs.get(entry.arn)?.execution ?? this.remembered.get(entry.arn);
+    return known ?? this.replayed(entry);
+  }
+
+  async historyOf(entry: ExecutionEntry): Promise<readonly EventRecord[]> {
+    return (await this.executionOf(entry)).recorder.events;
+  }
+
+  /** The distributed Maps that the execution has run, oldest first. */
+  async mapRunsOf(entry: ExecutionEntry): Promise<MapRun[]> {
+    if (!hasDistributedMap(entry.revision)) return [];
+    const observer = this.mapRuns.get(await this.executionOf(entry));
+    return [...(observer?.mapRuns.values() ?? [])];
+  }
+
+  /** Runs an execution that nobody will ask for again: StartSyncExecution. Ends it when the caller goes away. */
+  async runSynchronously(request: SyncRequest, signal: AbortSignal): Promise<Execution> {
+    const time = this.options.wall();
+    const run: Run = new Run({
+      execution: {
+        machine: compiledMachine(request.revision),
+        input: request.input,
+        type: 'EXPRESS',
+        synchronous: true,
+        stateMachineArn: request.revision.machineArn,
+        executionArn: request.arn,
+        roleArn: request.revision.roleArn,
+      },
+      seed: request.arn,
+      startTime: time,
+      clock: this.options.clock,
+      wall: this.options.wall,
+      environment: { objects: this.options.objects, limits: AWS_LIMITS },
+      tasks: this.options.tasksFor(request.testCase, request.revision),
+      recorded: [],
+      record: () => {},
+      onToken: () => {},
+      onActivity: () => {},
+      onEnd: () => {},
+    });
+    const stop = () => void run.deliver({ kind: 'stop' });
+    signal.addEventListener('abort', stop, { once: true });
+    const { execution } = run.start();
+    await execution.finished;
+    signal.removeEventListener('abort', stop);
+    return execution;
+  }
+
+  private run(entry: ExecutionEntry, recorded: readonly Stimulus[]): void {
+    const started = this.store.startOf(entry);
+    const run: Run = this.newRun(entry, started, {
+      tasks: this.options.tasksFor(started.testCase, entry.revision),
+      recorded,
+      record: (stimulus) => this.store.commit({ type: 'stimulus', id: entry.id, stimulus }),
+      onToken: (token) => this.runOfToken.set(token, entry.arn),
+      onActivity: (call) => this.activities.add(call, run),
+      onEnd: (execution) => this.end(entry, execution),
+    });
+    this.runs.set(entry.arn, run);
+    run.start();
+  }
+
+  private newRun(entry: ExecutionEntry, started: ExecutionStarted, options: RunParts): Run {
+    const mapRuns = hasDistributedMap(entry.revision) ? new MapRunObserver() : undefined;
+    const run = new Run({
+      ...options,
+      execution: {
+        machine: compiledMachine(entry.revision),
+        input: started.input,
+        type: started.machineType,
+        stateMachineArn: started.machineArn,
+        executionArn: started.arn,
+        roleArn: entry.revision.roleArn,
+      },
+      seed: started.seed,
+      startTime: started.time,
+      clock: this.options.clock,
+      wall: this.options.wall,
+      environment: { objects: this.options.objects, limits: AWS_LIMITS, observer: mapRuns },
+      onEnd: (execution) => {
+        mapRuns?.onEnd(execution.stopTime ?? execution.startTime);
+        options.onEnd(execution);
+      },
+    });
+    if (mapRuns) this.mapRuns.set(run.execution, mapRuns);
+    return run;
+  }
+
+  private end(entry: ExecutionEntry, execution: Execution): void {
+    if (execution.status === 'RUNNING') return;
+    this.store.commit({
+      type: 'executionEnded',
+      id: entry.id,
+      status: execution.status,
+      output: execution.output,
+      error: execution.error,
+      cause: execution.cause,
+      time: execution.stopTime ?? execution.startTime,
+    });
+    this.runs.delete(entry.arn);
+    this.remember(entry, execution);
+    for (const resolve of this.waiting.get(entry.arn) ?? []) resolve();
+    this.waiting.delete(entry.arn);
+  }
+
+  private remember(entry: ExecutionEntry, execution: Execution): void {
+    this.remembered.delete(entry.arn);
+    this.remembered.set(entry.arn, execution);
+    for (const oldest of this.remembered.keys()) {
+      if (this.remembered.size <= REMEMBERED_RUNS) return;
+      this.remembered.delete(oldest);
+    }
+  }
+
+  /** Runs an ended execution again from what was recorded: nothing outside is touched, and nothing is recorded. */
+  private async replayed(entry: ExecutionEntry): Promise<Execution> {
+    const run = this.newRun(entry, this.store.startOf(entry), {
+      tasks: [],
+      recorded: this.stimuliOf(entry),
+      record: () => {},
+      onToken: () => {},
+      onActivity: () => {},
+      onEnd: () => {},
+    }).start();
+    await run.caughtUp();
+    run.abandon();
+    this.remember(entry, run.execution);
+    return run.execution;
+  }
+
+  private stimuliOf(entry: ExecutionEntry): Stimulus[] {
+    return this.store.stimuliOf(entry).map((record) => record.stimulus);
+  }
+}

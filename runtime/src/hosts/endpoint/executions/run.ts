@@ -1,0 +1,283 @@
+import type { Environment, TaskCall, TaskOutcome, TaskRunner } from '../../../interpreter/environment.ts';
+import { Execution, type ExecutionOptions } from '../../../interpreter/execution.ts';
+import { thrownFailure } from '../../../interpreter/taskAttempt.ts';
+import type { Delivery } from '../../../interpreter/taskTokens.ts';
+import type { Stimulus } from '../store/records.ts';
+import { ExecutionRandom } from './executionRandom.ts';
+import { type ClockMode, RunClock } from './runClock.ts';
+import { RunTokens } from './runTokens.ts';
+
+export interface RunOptions {
+  readonly execution: Omit<ExecutionOptions, 'environment' | 'onFinish'>;
+  readonly seed: string;
+  readonly startTime: number;
+  readonly clock: ClockMode;
+  readonly wall: () => number;
+  readonly tasks: readonly TaskRunner[];
+  readonly environment: Pick<Environment, 'objects' | 'limits' | 'observer'>;
+  /** What reached the execution before the server was last stopped, in order. */
+  readonly recorded: readonly Stimulus[];
+  /** Keeps a new stimulus. */
+  readonly record: (stimulus: Stimulus) => void;
+  /** A task that can be answered by token was started. */
+  readonly onToken: (token: string) => void;
+  /** An activity task waits for a worker. */
+  readonly onActivity: (call: TaskCall) => void;
+  readonly onEnd: (execution: Execution) => void;
+}
+
+type WithoutTime<S> = S extends Stimulus ? Omit<S, 'time'> : never;
+/** A stimulus whose time is that of its delivery. */
+export type NewStimulus = WithoutTime<Stimulus>;
+
+/** A task that was started and not answered. */
+interface OpenTask {
+  readonly call: TaskCall;
+  readonly answer: (outcome: TaskOutcome) => void;
+  asked: boolean;
+}
+
+interface Pending {
+  readonly stimulus: NewStimulus;
+  readonly delivered: (delivery: Delivery) => void;
+}
+
+/**
+ * One execution on the endpoint. Everything that reaches it from outside -- timers, answers of tasks, callbacks, StopExecution -- is a stimulus,
+ * delivered when the execution has come to rest, one at a time, and recorded. An execution is a function of its start and its stimuli; so after a
+ * restart the recorded ones are delivered again, and then it goes on as if nothing had happened.
+ */
+export class Run {
+  readonly execution: Execution;
+  private readonly tokens = new RunTokens();
+  private readonly clock: RunClock;
+  private readonly queue: Pending[] = [];
+  private readonly openTasks = new Map<number, OpenTask>();
+  /** Tokens of activity tasks that no worker has taken. */
+  private readonly untaken = new Set<string>();
+  private readonly unannounced: TaskCall[] = [];
+  private readonly atOnce = new Map<number, TaskOutcome | null>();
+  private readonly replay: Stimulus[] = [];
+  private replayed = 0;
+  private calls = 0;
+  private turnComes = false;
+
+  constructor(private readonly options: RunOptions) {
+    this.clock = new RunClock(options.clock, options.startTime, options.wall);
+    for (const stimulus of options.recorded) {
+      if (stimulus.kind === 'task' && stimulus.atOnce) this.atOnce.set(stimulus.call, stimulus.outcome);
+      else this.replay.push(stimulus);
+    }
+    this.execution = new Execution({
+      ...options.execution,
+      environment: {
+        ...options.environment,
+        clock: this.clock,
+        random: new ExecutionRandom(options.seed),
+        tasks: [{ run: (call) => this.startTask(call) }],
+        tokens: this.tokens,
+      },
+      onFinish: (execution) => {
+        this.clock.disarm();
+        options.onEnd(execution);
+      },
+    });
+  }
+
+  start(): this {
+    this.execution.start();
+    this.rest();
+    return this;
+  }
+
+  /** Delivers something from outside, after everything that came before it. */
+  deliver(stimulus: NewStimulus): Promise<Delivery> {
+    return new Promise((delivered) => {
+      this.queue.push({ stimulus, delivered });
+      this.rest();
+    });
+  }
+
+  /** Resolves when everything that was recorded has been delivered. */
+  async caughtUp(): Promise<void> {
+    while (!this.live) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** Whether an activity's task still waits for a worker. */
+  awaitsWorker(token: string): boolean {
+    return this.untaken.has(token) && this.tokens.isOpen(token);
+  }
+
+  /** Forgets the execution without ending it: the server stops. */
+  abandon(): void {
+    this.clock.disarm();
+    this.queue.length = 0;
+  }
+
+  private get live(): boolean {
+    return this.replayed >= this.replay.length;
+  }
+
+  /** Sees to it that `turn` comes when everything synchronous and every microtask of the present turn is over. */
+  private rest(): void {
+    if (this.turnComes) return;
+    this.turnComes = true;
+    setImmediate(() => {
+      this.turnComes = false;
+      this.turn();
+    });
+  }
+
+  private turn(): void {
+    if (!this.execution.scheduler.idle || this.deliverNext()) this.rest();
+    else if (this.execution.status === 'RUNNING')
+      this.clock.arm((timer) => void this.deliver({ kind: 'timer', timer }));
+  }
+
+  /** Delivers one stimulus: what was recorded first. False when there is none. */
+  private deliverNext(): boolean {
+    if (!this.live) {
+      this.replayed += 1;
+      this.apply(this.replay[this.replayed - 1]!);
+      return true;
+    }
+    for (const [number, task] of this.openTasks) if (!task.asked) this.askAgain(number, task);
+    for (const call of this.unannounced.splice(0)) this.options.onActivity(call);
+    const next = this.queue.shift();
+    next?.delivered(this.accept(next.stimulus));
+    return next !== undefined;
+  }
+
+  /** Records and applies a new stimulus, unless what it is meant for has ended meanwhile. */
+  private accept(news: NewStimulus): Delivery {
+    const refusal = this.refusal(news);
+    if (refusal) return refusal;
+    const stimulus: Stimulus = { ...news, time: this.clock.present() };
+    this.options.record(stimulus);
+    this.apply(stimulus);
+    return 'delivered';
+  }
+
+  private refusal(news: NewStimulus): Delivery | undefined {
+    switch (news.kind) {
+      case 'task':
+        return this.openTasks.has(news.call) ? undefined : 'TaskTimedOut';
+      case 'timer':
+      case 'redrive':
+        return undefined;
+      case 'stop':
+        return this.execution.status === 'RUNNING' ? undefined : 'TaskTimedOut';
+      case 'taken':
+        return this.awaitsWorker(news.token) ? undefined : 'TaskTimedOut';
+    }
+    // Every token of this execution was open once.
+    return this.tokens.isOpen(news.token) ? undefined : 'TaskTimedOut';
+  }
+
+  private apply(stimulus: Stimulus): void {
+    this.clock.moveTo(stimulus.time);
+    switch (stimulus.kind) {
+      case 'timer':
+        this.clock.fire(stimulus.timer, stimulus.time);
+        return;
+      case 'task':
+        this.answer(stimulus.call, stimulus.outcome);
+        return;
+      case 'succeed':
+        this.tokens.succeed(stimulus.token, stimulus.output);
+        return;
+      case 'fail':
+        this.tokens.fail(stimulus.token, stimulus.error, stimulus.cause);
+        return;
+      case 'heartbeat':
+        this.tokens.heartbeat(stimulus.token);
+        return;
+      case 'taken':
+        this.untaken.delete(stimulus.token);
+        this.tokens.started(stimulus.token, stimulus.workerName);
+        return;
+      case 'stop':
+        this.execution.stop(stimulus.error, stimulus.cause);
+        return;
+      case 'redrive':
+        return;
+    }
+  }
+
+  /** The execution's one task runner: numbers the call, and answers from the record or from the runners. */
+  private startTask(call: TaskCall): TaskOutcome | Promise<TaskOutcome> | undefined {
+    const number = this.calls++;
+    if (call.taskToken !== undefined) this.options.onToken(call.taskToken);
+    const recorded = this.atOnce.get(number);
+    if (recorded !== undefined) return this.begun(call, recorded ?? undefined);
+    if (!this.live) return this.open(number, call, false);
+    const answer = ask(this.options.tasks, call);
+    if (answer instanceof Promise) {
+      this.await(number, answer);
+      return this.open(number, call, true);
+    }
+    // A journal has no `undefined`: null says that nobody answers this task.
+    const outcome = (answer ?? null) as TaskOutcome;
+    this.options.record({ kind: 'task', call: number, outcome, atOnce: true, time: this.clock.now() });
+    return this.begun(call, answer);
+  }
+
+  private answer(number: number, outcome: TaskOutcome): void {
+    const task = this.openTasks.get(number);
+    if (!task) return;
+    this.begun(task.call, outcome);
+    task.answer(outcome);
+  }
+
+  /** Remembers activity tasks until a worker takes them. */
+  private begun(call: TaskCall, outcome: TaskOutcome | undefined): TaskOutcome | undefined {
+    if (outcome?.type !== 'callback' || call.target.kind !== 'activity' || call.taskToken === undefined) return outcome;
+    this.untaken.add(call.taskToken);
+    this.unannounced.push(call);
+    this.rest();
+    return outcome;
+  }
+
+  private open(number: number, call: TaskCall, asked: boolean): Promise<TaskOutcome> {
+    return new Promise((resolve) => {
+      const answer = (outcome: TaskOutcome) => {
+        this.openTasks.delete(number);
+        resolve(outcome);
+      };
+      this.openTasks.set(number, { call, answer, asked });
+      // Nobody looks at the answer of a task that was aborted; the promise must settle all the same.
+      call.signal.addEventListener('abort', () => answer({ type: 'unanswered' }), { once: true });
+    });
+  }
+
+  /** Starts a task anew whose answer was lost when the server stopped. */
+  private askAgain(number: number, task: OpenTask): void {
+    task.asked = true;
+    const answer = ask(this.options.tasks, task.call) ?? nobodyAnswers(task.call);
+    this.await(number, Promise.resolve(answer));
+  }
+
+  private await(number: number, answer: Promise<TaskOutcome>): void {
+    answer.catch(thrownFailure).then((outcome) => this.deliver({ kind: 'task', call: number, outcome }));
+  }
+}
+
+function ask(runners: readonly TaskRunner[], call: TaskCall): TaskOutcome | Promise<TaskOutcome> | undefined {
+  for (const runner of runners) {
+    try {
+      const answer = runner.run(call);
+      if (answer !== undefined) return answer;
+    } catch (thrown) {
+      return thrownFailure(thrown);
+    }
+  }
+  return undefined;
+}
+
+function nobodyAnswers(call: TaskCall): TaskOutcome {
+  return {
+    type: 'failure',
+    error: 'States.Runtime',
+    cause: `Nothing answers the task '${call.state}' (${call.resource}) since the server was started again.`,
+  };
+}

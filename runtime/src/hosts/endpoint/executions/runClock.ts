@@ -1,0 +1,89 @@
+import type { Clock, Timer } from '../../../interpreter/environment.ts';
+import { Alarms } from './alarms.ts';
+
+export interface ClockMode {
+  /** `virtual`: when an execution only waits for time, its clock jumps there. `real`: it waits. */
+  readonly mode: 'real' | 'virtual';
+  /** How much faster than the wall clock waiting goes; 1 by default. */
+  readonly scale?: number;
+}
+
+/** Node's timers take a signed 32-bit number of milliseconds. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/**
+ * The clock of one execution. It stands still while the execution works and moves only with what reaches it from outside, so that its times can be
+ * recorded and replayed. Timers are numbered in the order in which they are set.
+ */
+export class RunClock implements Clock {
+  private readonly alarms = new Alarms();
+  private count = 0;
+  private time: number;
+  /** Wall clock when `time` was last set. */
+  private setAt: number;
+  private armed: { readonly handle: NodeJS.Timeout; readonly timer: number } | undefined;
+
+  constructor(
+    private readonly mode: ClockMode,
+    start: number,
+    private readonly wall: () => number,
+  ) {
+    this.time = start;
+    // A run that is replayed catches up with the wall clock: what was due while the server was down is due now.
+    this.setAt = start;
+  }
+
+  now(): number {
+    return this.time;
+  }
+
+  schedule(time: number, fire: () => void): Timer {
+    const number = this.count++;
+    this.alarms.add({ number, time, fire });
+    return { cancel: () => void this.alarms.take(number) };
+  }
+
+  advance(): boolean {
+    const alarm = this.mode.mode === 'virtual' ? this.alarms.first() : undefined;
+    return alarm !== undefined && this.fire(alarm.number, alarm.time);
+  }
+
+  /** The execution's time at this moment of the wall clock. */
+  present(): number {
+    return this.time + Math.max(0, this.wall() - this.setAt) * (this.mode.scale ?? 1);
+  }
+
+  moveTo(time: number): void {
+    this.time = Math.max(this.time, time);
+    this.setAt = this.wall();
+  }
+
+  /** Fires a timer that is set; false when there is none of that number. */
+  fire(timer: number, time: number): boolean {
+    const alarm = this.alarms.take(timer);
+    if (!alarm) return false;
+    this.moveTo(time);
+    alarm.fire();
+    return true;
+  }
+
+  /** Calls `due` when the wall clock reaches the earliest timer. Replaces an earlier call. */
+  arm(due: (timer: number) => void): void {
+    const alarm = this.alarms.first();
+    if (alarm?.number === this.armed?.timer) return;
+    this.disarm();
+    if (!alarm) return;
+    const delay = Math.ceil((alarm.time - this.present()) / (this.mode.scale ?? 1));
+    const ring = () => {
+      this.armed = undefined;
+      if (this.present() >= alarm.time) due(alarm.number);
+      else this.arm(due);
+    };
+    this.armed = { handle: setTimeout(ring, Math.min(Math.max(delay, 0), LONGEST_TIMER)), timer: alarm.number };
+  }
+
+  disarm(): void {
+    if (this.armed) clearTimeout(this.armed.handle);
+    this.armed = undefined;
+  }
+}

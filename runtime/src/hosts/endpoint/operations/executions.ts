@@ -1,0 +1,198 @@
+import { randomBytes } from 'node:crypto';
+import type { Json } from '../../../asl/json.ts';
+import { epochSeconds, type Operation, operation } from '../api/operation.ts';
+import { executionDoesNotExist, ServiceError, stateMachineTypeNotSupported } from '../api/serviceError.ts';
+import { required } from '../api/shapes.ts';
+import {
+  Arn,
+  ClientToken,
+  IncludedData,
+  Name,
+  SensitiveCause,
+  SensitiveData,
+  SensitiveError,
+  TraceHeader,
+} from '../api/types.ts';
+import { executionArn, expressExecutionArn, parseArn, parseMachineArn } from '../arns.ts';
+import { parseJsonText } from '../json.ts';
+import { type Route, requireValidName, type Service } from '../service.ts';
+import type { ExecutionEntry, StateMachine } from '../store/model.ts';
+import { describeRevision } from './stateMachines.ts';
+
+/** StartExecution, StopExecution, DescribeExecution, DescribeStateMachineForExecution, RedriveExecution. */
+export const executionOperations: readonly Operation[] = [
+  operation(
+    'StartExecution',
+    { stateMachineArn: required(Arn), name: Name, input: SensitiveData, traceHeader: TraceHeader },
+    async (service, request) => {
+      if (request.name !== undefined) requireValidName(request.name);
+      const input = parseInput(request.input);
+      const parsed = parseMachineArn(request.stateMachineArn, 'stateMachine', 'qualified', 'testCase');
+      const entry = startExecution(service, {
+        machine: service.machine(parsed),
+        route: service.route(service.machine(parsed), parsed),
+        name: request.name ?? service.newId(),
+        input,
+        traceHeader: request.traceHeader,
+        testCase: parsed.kind === 'testCase' ? parsed.testCase : undefined,
+      });
+      await service.store.durable();
+      return { executionArn: entry.arn, startDate: epochSeconds(entry.startTime) };
+    },
+  ),
+
+  operation(
+    'StopExecution',
+    { executionArn: required(Arn), error: SensitiveError, cause: SensitiveCause },
+    async (service, request) => {
+      const entry = standardExecution(service, request.executionArn);
+      await service.executions.deliver(entry.arn, { kind: 'stop', error: request.error, cause: request.cause });
+      return { stopDate: epochSeconds(entry.ended?.time ?? service.now()) };
+    },
+  ),
+
+  operation(
+    'DescribeExecution',
+    { executionArn: required(Arn), includedData: IncludedData },
+    async (service, request) => {
+      const entry = standardExecution(service, request.executionArn);
+      const started = service.store.startOf(entry);
+      const end = service.store.endOf(entry);
+      const whole = request.includedData !== 'METADATA_ONLY';
+      const hasOutput = end?.status === 'SUCCEEDED';
+      // What is told must survive: the end of an execution may have been written in this very moment.
+      await service.store.durable();
+      return {
+        executionArn: entry.arn,
+        stateMachineArn: started.machineArn,
+        name: entry.name,
+        status: end?.status ?? 'RUNNING',
+        startDate: epochSeconds(entry.startTime),
+        stopDate: end && epochSeconds(end.time),
+        input: whole ? JSON.stringify(started.input) : undefined,
+        inputDetails: { included: whole },
+        output: whole && hasOutput ? JSON.stringify(end.output ?? null) : undefined,
+        outputDetails: hasOutput ? { included: whole } : undefined,
+        error: whole ? end?.error : undefined,
+        cause: whole ? end?.cause : undefined,
+        traceHeader: started.traceHeader,
+        stateMachineVersionArn: entry.versionArn,
+        stateMachineAliasArn: entry.aliasArn,
+        redriveCount: entry.redriveCount,
+        redriveDate: entry.redriveTime === undefined ? undefined : epochSeconds(entry.redriveTime),
+        ...redriveStatus(service, entry),
+      };
+    },
+  ),
+
+  operation(
+    'DescribeStateMachineForExecution',
+    { executionArn: required(Arn), includedData: IncludedData },
+    (service, request) => {
+      const { revision } = standardExecution(service, request.executionArn);
+      const machine = service.store.machines.get(revision.machineArn);
+      return {
+        stateMachineArn: revision.machineArn,
+        name: revision.machineName,
+        updateDate: epochSeconds(revision.time),
+        ...describeRevision(revision, parseArn(revision.machineArn), request.includedData),
+        revisionId: machine?.updated && machine.revision === revision ? revision.id : undefined,
+      };
+    },
+  ),
+
+  operation('RedriveExecution', { executionArn: required(Arn), clientToken: ClientToken }, async (service, request) => {
+    const entry = standardExecution(service, request.executionArn);
+    const { redriveStatus: status, redriveStatusReason: reason } = redriveStatus(service, entry);
+    if (status !== 'REDRIVABLE') throw new ServiceError('ExecutionNotRedrivable', reason ?? '');
+    throw new ServiceError('ExecutionNotRedrivable', 'This endpoint cannot redrive executions yet');
+  }),
+];
+
+export interface StartRequest {
+  readonly machine: StateMachine;
+  readonly route: Route;
+  readonly name: string;
+  readonly input: Json;
+  readonly traceHeader?: string;
+  readonly testCase?: string;
+}
+
+/**
+ * Starts an execution, or gives the running one of that name and input. Throws ExecutionAlreadyExists. The caller waits for `durable` before it
+ * tells anybody.
+ */
+export function startExecution(service: Service, request: StartRequest): ExecutionEntry {
+  const { machine, route, name, input } = request;
+  const express = machine.type === 'EXPRESS';
+  const arn = express ? expressExecutionArn(machine.arn, name, service.newId()) : executionArn(machine.arn, name);
+  const existing = service.store.executions.get(arn);
+  if (existing) return sameExecution(service, existing, input);
+  service.store.commit({
+    type: 'executionStarted',
+    id: service.store.nextExecutionId(),
+    arn,
+    name,
+    machineArn: machine.arn,
+    machineType: machine.type,
+    revisionId: route.revision.id,
+    input,
+    seed: randomBytes(16).toString('base64url'),
+    time: service.now(),
+    versionArn: route.versionArn,
+    aliasArn: route.aliasArn,
+    traceHeader: request.traceHeader,
+    testCase: request.testCase,
+  });
+  const entry = service.store.executions.get(arn)!;
+  service.executions.start(entry);
+  return entry;
+}
+
+/** The input of an execution. Throws InvalidExecutionInput for text that is no JSON. */
+export function parseInput(input: string | undefined): Json {
+  if (input === undefined) return {};
+  try {
+    return parseJsonText(input);
+  } catch (error) {
+    throw new ServiceError(
+      'InvalidExecutionInput',
+      `Invalid State Machine Execution Input: '${(error as Error).message}'`,
+    );
+  }
+}
+
+/** The Standard execution of that ARN. Express ones cannot be asked for (recorded on AWS). */
+export function standardExecution(service: Service, arn: string): ExecutionEntry {
+  parseArn(arn, 'execution');
+  const entry = service.store.executions.get(arn);
+  if (!entry) throw executionDoesNotExist(arn);
+  if (entry.revision.machineType === 'EXPRESS') throw stateMachineTypeNotSupported();
+  return entry;
+}
+
+/** Starting is idempotent as long as the execution runs: same name, same input. */
+function sameExecution(service: Service, existing: ExecutionEntry, input: Json): ExecutionEntry {
+  if (!existing.ended && JSON.stringify(service.store.startOf(existing).input) === JSON.stringify(input))
+    return existing;
+  throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${existing.arn}'`);
+}
+
+const REDRIVE_WINDOW = 14 * 24 * 60 * 60 * 1000;
+const MOST_REDRIVES = 1000;
+
+function redriveStatus(
+  service: Service,
+  entry: ExecutionEntry,
+): { redriveStatus: string; redriveStatusReason?: string } {
+  const status = entry.ended?.status ?? 'RUNNING';
+  const refuse = (redriveStatusReason: string) => ({ redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason });
+  if (status === 'RUNNING' || status === 'SUCCEEDED') return refuse(`Execution is ${status} and cannot be redriven`);
+  if (service.now() - (entry.ended?.time ?? 0) > REDRIVE_WINDOW) {
+    return refuse('Execution cannot be redriven because the redrivable period has passed');
+  }
+  if (entry.redriveCount >= MOST_REDRIVES) {
+    return refuse(`Execution cannot be redriven because it has reached the limit of ${MOST_REDRIVES} redrives`);
+  }
+  return { redriveStatus: 'REDRIVABLE' };
+}

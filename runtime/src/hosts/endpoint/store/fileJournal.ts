@@ -1,0 +1,171 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Journal, Position } from './journal.ts';
+import type { JournalRecord } from './records.ts';
+
+/** First line of every journal: what the file is, and the version of its records. */
+const HEADER = '{"journal":"stepwise endpoint","version":1}\n';
+const READ_SIZE = 1 << 20;
+
+export interface OpenJournal {
+  readonly journal: FileJournal;
+  /** Records that could not be read; they are left out. */
+  readonly damaged: number;
+}
+
+/**
+ * A journal in one file of JSON lines. Records of one turn of the event loop are written together; a process that is killed can at most leave
+ * an unfinished last line, which nobody was promised, and which is cut off when the file is opened.
+ */
+export class FileJournal implements Journal {
+  private pending: string[] = [];
+  private flushing: Promise<void> | undefined;
+
+  private constructor(
+    private readonly file: number,
+    private readonly lock: string,
+    private end: number,
+    private written: number,
+  ) {}
+
+  /** Opens or creates `folder/journal.jsonl` and tells `replay` every record in order. Throws a readable Error when another process holds it. */
+  static open(folder: string, replay: (record: JournalRecord, position: Position) => void): OpenJournal {
+    fs.mkdirSync(folder, { recursive: true });
+    const lock = path.join(folder, 'lock');
+    takeLock(lock);
+    try {
+      const file = fs.openSync(path.join(folder, 'journal.jsonl'), fs.constants.O_RDWR | fs.constants.O_CREAT, 0o600);
+      const { end, damaged } = readLines(file, replay);
+      fs.ftruncateSync(file, end);
+      const journal = new FileJournal(file, lock, end, end);
+      if (end === 0) journal.push(HEADER);
+      return { journal, damaged };
+    } catch (error) {
+      fs.rmSync(lock, { force: true });
+      throw error;
+    }
+  }
+
+  append(record: JournalRecord): Position {
+    return this.push(`${JSON.stringify(record)}\n`);
+  }
+
+  durable(): Promise<void> {
+    if (this.pending.length === 0) return Promise.resolve();
+    this.flushing ??= new Promise((resolve, reject) => {
+      setImmediate(() => {
+        this.flushing = undefined;
+        try {
+          this.flush();
+          resolve();
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
+    return this.flushing;
+  }
+
+  read(position: Position): JournalRecord {
+    if (position.offset >= this.written) this.flush();
+    const buffer = Buffer.allocUnsafe(position.length);
+    readFully(this.file, buffer, position.offset);
+    return JSON.parse(buffer.toString('utf8')) as JournalRecord;
+  }
+
+  close(): void {
+    this.flush();
+    fs.closeSync(this.file);
+    fs.rmSync(this.lock, { force: true });
+  }
+
+  private push(line: string): Position {
+    const length = Buffer.byteLength(line);
+    const position = { offset: this.end, length };
+    this.end += length;
+    this.pending.push(line);
+    return position;
+  }
+
+  private flush(): void {
+    if (this.pending.length === 0) return;
+    const bytes = Buffer.from(this.pending.join(''), 'utf8');
+    for (let done = 0; done < bytes.length; ) {
+      done += fs.writeSync(this.file, bytes, done, bytes.length - done, this.written + done);
+    }
+    this.written += bytes.length;
+    this.pending = [];
+  }
+}
+
+/** Reads the file in pieces, so that its size does not matter. `end` is the offset after the last whole line. */
+function readLines(file: number, replay: (record: JournalRecord, position: Position) => void) {
+  const piece = Buffer.allocUnsafe(READ_SIZE);
+  let rest = Buffer.alloc(0);
+  let restOffset = 0;
+  let damaged = 0;
+  for (let offset = 0; ; ) {
+    const count = fs.readSync(file, piece, 0, READ_SIZE, offset);
+    if (count === 0) return { end: restOffset, damaged };
+    offset += count;
+    rest = Buffer.concat([rest, piece.subarray(0, count)]);
+    let start = 0;
+    for (let newline = rest.indexOf(10); newline >= 0; newline = rest.indexOf(10, start)) {
+      const record = parseLine(rest.toString('utf8', start, newline));
+      if (record === undefined) damaged += 1;
+      else if ('type' in record) {
+        replay(record, { offset: restOffset + start, length: newline + 1 - start });
+      } else if (record.version !== 1) {
+        throw new Error(`This journal was written by a newer version of Stepwise (format ${record.version}).`);
+      }
+      start = newline + 1;
+    }
+    rest = rest.subarray(start);
+    restOffset += start;
+  }
+}
+
+function parseLine(line: string): JournalRecord | { readonly version: number } | undefined {
+  try {
+    const parsed: unknown = JSON.parse(line);
+    if (typeof parsed === 'object' && parsed !== null && ('type' in parsed || 'version' in parsed)) {
+      return parsed as JournalRecord | { readonly version: number };
+    }
+  } catch {
+    // Reported by the caller: the other records are still good.
+  }
+  return undefined;
+}
+
+function readFully(file: number, buffer: Buffer, offset: number): void {
+  for (let done = 0; done < buffer.length; ) {
+    const count = fs.readSync(file, buffer, done, buffer.length - done, offset + done);
+    if (count === 0) throw new Error('The journal has become shorter while it was in use.');
+    done += count;
+  }
+}
+
+/** One process per journal: a lock file with its process id, taken over when that process is gone. */
+function takeLock(lock: string): void {
+  try {
+    fs.writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  const owner = Number(fs.readFileSync(lock, 'utf8'));
+  if (owner !== process.pid && isAlive(owner)) {
+    throw new Error(`${path.dirname(lock)} is in use by process ${owner}. Stop that server, or choose another folder.`);
+  }
+  fs.writeFileSync(lock, String(process.pid));
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,187 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Duplex, Readable } from 'node:stream';
+import { handlerCommand } from './handlerCommand.ts';
+import {
+  exitError,
+  type HandlerOutput,
+  type Invocation,
+  type InvocationResult,
+  killedError,
+  LARGEST_RESPONSE,
+  type LambdaFunction,
+  timeoutError,
+} from './lambdaFunction.ts';
+
+/** What the bootstrap says. Errors and results are JSON text, as the runtime wrote it. */
+interface BootstrapMessage {
+  readonly ready?: true;
+  readonly initError?: string;
+  readonly id?: string;
+  readonly result?: string;
+  readonly error?: string;
+}
+
+interface Working {
+  readonly invocation: Invocation;
+  readonly finish: (result: InvocationResult) => void;
+}
+
+/** Lambda's limit, where the configuration gives none. */
+const LONGEST_TIMEOUT = 900;
+
+/** A child process with one handler, warm between events; it works on one event at a time. */
+export class HandlerProcess {
+  private readonly child: ChildProcess;
+  private readonly channel: Duplex;
+  private working: Working | undefined;
+  private initError: string | undefined;
+  private answeredInit: (() => void) | undefined;
+  private readonly initialized: Promise<void>;
+  private exited = false;
+  /** Takes no further event and goes when the present one is done. */
+  private retired = false;
+  /** State whose call this process works on, or whose call started it. */
+  private state: string;
+
+  constructor(
+    private readonly lambda: LambdaFunction,
+    private readonly output: HandlerOutput,
+    startedFor: string,
+  ) {
+    this.state = startedFor;
+    const { executable, args, env } = handlerCommand(lambda);
+    // No shell: the configuration names a program and its arguments.
+    this.child = spawn(executable, args, { cwd: lambda.codeUri, env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+    this.channel = this.child.stdio[3] as Duplex;
+    this.initialized = new Promise((resolve) => {
+      this.answeredInit = resolve;
+    });
+    this.channel.on('error', () => {});
+    onLines(this.channel, (line) => this.receive(line));
+    onLines(this.child.stdout as Readable, (text) => this.print('stdout', text));
+    onLines(this.child.stderr as Readable, (text) => this.print('stderr', text));
+    this.child.on('error', (error) => this.failedToStart(error));
+    this.child.on('close', (code, signal) => this.closed(code, signal));
+  }
+
+  /** Whether the process can take another event. */
+  get usable(): boolean {
+    return !this.exited && !this.retired && this.working === undefined;
+  }
+
+  get ended(): boolean {
+    return this.exited;
+  }
+
+  /** Works on one event. Never rejects. */
+  async invoke(invocation: Invocation): Promise<InvocationResult> {
+    this.state = invocation.state;
+    const result = new Promise<InvocationResult>((finish) => {
+      this.working = { invocation, finish };
+    });
+    const abort = () => this.kill();
+    invocation.signal?.addEventListener('abort', abort, { once: true });
+    await this.initialized;
+    let timer: NodeJS.Timeout | undefined;
+    if (this.initError !== undefined) this.finish({ kind: 'functionError', payload: this.initError });
+    else if (!this.exited) timer = this.send(invocation);
+    const finished = await result;
+    clearTimeout(timer);
+    invocation.signal?.removeEventListener('abort', abort);
+    return finished;
+  }
+
+  /** Ends the process, after the event that it works on. */
+  retire(): void {
+    this.retired = true;
+    if (!this.working) this.kill();
+  }
+
+  kill(): void {
+    if (!this.exited) this.child.kill('SIGKILL');
+  }
+
+  private send(invocation: Invocation): NodeJS.Timeout {
+    const seconds = this.lambda.timeoutSeconds ?? LONGEST_TIMEOUT;
+    const { requestId: id, event, functionArn } = invocation;
+    this.channel.write(`${JSON.stringify({ id, event, functionArn, deadline: Date.now() + seconds * 1000 })}\n`);
+    return setTimeout(() => {
+      this.retired = true;
+      this.finish({ kind: 'functionError', payload: timeoutError(id, Date.now(), seconds) });
+    }, seconds * 1000);
+  }
+
+  private receive(line: string): void {
+    const message = parse(line);
+    if (message.ready) this.answeredInit?.();
+    else if (message.initError !== undefined) {
+      this.initError = message.initError;
+      this.answeredInit?.();
+    } else if (message.id !== undefined && message.id === this.working?.invocation.requestId) {
+      if (message.error !== undefined) this.finish({ kind: 'functionError', payload: message.error });
+      else this.finish(returned(message.result ?? 'null'));
+    }
+  }
+
+  private finish(result: InvocationResult): void {
+    const { working } = this;
+    this.working = undefined;
+    working?.finish(result);
+    if (this.retired) this.kill();
+  }
+
+  private failedToStart(error: Error): void {
+    const program = handlerCommand(this.lambda).executable;
+    const message = `The handler of ${this.lambda.name} could not be started with '${program}': ${error.message}`;
+    this.exited = true;
+    this.answeredInit?.();
+    this.finish({ kind: 'serviceError', error: 'Lambda.ClientExecutionTimeoutException', message });
+  }
+
+  private closed(code: number | null, signal: NodeJS.Signals | null): void {
+    this.exited = true;
+    this.answeredInit?.();
+    const id = this.working?.invocation.requestId ?? '';
+    // An abort is V8's way to say that the heap is full.
+    const killed = signal ?? (code === 134 ? 'SIGABRT' : undefined);
+    this.finish({
+      kind: 'functionError',
+      payload: killed ? killedError(id, killed) : exitError(id, `exit status ${code ?? 0}`),
+    });
+  }
+
+  private print(stream: 'stdout' | 'stderr', text: string): void {
+    this.output({ functionName: this.lambda.name, state: this.state, stream, text });
+  }
+}
+
+function returned(payload: string): InvocationResult {
+  if (Buffer.byteLength(payload) <= LARGEST_RESPONSE) return { kind: 'returned', payload };
+  const errorMessage = `Response payload size exceeded maximum allowed payload size (${LARGEST_RESPONSE} bytes).`;
+  const payloadText = JSON.stringify({ errorType: 'Function.ResponseSizeTooLarge', errorMessage });
+  return { kind: 'functionError', payload: payloadText };
+}
+
+function parse(line: string): BootstrapMessage {
+  try {
+    return JSON.parse(line) as BootstrapMessage;
+  } catch {
+    // The handler wrote to our channel: not ours.
+    return {};
+  }
+}
+
+/** Calls `use` with every line of a stream, and with what follows the last line end. */
+export function onLines(stream: Readable, use: (line: string) => void): void {
+  let rest = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (piece: string) => {
+    const lines = (rest + piece).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) use(line.endsWith('\r') ? line.slice(0, -1) : line);
+  });
+  stream.on('end', () => {
+    if (rest !== '') use(rest);
+    rest = '';
+  });
+}
