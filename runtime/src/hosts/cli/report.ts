@@ -22,10 +22,10 @@ export function describeDiagnostic(file: string, document: AslDocument, diagnost
   return [head, ...excerpt(document.text, diagnostic, document.lines)].join('\n');
 }
 
-/** The path as a user would type it: relative where that is shorter. */
+/** The path as a user would type it: relative to the current folder for what is below it. */
 export function displayPath(file: string): string {
   const relative = path.relative('', file);
-  return relative !== '' && !relative.startsWith(`..${path.sep}..`) ? relative : file;
+  return relative === '' || relative.startsWith('..') ? file : relative;
 }
 
 /** `1 error`, `2 errors`. */

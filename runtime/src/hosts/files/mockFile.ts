@@ -110,7 +110,9 @@ class MockReader {
   #steps(node: SourceNode): Record<string, MockedResponse> {
     const steps: Record<string, MockedResponse> = {};
     let expected = 0;
-    for (const { key, keyNode, valueNode } of this.#object(node).properties ?? []) {
+    if (node.kind !== 'object')
+      this.#fail(node, `"${node.keyInParent}" needs answers by number of the call: {"0": {"Return": ...}}.`);
+    for (const { key, keyNode, valueNode } of node.properties ?? []) {
       if (!valueNode) this.#fail(keyNode, `Call "${key}" has no answer.`);
       const answer = this.#answer(valueNode);
       steps[key] = answer;

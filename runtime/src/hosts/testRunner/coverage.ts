@@ -1,41 +1,75 @@
+import type { Branch } from '../../interpreter/branch.ts';
+import type { Observer } from '../../interpreter/environment.ts';
 import type { SourceNode } from '../../source/document.ts';
 import { ValidationContext } from '../../validation/context.ts';
 import { flowOf } from '../../validation/flow.ts';
-import type { ExecutionTree, Scope, Visit } from '../executionTree/executionTree.ts';
+import type { StateContext } from '../../validation/model.ts';
 import type { LoadedDefinition } from '../files/definitionFile.ts';
 import type { CoveredTransition, StateCoverage } from './testEvents.ts';
+
+interface CountedState {
+  readonly name: string;
+  readonly pointer: string;
+  readonly node: SourceNode;
+  count: number;
+}
+
+interface CountedTransition {
+  readonly state: string;
+  readonly kind: CoveredTransition['kind'];
+  readonly index?: number;
+  readonly target?: string;
+  /** Names the transition among all of the definition; see `transitionKey`. */
+  readonly key: string;
+  readonly node: SourceNode;
+  count: number;
+}
 
 /** Counts which states and transitions of one definition its executions go through. */
 export class CoverageCounter {
   readonly #definition: LoadedDefinition;
-  readonly #states: { readonly name: string; readonly node: SourceNode; count: number }[];
-  readonly #transitions: (Omit<CoveredTransition, 'line' | 'column' | 'count'> & {
-    readonly node: SourceNode;
-    count: number;
-  })[];
+  readonly #states: readonly CountedState[];
+  readonly #transitions: readonly CountedTransition[];
   readonly #byCase: { file: string; case: string; states: string[]; transitions: number[] }[] = [];
 
   constructor(definition: LoadedDefinition) {
     this.#definition = definition;
     const context = new ValidationContext(definition.document);
-    this.#states = context.states.map(({ name, property }) => ({ name, node: property.keyNode, count: 0 }));
+    this.#states = context.states.map(({ name, property, node }) => ({
+      name,
+      pointer: node.pointer,
+      node: property.keyNode,
+      count: 0,
+    }));
     this.#transitions = transitionsOf(context);
   }
 
-  /** Adds what one execution went through. */
-  add(test: { file: string; case: string }, tree: ExecutionTree): void {
+  /** Watches one execution, children of a distributed Map included. */
+  observer(test: { file: string; case: string }): Observer {
     const states = new Set<string>();
     const transitions = new Set<number>();
-    for (const visit of tree.visits) {
-      const state = this.#states.find(({ name }) => name === visit.name);
-      if (state) state.count += 1;
-      states.add(visit.name);
-    }
-    for (const index of takenTransitions(tree.root, this.#transitions)) {
+    const take = (key: string) => {
+      const index = this.#transitions.findIndex((transition) => transition.key === key);
+      if (index < 0) return;
       this.#transitions[index]!.count += 1;
       transitions.add(index);
-    }
-    this.#byCase.push({ ...test, states: [...states], transitions: [...transitions] });
+    };
+    const whenEnded = () => this.#byCase.push({ ...test, states: [...states], transitions: [...transitions] });
+    return {
+      onEvent: (event, branch) => {
+        if (event.type.endsWith('StateEntered')) {
+          const state = this.#states.find(({ pointer }) => pointer === branch.state.pointer);
+          if (state) state.count += 1;
+          states.add(branch.state.name);
+        } else if (event.type.endsWith('StateExited')) take(exitKey(branch));
+        else if (event.type.startsWith('Execution') && event.id > 1 && branch.execution.parent === undefined)
+          whenEnded();
+      },
+      onFailure: (branch, _failure, handling) => {
+        if (handling.kind === 'retry') take(transitionKey(branch.state.pointer, 'retry', handling.index));
+        return undefined;
+      },
+    };
   }
 
   result(): StateCoverage {
@@ -44,8 +78,11 @@ export class CoverageCounter {
       return { line: line + 1, column: character + 1 };
     };
     const states = this.#states.map(({ name, node, count }) => ({ name, ...place(node), count }));
-    const transitions = this.#transitions.map(({ node, count, ...transition }) => ({
-      ...transition,
+    const transitions = this.#transitions.map(({ node, count, state, kind, index, target }) => ({
+      state,
+      kind,
+      index,
+      target,
       ...place(node),
       count,
     }));
@@ -65,32 +102,33 @@ export class CoverageCounter {
   }
 }
 
-type Transition = Omit<CoveredTransition, 'line' | 'column' | 'count'> & { readonly node: SourceNode; count: number };
-
 /** Ways out of states in document order: Next, rules and Default of a Choice, catchers; and retriers, which lead back into their state. */
-function transitionsOf(context: ValidationContext): Transition[] {
-  const found: Transition[] = [];
+function transitionsOf(context: ValidationContext): CountedTransition[] {
+  const found: CountedTransition[] = [];
   for (const { transitions } of flowOf(context).values()) {
     for (const { from, name, node } of transitions) {
       if (!from) continue;
-      const entry = listEntry(node);
-      const kind = entry ? (from.type === 'Choice' ? 'choice' : 'catch') : from.type === 'Choice' ? 'default' : 'next';
+      const index = listIndex(node.parent);
+      const kind = kindOf(from, index);
       found.push({
         state: from.name,
         kind,
-        index: entry?.keyInParent as number | undefined,
+        index,
         target: name,
+        key: transitionKey(from.node.pointer, kind, index),
         node,
         count: 0,
       });
     }
   }
-  for (const { kind, node, state } of context.objects('retrier')) {
+  for (const { node, state } of context.objects('retrier')) {
+    const index = listIndex(node);
     if (state)
       found.push({
         state: state.name,
-        kind: kind === 'retrier' ? 'retry' : 'next',
-        index: node.keyInParent as number,
+        kind: 'retry',
+        index,
+        key: transitionKey(state.node.pointer, 'retry', index),
         node,
         count: 0,
       });
@@ -98,31 +136,24 @@ function transitionsOf(context: ValidationContext): Transition[] {
   return found.sort((a, b) => a.node.start - b.node.start);
 }
 
-/** The rule or catcher that holds a transition: the nearest item of a list around it. */
-function listEntry(node: SourceNode): SourceNode | undefined {
-  const holder = node.parent;
-  return typeof holder?.keyInParent === 'number' ? holder : undefined;
+function kindOf(from: StateContext, index: number | undefined): CoveredTransition['kind'] {
+  if (from.type === 'Choice') return index === undefined ? 'default' : 'choice';
+  return index === undefined ? 'next' : 'catch';
 }
 
-/** Indexes of the transitions that the visits of a scope, and of the scopes inside, have taken; one for each time. */
-function* takenTransitions(scope: Scope, transitions: readonly Transition[]): Generator<number> {
-  for (const [i, visit] of scope.visits.entries()) {
-    const index = transitionTaken(visit, scope.visits[i + 1], transitions);
-    if (index >= 0) yield index;
-    if (visit.attempts.length > 1) {
-      const retry = transitions.findIndex(({ state, kind }) => state === visit.name && kind === 'retry');
-      if (retry >= 0) yield retry;
-    }
-    for (const child of visit.scopes) yield* takenTransitions(child, transitions);
-  }
+/** Number of the rule, catcher or retrier that a node is; undefined for a state. */
+function listIndex(node: SourceNode | undefined): number | undefined {
+  return typeof node?.keyInParent === 'number' ? node.keyInParent : undefined;
 }
 
-/** The history names the states before and after; of several rules or catchers that lead to the same state the first one counts. */
-function transitionTaken(visit: Visit, following: Visit | undefined, transitions: readonly Transition[]): number {
-  if (!following) return -1;
-  const isCaught = visit.failure !== undefined;
-  return transitions.findIndex(
-    ({ state, kind, target }) =>
-      state === visit.name && target === following.name && kind !== 'retry' && (kind === 'catch') === isCaught,
-  );
+function exitKey(branch: Branch): string {
+  const { state, handling, chosenRule } = branch;
+  if (handling?.kind === 'catch') return transitionKey(state.pointer, 'catch', handling.index);
+  if (state.type === 'Choice')
+    return transitionKey(state.pointer, chosenRule === undefined ? 'default' : 'choice', chosenRule);
+  return transitionKey(state.pointer, 'next', undefined);
+}
+
+function transitionKey(statePointer: string, kind: CoveredTransition['kind'], index: number | undefined): string {
+  return `${statePointer} ${kind} ${index ?? ''}`;
 }

@@ -122,10 +122,12 @@ class TestRun {
       seed,
       type: testFile.type,
       clock: 'virtual',
+      observers: this.#options.withCoverage
+        ? [this.#counter(testFile).observer({ file: testFile.file, case: testCase.name })]
+        : [],
       signal: this.#options.signal,
     });
     const tree = buildExecutionTree(result.events);
-    if (this.#options.withCoverage) this.#counter(testFile).add({ file: testFile.file, case: testCase.name }, tree);
     const failures = await failuresOf(testFile, testCase, { ...result, tree });
     const timing = {
       durationMs: Math.round(clock() - started),

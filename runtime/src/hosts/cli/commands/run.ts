@@ -2,6 +2,7 @@ import type { Json } from '../../../asl/json.ts';
 import type { HistoryEvent } from '../../../history/api.ts';
 import { runExecution } from '../../../index.ts';
 import type { Mocks } from '../../../tasks/mocked.ts';
+import { ValidationContext } from '../../../validation/context.ts';
 import { validate } from '../../../validation/index.ts';
 import { buildExecutionTree } from '../../executionTree/buildTree.ts';
 import { type LoadedDefinition, loadDefinition } from '../../files/definitionFile.ts';
@@ -81,6 +82,7 @@ export const runCommand: Command = {
     if (!isValid(loaded, type, terminal)) return ExitCode.failure;
     const input = await readInput(args, terminal);
     const mocks = await readMocks(args, loaded);
+    warnAboutUnknownStates(loaded, mocks, terminal);
     const result = await runExecution({
       definition: loaded.definition!,
       input,
@@ -144,7 +146,7 @@ async function readInput(args: ParsedArguments, terminal: Terminal): Promise<Jso
     );
   }
   const parsed = parseJsonText(name, text);
-  if (parsed instanceof FileProblem) throw new CliError(`The input is not JSON.\n${describeFileProblem(parsed)}`);
+  if (parsed instanceof FileProblem) throw new CliError(`The input cannot be used. ${describeFileProblem(parsed)}`);
   return parsed.value;
 }
 
@@ -157,6 +159,15 @@ async function readMocks(args: ParsedArguments, loaded: LoadedDefinition): Promi
     return undefined;
   }
   return usable(loadMocks(file, { stateMachine: loaded.name, testCase }));
+}
+
+function warnAboutUnknownStates(loaded: LoadedDefinition, mocks: Mocks | undefined, terminal: Terminal): void {
+  const names = new Set(new ValidationContext(loaded.document).states.map(({ name }) => name));
+  const unknown = Object.keys(mocks ?? {}).filter((name) => !names.has(name));
+  if (unknown.length === 0) return;
+  terminal.error(
+    `${terminal.style.yellow('warning:')} The mocks name states that ${loaded.name} does not have: ${unknown.join(', ')}.\n`,
+  );
 }
 
 function readSeed(args: ParsedArguments): number | undefined {
