@@ -1,8 +1,9 @@
 import { isObject, type Json } from '../asl/json.ts';
-import { evaluatePlan, PathMiss } from './path/evaluate.ts';
+import { evaluatePlan } from './path/evaluate.ts';
+import { PathMiss } from './path/miss.ts';
 import { parseSegments } from './path/parsePath.ts';
-import { type PathPlan, pathPlan } from './path/plan.ts';
-import type { PathSegment } from './path/segments.ts';
+import { pathPlan } from './path/plan.ts';
+import type { PathPlan, PathSegment } from './path/segments.ts';
 import { SyntaxProblem } from './problem.ts';
 import type { EvaluationScope } from './scope.ts';
 

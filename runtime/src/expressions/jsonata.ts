@@ -5,6 +5,7 @@ import { type JsonataError, type PackageExpression, parseWithPackage } from './j
 import { plainResult, UNSUPPORTED } from './jsonata/result.ts';
 import { coalescingProblem } from './jsonata/static.ts';
 import type { JsonataNode } from './jsonata/syntax.ts';
+import { BAIL, compileFast, evaluateFast, type FastExpression } from './jsonataFast.ts';
 import { isSyntaxProblem, type SyntaxProblem } from './problem.ts';
 import type { EvaluationScope } from './scope.ts';
 
@@ -17,6 +18,7 @@ export class CompiledJsonata {
     /** The expression without `{% %}`, trimmed. */
     readonly text: string,
     private readonly expression: PackageExpression,
+    private readonly fast: FastExpression | undefined,
   ) {}
 
   /** The syntax tree of the `jsonata` package. */
@@ -26,15 +28,18 @@ export class CompiledJsonata {
 
   /** Evaluates; `location` is the field as failures name it (`Output/a[0]`). Every failure is a States.QueryEvaluationError. */
   evaluate(scope: EvaluationScope, location: string): Evaluated {
+    if (this.fast !== undefined) {
+      const result = evaluateFast(this.fast, scope);
+      if (result !== BAIL) return this.outcome(result, location);
+    }
     return this.expression.evaluate(bindings(scope)).then(
-      (result) => this.outcome(result, location),
+      (result) => this.outcome(result === undefined ? undefined : plainResult(result), location),
       (error: JsonataError) => this.thrown(error, location),
     );
   }
 
-  private outcome(result: unknown, location: string): Json | ExpressionFailure {
-    if (result === undefined) return this.failure(location, 'returned nothing (undefined).');
-    const value = plainResult(result);
+  private outcome(value: Json | undefined | typeof UNSUPPORTED, location: string): Json | ExpressionFailure {
+    if (value === undefined) return this.failure(location, 'returned nothing (undefined).');
     return value === UNSUPPORTED ? this.failure(location, 'returned an unsupported result type.') : value;
   }
 
@@ -61,7 +66,9 @@ export function jsonataText(value: string): string {
 export function compileJsonata(text: string): CompiledJsonata | SyntaxProblem {
   const expression = parseWithPackage(text);
   if (isSyntaxProblem(expression)) return expression;
-  return coalescingProblem(text, expression.root) ?? new CompiledJsonata(text, expression);
+  return (
+    coalescingProblem(text, expression.root) ?? new CompiledJsonata(text, expression, compileFast(expression.root))
+  );
 }
 
 /** Names a JSON type as the service does. */

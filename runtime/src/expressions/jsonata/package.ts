@@ -1,15 +1,9 @@
 import jsonata from 'jsonata';
 import { SyntaxProblem } from '../problem.ts';
+import { DEPTH_LIMIT, SEQUENCE_LIMIT, TIME_LIMIT } from './limits.ts';
 import { BoundedRegexEngine } from './regexEngine.ts';
 import { registerServiceFunctions } from './serviceFunctions.ts';
 import type { JsonataNode } from './syntax.ts';
-
-/** Longest sequence: a range of this many items passes on AWS, one more does not. */
-export const SEQUENCE_LIMIT = 873_782;
-/** Longest evaluation in milliseconds; the service has such a limit, too, but does not tell it. */
-const TIME_LIMIT = 10_000;
-/** Deepest nesting of evaluations. Items of array and object constructors are evaluated side by side and count together. */
-const DEPTH_LIMIT = 2_000;
 
 const OPTIONS = {
   timeout: TIME_LIMIT,

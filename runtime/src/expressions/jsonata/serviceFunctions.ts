@@ -3,6 +3,7 @@ import type jsonata from 'jsonata';
 import type { Json } from '../../asl/json.ts';
 import { seededRandom } from '../seededRandom.ts';
 import { type EvaluationInstant, INSTANT } from './instant.ts';
+import { SEQUENCE_LIMIT, TEXT_LIMIT } from './limits.ts';
 
 const ALGORITHMS: Readonly<Record<string, string>> = {
   MD5: 'md5',
@@ -11,9 +12,6 @@ const ALGORITHMS: Readonly<Record<string, string>> = {
   'SHA-384': 'sha384',
   'SHA-512': 'sha512',
 };
-
-/** Longest text a function may make in one go. */
-const TEXT_LIMIT = 4 * 1024 * 1024;
 
 /** Functions of the service that are the same wherever they are called from. Each takes undefined for a missing argument. */
 export const partition = (array: readonly Json[] | undefined, size: number | undefined): Json[][] | undefined => {
@@ -82,7 +80,7 @@ export function registerServiceFunctions(expression: jsonata.Expression): void {
     function (first: number, last: number, delta: number) {
       if (first === undefined || last === undefined || delta === undefined) return undefined;
       const sequence = this.createSequence();
-      for (const item of rangeItems(first, last, delta, 873_782)) sequence.push(item);
+      for (const item of rangeItems(first, last, delta, SEQUENCE_LIMIT)) sequence.push(item);
       return sequence;
     },
     '<nnn:a<n>>',

@@ -1,42 +1,9 @@
 import { isObject, type Json, type JsonObject } from '../../asl/json.ts';
 import { javaText } from '../javaText.ts';
-import { accepts } from './filter.ts';
-import { type PathPlan, planText } from './plan.ts';
-import { type PathSegment, segmentText } from './segments.ts';
-
-/** Why a path found nothing. The path to the failing place is put in front step by step while the evaluation unwinds. */
-export class PathMiss {
-  private path = '';
-
-  private constructor(
-    private readonly before: string,
-    private readonly after: string,
-    /** A step that cannot be applied at all: it fails the whole evaluation, also below a wildcard. */
-    readonly isInvalid: boolean,
-    private readonly quotesPath: boolean,
-  ) {}
-
-  static notFound(before: string, after = ''): PathMiss {
-    return new PathMiss(before, after, false, true);
-  }
-
-  static misplaced(before: string): PathMiss {
-    return new PathMiss(before, '', true, true);
-  }
-
-  static invalid(message: string): PathMiss {
-    return new PathMiss(message, '', true, false);
-  }
-
-  below(step: string): this {
-    this.path = step + this.path;
-    return this;
-  }
-
-  get message(): string {
-    return this.quotesPath ? `${this.before}${this.path}${this.after}` : this.before;
-  }
-}
+import { acceptsItem } from './filter.ts';
+import { PathMiss } from './miss.ts';
+import { planText } from './plan.ts';
+import { type PathFilter, type PathPlan, type PathSegment, segmentText } from './segments.ts';
 
 /** One evaluation: the plan, the document that `$` inside filters means, and the matches found so far. */
 interface Run {
@@ -174,7 +141,7 @@ function filter(run: Run, at: number, value: Json): PathMiss | undefined {
   const segment = run.plan.segments[at] as PathSegment & { kind: 'filter' };
   if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index += 1) {
-      const accepted = accepts(segment.filter, value[index]!, run.root);
+      const accepted = accepts(run, segment.filter, value[index]!);
       if (accepted instanceof PathMiss) return accepted;
       const miss = accepted ? item(run, at, value, index) : undefined;
       if (miss !== undefined) return miss;
@@ -185,9 +152,13 @@ function filter(run: Run, at: number, value: Json): PathMiss | undefined {
     const text = planText(run.plan, at);
     return PathMiss.invalid(`Filter: ${text} can not be applied to primitives. Current context is: ${javaText(value)}`);
   }
-  const accepted = accepts(segment.filter, value, run.root);
+  const accepted = accepts(run, segment.filter, value);
   if (accepted instanceof PathMiss) return accepted;
   return accepted ? step(run, at + 1, value) : undefined;
+}
+
+function accepts(run: Run, filter: PathFilter, item: Json): boolean | PathMiss {
+  return acceptsItem(filter, { item, root: run.root, evaluate: evaluatePlan, evaluateExistence });
 }
 
 /** `..`: every object and array below the value to which the next segment applies. */
@@ -236,7 +207,7 @@ function scanApplies(run: Run, at: number, value: Json): boolean | PathMiss {
     case 'wildcard':
       return true;
     case 'filter':
-      return accepts(next.filter, value, run.root);
+      return accepts(run, next.filter, value);
     case 'index':
     case 'fromEnd':
     case 'slice':

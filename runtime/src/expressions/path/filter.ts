@@ -1,57 +1,47 @@
 import type { Json } from '../../asl/json.ts';
-import type { BoundedRegex } from '../boundedRegex.ts';
 import { javaText } from '../javaText.ts';
-import { evaluateExistence, evaluatePlan, PathMiss } from './evaluate.ts';
-import type { FilterOperator } from './parseFilter.ts';
-import type { PathPlan } from './plan.ts';
+import { PathMiss } from './miss.ts';
+import type { Criterion, Operand, PathFilter, PathPlan } from './segments.ts';
 
-/** One side of a comparison. Literals stay text: `10` and `'10'` are the same. */
-export type Operand =
-  | { readonly kind: 'path'; readonly fromRoot: boolean; readonly plan: PathPlan }
-  | { readonly kind: 'literal'; readonly text: string }
-  | { readonly kind: 'regex'; readonly regex: BoundedRegex };
-
-/** One condition of a filter. */
-export type Criterion =
-  | { readonly kind: 'exists'; readonly path: Operand & { kind: 'path' }; readonly expected: boolean }
-  | { readonly kind: 'compare'; readonly left: Operand; readonly operator: FilterOperator; readonly right: Operand };
-
-/** A disjunction of conjunctions. */
-export interface PathFilter {
-  readonly alternatives: readonly (readonly Criterion[])[];
+/** What a filter looks at: the item, what `$` means, and how paths are evaluated. */
+export interface FilterContext {
+  readonly item: Json;
+  readonly root: Json;
+  evaluate(plan: PathPlan, value: Json, root: Json): Json | PathMiss;
+  evaluateExistence(plan: PathPlan, value: Json, root: Json): Json | PathMiss;
 }
 
 /** Whether the filter accepts an item; conditions are looked at from right to left, as Jayway json-path 2.0.0 does. */
-export function accepts(filter: PathFilter, item: Json, root: Json): boolean | PathMiss {
+export function acceptsItem(filter: PathFilter, context: FilterContext): boolean | PathMiss {
   for (let at = filter.alternatives.length - 1; at >= 0; at -= 1) {
-    const outcome = acceptsAll(filter.alternatives[at]!, item, root);
+    const outcome = acceptsAll(filter.alternatives[at]!, context);
     if (outcome !== false) return outcome;
   }
   return false;
 }
 
-function acceptsAll(criteria: readonly Criterion[], item: Json, root: Json): boolean | PathMiss {
+function acceptsAll(criteria: readonly Criterion[], context: FilterContext): boolean | PathMiss {
   for (let at = criteria.length - 1; at >= 0; at -= 1) {
     const criterion = criteria[at]!;
-    const outcome = criterion.kind === 'exists' ? exists(criterion, item, root) : compares(criterion, item, root);
+    const outcome = criterion.kind === 'exists' ? exists(criterion, context) : compares(criterion, context);
     if (outcome !== true) return outcome;
   }
   return true;
 }
 
 /** The path of an existence check starts at the item even when it is written with `$` (so it is in Jayway json-path 2.0.0). */
-function exists(criterion: Criterion & { kind: 'exists' }, item: Json, root: Json): boolean | PathMiss {
-  const value = evaluateExistence(criterion.path.plan, item, root);
+function exists(criterion: Criterion & { kind: 'exists' }, context: FilterContext): boolean | PathMiss {
+  const value = context.evaluateExistence(criterion.path.plan, context.item, context.root);
   if (value instanceof PathMiss) return value.isInvalid ? value : !criterion.expected;
   return (value !== null) === criterion.expected;
 }
 
-function compares(criterion: Criterion & { kind: 'compare' }, item: Json, root: Json): boolean | PathMiss {
+function compares(criterion: Criterion & { kind: 'compare' }, context: FilterContext): boolean | PathMiss {
   const { left, operator, right } = criterion;
-  if (operator === '=~') return matches(left, right, item, root);
-  const model = operandValue(left, item, root);
+  if (operator === '=~') return matches(left, right, context);
+  const model = operandValue(left, context);
   if (model instanceof PathMiss) return model.isInvalid ? model : false;
-  const expected = operandValue(right, item, root);
+  const expected = operandValue(right, context);
   if (expected instanceof PathMiss) return expected.isInvalid ? expected : false;
   const isOrder = operator !== '==' && operator !== '!=';
   if (isOrder && (expected === null) !== (model === null)) return false;
@@ -74,18 +64,18 @@ function compares(criterion: Criterion & { kind: 'compare' }, item: Json, root: 
   }
 }
 
-function operandValue(operand: Operand, item: Json, root: Json): Json | PathMiss {
+function operandValue(operand: Operand, context: FilterContext): Json | PathMiss {
   if (operand.kind === 'literal') return operand.text;
   if (operand.kind === 'regex') return operand.regex.source;
-  return evaluatePlan(operand.plan, operand.fromRoot ? root : item, root);
+  return context.evaluate(operand.plan, operand.fromRoot ? context.root : context.item, context.root);
 }
 
-function matches(left: Operand, right: Operand, item: Json, root: Json): boolean | PathMiss {
+function matches(left: Operand, right: Operand, context: FilterContext): boolean | PathMiss {
   const regex = left.kind === 'regex' ? left : right;
-  const target = operandValue(left.kind === 'regex' ? right : left, item, root);
+  const target = operandValue(left.kind === 'regex' ? right : left, context);
   if (target instanceof PathMiss) return target.isInvalid ? target : false;
   if (regex.kind !== 'regex') {
-    const other = operandValue(right, item, root);
+    const other = operandValue(right, context);
     if (other instanceof PathMiss && !other.isInvalid) return false;
     return PathMiss.invalid('One side of =~ must be a /regular expression/');
   }

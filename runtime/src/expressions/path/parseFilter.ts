@@ -1,14 +1,17 @@
 import { compileBoundedRegex } from '../boundedRegex.ts';
 import { SyntaxProblem } from '../problem.ts';
-import type { Criterion, Operand, PathFilter } from './filter.ts';
-import { parseSegments } from './parsePath.ts';
 import { pathPlan } from './plan.ts';
-import { isDefiniteSegment } from './segments.ts';
+import {
+  type Criterion,
+  FILTER_OPERATORS,
+  isDefiniteSegment,
+  type Operand,
+  type PathFilter,
+  type PathSegment,
+} from './segments.ts';
 
-/** In the order in which they are looked for: the first one found anywhere in a criterion splits it. */
-const OPERATORS = ['==', '>=', '<=', '!=', '<', '>', '=~'] as const;
-
-export type FilterOperator = (typeof OPERATORS)[number];
+/** Parses the segments of a path in a text between two positions. */
+export type SegmentParser = (text: string, start: number, end: number) => readonly PathSegment[] | SyntaxProblem;
 
 /** A piece of the path text. */
 interface Piece {
@@ -21,7 +24,12 @@ interface Piece {
  * bracket. `&&` binds tighter than `||`; parentheses inside are skipped, not nested; both sides of an operator are a definite
  * path, a text in single quotes, a `/regular expression/i` or a bare literal.
  */
-export function parseFilter(text: string, question: number, end: number): PathFilter | SyntaxProblem {
+export function parseFilter(
+  text: string,
+  question: number,
+  end: number,
+  parseSegments: SegmentParser,
+): PathFilter | SyntaxProblem {
   const start = text.lastIndexOf('[', question);
   const close = filterEnd(text, start, end);
   if (close < 0) return new SyntaxProblem('Filter brackets are not balanced', start, end - start);
@@ -42,7 +50,7 @@ export function parseFilter(text: string, question: number, end: number): PathFi
     expectsCriterion = isOperator;
     if (piece.text === '||') alternatives.push([]);
     if (isOperator) continue;
-    const criterion = parseCriterion(withoutParentheses(piece));
+    const criterion = parseCriterion(withoutParentheses(piece), parseSegments);
     if (criterion instanceof SyntaxProblem) return criterion;
     alternatives.at(-1)!.push(criterion);
   }
@@ -85,27 +93,31 @@ function withoutParentheses(piece: Piece): Piece {
   return { text: withoutStart.replace(/[) ]+$/, ''), offset: piece.offset + piece.text.length - withoutStart.length };
 }
 
-function parseCriterion(piece: Piece): Criterion | SyntaxProblem {
-  const operator = OPERATORS.find((candidate) => piece.text.includes(candidate));
-  if (operator === undefined) return parseExistence(piece);
+function parseCriterion(piece: Piece, parseSegments: SegmentParser): Criterion | SyntaxProblem {
+  const operator = FILTER_OPERATORS.find((candidate) => piece.text.includes(candidate));
+  if (operator === undefined) return parseExistence(piece, parseSegments);
   const at = piece.text.indexOf(operator);
   const left = trimmed({ text: piece.text.slice(0, at), offset: piece.offset });
   const right = trimmed({ text: piece.text.slice(at + operator.length), offset: piece.offset + at + operator.length });
   const leftOperand = parseOperand(
     left.text.startsWith('!@') ? { text: left.text.slice(1), offset: left.offset + 1 } : left,
+    parseSegments,
   );
   if (leftOperand instanceof SyntaxProblem) return leftOperand;
   if (right.text.startsWith('!@')) {
     return new SyntaxProblem('Invalid negation! Can only be used for existence check e.g [?(!@.foo)]', right.offset);
   }
-  const rightOperand = parseOperand(right);
+  const rightOperand = parseOperand(right, parseSegments);
   if (rightOperand instanceof SyntaxProblem) return rightOperand;
   return { kind: 'compare', left: leftOperand, operator, right: rightOperand };
 }
 
-function parseExistence(piece: Piece): Criterion | SyntaxProblem {
+function parseExistence(piece: Piece, parseSegments: SegmentParser): Criterion | SyntaxProblem {
   const negated = piece.text.startsWith('!@');
-  const operand = parseOperand(negated ? { text: piece.text.slice(1), offset: piece.offset + 1 } : piece);
+  const operand = parseOperand(
+    negated ? { text: piece.text.slice(1), offset: piece.offset + 1 } : piece,
+    parseSegments,
+  );
   if (operand instanceof SyntaxProblem) return operand;
   if (operand.kind !== 'path') {
     return new SyntaxProblem(`${piece.text} is neither a path nor a comparison`, piece.offset, piece.text.length || 1);
@@ -113,7 +125,7 @@ function parseExistence(piece: Piece): Criterion | SyntaxProblem {
   return { kind: 'exists', path: operand, expected: !negated };
 }
 
-function parseOperand(piece: Piece): Operand | SyntaxProblem {
+function parseOperand(piece: Piece, parseSegments: SegmentParser): Operand | SyntaxProblem {
   const { text, offset } = piece;
   if (text.startsWith('$') || text.startsWith('@')) {
     const segments = parseSegments(text, 1, text.length);

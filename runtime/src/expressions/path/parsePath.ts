@@ -83,7 +83,7 @@ function parseBracket(text: string, start: number, end: number): PathSegment | S
   for (let position = start; position < end; position += 1) {
     const current = text[position]!;
     if (current === '?') {
-      const filter = parseFilter(text, position, end);
+      const filter = parseFilter(text, position, end, parseSegments);
       return filter instanceof SyntaxProblem ? filter : { kind: 'filter', filter, ...range };
     }
     if (current === "'") return parseNames(text, position, start, end);

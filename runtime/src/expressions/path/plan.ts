@@ -1,12 +1,4 @@
-import { isDefiniteSegment, type PathSegment, segmentText } from './segments.ts';
-
-/** The segments of a path with what evaluation wants to know about each of them. */
-export interface PathPlan {
-  readonly segments: readonly PathSegment[];
-  readonly definite: boolean;
-  /** Per segment: whether a missing property below it is an error instead of no match. */
-  readonly strict: readonly boolean[];
-}
+import { isDefiniteSegment, type PathPlan, type PathSegment, segmentText } from './segments.ts';
 
 /**
  * Prepares segments for evaluation. A missing property in the middle is forgiven when its own segment, the one before it or any

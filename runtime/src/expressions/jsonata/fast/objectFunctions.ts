@@ -1,0 +1,56 @@
+import { isObject, type Json } from '../../../asl/json.ts';
+import type { FastFunction } from './fastFunction.ts';
+import { append, bail, lookup, sequenceOf, setMember, type Value } from './values.ts';
+
+export const OBJECT_FUNCTIONS: Readonly<Record<string, FastFunction>> = {
+  keys: { minimum: 1, maximum: 1, takesContext: true, call: (value) => sequenceOf(keysOf(value)) as unknown as Json },
+  lookup: { minimum: 2, maximum: 2, call: (value, name) => (typeof name === 'string' ? lookup(value, name) : bail()) },
+  merge: {
+    minimum: 1,
+    maximum: 1,
+    call: (list) => {
+      if (list === undefined) return undefined;
+      const objects = Array.isArray(list) ? list : [list];
+      const merged: Record<string, Json> = {};
+      for (const object of objects) {
+        if (!isObject(object)) return bail();
+        for (const name of Object.keys(object)) setMember(merged, name, object[name]!);
+      }
+      return merged;
+    },
+  },
+  spread: { minimum: 1, maximum: 1, takesContext: true, call: spread },
+  type: { minimum: 1, maximum: 1, call: typeName },
+};
+
+function keysOf(value: Value): string[] {
+  if (Array.isArray(value)) {
+    const found: Record<string, null> = {};
+    for (const item of value) for (const name of keysOf(item)) setMember(found as Record<string, Json>, name, null);
+    return Object.keys(found);
+  }
+  return isObject(value) ? Object.keys(value) : [];
+}
+
+function spread(value: Value): Value {
+  if (Array.isArray(value)) {
+    let all: Value = sequenceOf([]) as unknown as Json;
+    for (const item of value) all = append(all, spread(item));
+    return all;
+  }
+  if (!isObject(value)) return value;
+  const parts = Object.keys(value).map((name) => {
+    const part: Record<string, Json> = {};
+    setMember(part, name, value[name]!);
+    return part;
+  });
+  return sequenceOf(parts) as unknown as Json;
+}
+
+function typeName(value: Value): Value {
+  if (value === undefined) return undefined;
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'number' && !Number.isFinite(value)) return bail();
+  return typeof value;
+}
