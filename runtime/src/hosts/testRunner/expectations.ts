@@ -4,7 +4,7 @@ import type { SourceNode } from '../../source/document.ts';
 import type { ExecutionTree } from '../executionTree/executionTree.ts';
 import { type ConditionData, differences } from './partialMatch.ts';
 import type { TestFailure } from './testEvents.ts';
-import type { Expectations, TestCase, TestFile } from './testFile.ts';
+import type { Expectations, TestCase, TestFile, VisitedParts } from './testFile.ts';
 
 /** How an execution ended, with its history as a tree. */
 export interface Outcome {
@@ -107,33 +107,31 @@ function checkWholePath(checker: Checker, expected: readonly string[]): void {
   });
 }
 
-function checkParts(
-  checker: Checker,
-  visited: { includes?: readonly string[]; inOrder?: readonly string[]; excludes?: readonly string[] },
-): void {
-  const actual = checker.visitedNames;
+function checkParts(checker: Checker, visited: VisitedParts): void {
+  const names = checker.visitedNames;
+  const fail = (part: keyof VisitedParts, index: number, name: string, problem: string) =>
+    checker.fail(['visited', part, index], `"${name}" ${problem}. Visited: ${pathText(names)}.`, { state: name });
   for (const [i, name] of (visited.includes ?? []).entries()) {
-    if (!actual.includes(name))
-      checker.fail(['visited', 'includes', i], `"${name}" was never entered.`, { expected: name, actual, state: name });
+    if (!names.includes(name)) fail('includes', i, name, 'was never entered');
   }
   for (const [i, name] of (visited.excludes ?? []).entries()) {
-    if (actual.includes(name))
-      checker.fail(['visited', 'excludes', i], `"${name}" was entered.`, { actual, state: name });
+    if (names.includes(name)) fail('excludes', i, name, 'was entered');
   }
   let from = 0;
   for (const [i, name] of (visited.inOrder ?? []).entries()) {
-    const found = actual.indexOf(name, from);
+    const found = names.indexOf(name, from);
     if (found < 0) {
-      const after = i === 0 ? '' : ` after "${visited.inOrder![i - 1]}"`;
-      checker.fail(['visited', 'inOrder', i], `"${name}" was not entered${after}.`, {
-        expected: [...visited.inOrder!],
-        actual,
-        state: name,
-      });
+      fail('inOrder', i, name, i === 0 ? 'was never entered' : `was not entered after "${visited.inOrder![i - 1]}"`);
       return;
     }
     from = found + 1;
   }
+}
+
+/** Names of states joined by arrows; the middle of a long path is left out. */
+function pathText(names: readonly string[]): string {
+  const shown = names.length > 20 ? [...names.slice(0, 10), '…', ...names.slice(-10)] : names;
+  return shown.join(' → ') || 'nothing';
 }
 
 class Checker {
@@ -209,7 +207,7 @@ function deepestNode(root: SourceNode, path: readonly (string | number)[]): Sour
   return node;
 }
 
-function isList(visited: NonNullable<Expectations['visited']>): visited is readonly string[] {
+function isList(visited: readonly string[] | VisitedParts): visited is readonly string[] {
   return Array.isArray(visited);
 }
 

@@ -40,17 +40,18 @@ export interface Expectations {
   readonly output?: Json;
   readonly error?: string;
   readonly cause?: string;
-  readonly visited?:
-    | readonly string[]
-    | {
-        readonly includes?: readonly string[];
-        readonly inOrder?: readonly string[];
-        readonly excludes?: readonly string[];
-      };
+  readonly visited?: readonly string[] | VisitedParts;
   readonly retries?: Readonly<Record<string, number>>;
   readonly events?: Readonly<Record<string, number>>;
   readonly variables?: JsonObject;
   readonly duration?: number;
+}
+
+/** What is expected of the visited states, short of the whole path. */
+export interface VisitedParts {
+  readonly includes?: readonly string[];
+  readonly inOrder?: readonly string[];
+  readonly excludes?: readonly string[];
 }
 
 /** Reads a test file and the files it names. */
