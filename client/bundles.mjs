@@ -31,6 +31,17 @@ const inlineWorker = {
   },
 };
 
+/** A dynamic import of one of these files is a bundle of its own beside the importing one, loaded on first use. */
+const separate = {
+  name: 'separate-bundles',
+  setup(plugins) {
+    plugins.onResolve({ filter: /\/(features|languageClient)\.ts$/ }, ({ path, kind }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      return { path: `./${path.split('/').at(-1).replace(/\.ts$/, '.js')}`, external: true };
+    });
+  },
+};
+
 const common = {
   bundle: true,
   outdir: 'dist',
@@ -40,13 +51,13 @@ const common = {
   minify: true,
   metafile: true,
 };
-const host = { ...common, platform: 'node', format: 'cjs', target: 'node22' };
+const host = { ...common, platform: 'node', format: 'cjs', target: 'node22', external: ['vscode'], plugins: [separate] };
 const webview = { ...common, platform: 'browser', format: 'iife', target: 'es2022', plugins: [inlineWorker] };
 
 export const clientBundles = [
-  { ...host, entryPoints: { extension: 'client/src/extension.ts' }, external: ['vscode', './features.js'] },
-  { ...host, entryPoints: { features: 'client/src/features.ts' }, external: ['vscode', './languageClient.js'] },
-  { ...host, entryPoints: { languageClient: 'client/src/languageClient.ts' }, external: ['vscode'] },
+  { ...host, entryPoints: { extension: 'client/src/extension.ts' } },
+  { ...host, entryPoints: { features: 'client/src/features.ts' } },
+  { ...host, entryPoints: { languageClient: 'client/src/languageClient.ts' } },
   { ...webview, entryPoints: { graph: 'client/webview/graph.ts' } },
   { ...webview, entryPoints: { execution: 'client/webview/execution.ts' } },
   { ...webview, entryPoints: { iterations: 'client/webview/iterations.ts' } },
