@@ -5,6 +5,8 @@ export interface Substitution {
   readonly name: string;
   /** Where the name is written, without `${` and `}`. */
   readonly range: SourceRange;
+  /** The string that holds it. */
+  readonly node: SourceNode;
 }
 
 /** `${!Name}` is CloudFormation's escape for a literal `${Name}`. */
@@ -30,6 +32,6 @@ function addPlaceholders(node: SourceNode, found: Substitution[]): void {
   const value = node.value as string;
   if (!value.includes('${')) return;
   for (const match of value.matchAll(PLACEHOLDER)) {
-    found.push({ name: match[1]!, range: node.rangeOf(match.index + 2, match.index + match[0].length - 1) });
+    found.push({ name: match[1]!, range: node.rangeOf(match.index + 2, match.index + match[0].length - 1), node });
   }
 }

@@ -1,0 +1,89 @@
+import type { TextDocumentContentChangeEvent, TextDocumentItem } from 'vscode-languageserver';
+import { type AslDocument, formatOfFileName, parseDocument } from '../../runtime/src/source/document.ts';
+import { LineIndex } from '../../runtime/src/source/locate.ts';
+import { analyze, type DocumentAnalysis } from './service/analysis.ts';
+
+/** Languages whose documents are definitions whatever they hold. Others are looked at only when they turn out to be templates. */
+const DEFINITION_LANGUAGES = new Set(['asl', 'asl-yaml']);
+
+/** One version of an open document. A change makes a new one, so whatever was computed from a version stays true for it. */
+export class OpenDocument {
+  readonly uri: string;
+  readonly languageId: string;
+  readonly version: number;
+  readonly text: string;
+  #document: AslDocument | undefined;
+
+  constructor(uri: string, languageId: string, version: number, text: string) {
+    this.uri = uri;
+    this.languageId = languageId;
+    this.version = version;
+    this.text = text;
+  }
+
+  get document(): AslDocument {
+    this.#document ??= parseDocument(this.text, { format: this.#format });
+    return this.#document;
+  }
+
+  get analysis(): DocumentAnalysis {
+    return analyze(this.document);
+  }
+
+  /** Whether there is something to say about the document: it is a definition or a template with one. */
+  get isRelevant(): boolean {
+    if (DEFINITION_LANGUAGES.has(this.languageId)) return true;
+    return this.analysis.isTemplate || isDefinition(this.document);
+  }
+
+  get #format(): 'json' | 'yaml' | undefined {
+    if (this.languageId === 'asl-yaml' || this.languageId === 'yaml') return 'yaml';
+    if (this.languageId === 'asl' || this.languageId === 'json' || this.languageId === 'jsonc') return 'json';
+    return formatOfFileName(this.uri);
+  }
+}
+
+/** The documents that the client has open. */
+export class Documents {
+  readonly #open = new Map<string, OpenDocument>();
+
+  get(uri: string): OpenDocument | undefined {
+    return this.#open.get(uri);
+  }
+
+  all(): OpenDocument[] {
+    return [...this.#open.values()];
+  }
+
+  open({ uri, languageId, version, text }: TextDocumentItem): OpenDocument {
+    const document = new OpenDocument(uri, languageId, version, text);
+    this.#open.set(uri, document);
+    return document;
+  }
+
+  /** Undefined when the document is not open. */
+  change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): OpenDocument | undefined {
+    const current = this.#open.get(uri);
+    if (!current) return undefined;
+    const text = changes.reduce(applyChange, current.text);
+    const document = new OpenDocument(uri, current.languageId, version, text);
+    this.#open.set(uri, document);
+    return document;
+  }
+
+  close(uri: string): void {
+    this.#open.delete(uri);
+  }
+}
+
+function applyChange(text: string, change: TextDocumentContentChangeEvent): string {
+  if (!('range' in change)) return change.text;
+  const lines = new LineIndex(text);
+  const from = lines.offsetAt(change.range.start);
+  const to = lines.offsetAt(change.range.end);
+  return text.slice(0, Math.min(from, to)) + change.text + text.slice(Math.max(from, to));
+}
+
+function isDefinition(document: AslDocument): boolean {
+  return document.root?.get('States')?.kind === 'object' && document.root.property('StartAt') !== undefined;
+}

@@ -1,0 +1,62 @@
+import type { DiagnosticSeverity, DiagnosticTag, Diagnostic as LspDiagnostic } from 'vscode-languageserver';
+import type { AslDocument } from '../../../runtime/src/source/document.ts';
+import {
+  type Diagnostic,
+  type FixData,
+  type RuleSetting,
+  type Severity,
+  type StateMachineType,
+  validate,
+} from '../../../runtime/src/validation/index.ts';
+import type { DocumentAnalysis } from './analysis.ts';
+import { toRange } from './positions.ts';
+
+export const DIAGNOSTIC_SOURCE = 'stepwise';
+
+/** What a diagnostic carries for the code actions; clients send it back. */
+export interface DiagnosticData {
+  readonly fix: FixData;
+}
+
+export interface DiagnosticOptions {
+  readonly uri: string;
+  /** Severities by rule id, instead of the rules' own. */
+  readonly severities?: Readonly<Record<string, RuleSetting>>;
+  /** Type of a state machine whose definition is this file, when a template tells. */
+  readonly type?: StateMachineType;
+}
+
+const SEVERITIES: Record<Severity, DiagnosticSeverity> = { error: 1, warning: 2, information: 3, hint: 4 };
+const TAGS: Record<'unnecessary' | 'deprecated', DiagnosticTag> = { unnecessary: 1, deprecated: 2 };
+
+/** What is wrong with the definitions of a document. */
+export function diagnosticsOf(analysis: DocumentAnalysis, options: DiagnosticOptions): LspDiagnostic[] {
+  const { severities } = options;
+  return analysis.definitions.flatMap(({ document, embedded }) => {
+    const type = embedded?.type ?? options.type;
+    return validate(document, { type, severities }).map((diagnostic) =>
+      toLspDiagnostic(diagnostic, document, options.uri),
+    );
+  });
+}
+
+function toLspDiagnostic(diagnostic: Diagnostic, document: AslDocument, uri: string): LspDiagnostic {
+  const { related, tags, data } = diagnostic;
+  return {
+    range: toRange(document, diagnostic),
+    severity: SEVERITIES[diagnostic.severity],
+    code: diagnostic.rule,
+    source: DIAGNOSTIC_SOURCE,
+    message: diagnostic.message,
+    ...(tags ? { tags: tags.map((tag) => TAGS[tag]) } : {}),
+    ...(related
+      ? {
+          relatedInformation: related.map((place) => ({
+            location: { uri, range: toRange(document, place) },
+            message: place.message,
+          })),
+        }
+      : {}),
+    ...(data ? { data: { fix: data } satisfies DiagnosticData } : {}),
+  };
+}

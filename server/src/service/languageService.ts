@@ -1,0 +1,17 @@
+/** Everything the language service can do. Its functions take documents and offsets and answer in the types of the protocol. */
+export { analyze, type DocumentAnalysis } from './analysis.ts';
+export { type CallHierarchyData, callHierarchyItemsAt, incomingCalls, outgoingCalls } from './callHierarchy.ts';
+export { type DefinitionSources, definitionAt } from './definition.ts';
+export { type DiagnosticOptions, diagnosticsOf } from './diagnostics.ts';
+export { documentLinksOf } from './documentLinks.ts';
+export { foldingRangesOf } from './folding.ts';
+export { type FormatOptions, formatDocument } from './formatting.ts';
+export { graphsOf } from './graph/graph.ts';
+export { type InlayHintOptions, inlayHintsIn } from './inlayHints.ts';
+export { toOffset, toOffsets } from './positions.ts';
+export { highlightsAt, referencesAt } from './references.ts';
+export { type RenameOutcome, renameAt, renameRangeAt } from './rename.ts';
+export { selectionRangesAt } from './selectionRanges.ts';
+export { SEMANTIC_TOKENS_LEGEND, semanticTokensOf } from './semanticTokens.ts';
+export { documentSymbolsOf, workspaceSymbolsIn } from './symbols.ts';
+export { machinesOfFile, type TemplateFile } from './templates.ts';
