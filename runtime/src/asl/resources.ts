@@ -56,6 +56,8 @@ export interface OtherResource {
 export const INTEGRATION_PATTERNS: readonly IntegrationPattern[] = ['.waitForTaskToken', '.sync:2', '.sync'];
 
 const PLACEHOLDER = /\$\{[^{}]*\}/g;
+/** How other template tools mark a text that they replace as a whole: `_NAME_`, `<name>`, `%NAME%`, `{{ name }}`, `@NAME@`. */
+const OTHER_PLACEHOLDER = /^(?:_+[A-Z][A-Z0-9_]*_|<[^<>]+>|%[^%]+%|\{\{.*\}\}|@[A-Z_]+@)$/;
 
 /**
  * Reads a `Resource`. `${Substitution}` placeholders may stand for any part. Undefined when the text is no ARN at all.
@@ -63,6 +65,7 @@ const PLACEHOLDER = /\$\{[^{}]*\}/g;
  */
 export function parseResource(arn: string): Resource | undefined {
   const parts = splitArn(arn);
+  if (OTHER_PLACEHOLDER.test(arn)) return { kind: 'placeholder', arn };
   if (parts.length === 1 && isPlaceholder(parts[0]!)) return { kind: 'placeholder', arn };
   if (parts[0] !== 'arn') return startsWithPlaceholder(arn) ? { kind: 'placeholder', arn } : undefined;
   if (parts.length < 6) return arn.includes('${') ? { kind: 'placeholder', arn } : undefined;
@@ -73,7 +76,6 @@ export function parseResource(arn: string): Resource | undefined {
   if (namespace === 'lambda') return lambdaResource(rest, place);
   if (namespace !== 'states') return { kind: isPlaceholder(namespace) ? 'placeholder' : 'other', arn };
   if (rest[0] === 'activity' && rest[1] && account) return { kind: 'activity', ...place, activityName: rest[1] };
-  if (region || account) return { kind: arn.includes('${') ? 'placeholder' : 'other', arn };
   return integrationResource(arn, partition, rest);
 }
 
@@ -93,7 +95,7 @@ function lambdaResource(
   place: Pick<LambdaResource, 'arn' | 'partition' | 'region' | 'account'>,
 ): Resource {
   if (isPlaceholder(rest[0]!)) return { kind: 'placeholder', arn: place.arn };
-  if (rest[0] !== 'function' || !rest[1] || !place.region || !place.account) return { kind: 'other', arn: place.arn };
+  if (rest[0] !== 'function' || !rest[1]) return { kind: 'other', arn: place.arn };
   return { kind: 'lambda', ...place, functionName: rest[1], ...(rest[2] ? { qualifier: rest[2] } : {}) };
 }
 

@@ -32,6 +32,12 @@ export interface SdkService {
 /** All optimized integrations, HTTP tasks included. */
 export const OPTIMIZED_INTEGRATIONS = optimizedData as readonly OptimizedIntegration[];
 
+/** Calls that need one of several parameters. */
+export const ALTERNATIVE_PARAMETERS: Readonly<Record<string, readonly string[]>> = {
+  'sns:publish': ['TopicArn', 'TargetArn', 'PhoneNumber'],
+  'http:invoke': ['Authentication', 'InvocationConfig'],
+};
+
 /** Services that are known to have optimized integrations whose actions are not known. */
 export const SERVICES_WITHOUT_ACTIONS: ReadonlySet<string> = new Set(['bedrock-agentcore']);
 

@@ -29,6 +29,14 @@ export interface ValidateResponse {
 
 const MOST_RESULTS = 100;
 
+/** With every other code the service refuses the definition, also where an editor rather shows a warning. */
+const WARNING_CODES: ReadonlySet<string> = new Set([
+  'NO_DOLLAR',
+  'NO_PATH',
+  'PASS_RESULT_IS_STATIC',
+  'POSSIBLY_UNDEFINED_VARIABLE',
+]);
+
 /**
  * ValidateStateMachineDefinition as the service answers it: codes, messages and locations are those recorded on AWS where they are
  * known. `result` is FAIL exactly when there is an ERROR.
@@ -52,20 +60,15 @@ function diagnosticsOf({ definition, type }: ValidateRequest): AwsDiagnostic[] {
     return [error('SCHEMA_VALIDATION_FAILED', `Definition is longer than ${LONGEST_DEFINITION} characters`)];
   }
   const document = parseDocument(definition, { format: 'json' });
-  const reported = validate(document, { type: type ?? 'STANDARD' }).filter(
-    ({ code, severity }) => code !== undefined && (severity === 'error' || severity === 'warning'),
-  );
+  const reported = validate(document, { type: type ?? 'STANDARD' }).filter(({ code }) => code !== undefined);
   return reported.map((diagnostic) => toAws(diagnostic, document));
 }
 
-function toAws(
-  { severity, code, message, awsMessage, location, start }: Diagnostic,
-  document: AslDocument,
-): AwsDiagnostic {
+function toAws({ code, message, awsMessage, location, start }: Diagnostic, document: AslDocument): AwsDiagnostic {
   const isSyntax = code === 'INVALID_JSON_DESCRIPTION';
   const place = isSyntax ? sourcePlace(document, start) : location;
   return {
-    severity: severity === 'error' ? 'ERROR' : 'WARNING',
+    severity: WARNING_CODES.has(code!) ? 'WARNING' : 'ERROR',
     code: code!,
     message: isSyntax ? `${message}\n at ${place}` : (awsMessage ?? message),
     ...(place === undefined ? {} : { location: place }),

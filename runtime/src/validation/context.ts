@@ -83,7 +83,15 @@ export class ValidationContext {
     owner: StateContext | undefined,
   ): void {
     const byName = new Map<string, StateContext>();
-    const scope: ScopeContext = { object, owner, states: [], byName, isDistributed: isDistributed(object) };
+    const mode = processorMode(object);
+    const scope: ScopeContext = {
+      object,
+      owner,
+      states: [],
+      byName,
+      isDistributed: mode === 'DISTRIBUTED',
+      isInline: mode === 'INLINE',
+    };
     this.scopes.push(scope);
     owner?.inner.push(scope);
     for (const property of states.properties ?? []) {
@@ -123,11 +131,12 @@ function declaredLanguage(property: SourceProperty | undefined): QueryLanguage |
   return text === 'JSONata' || text === 'JSONPath' ? text : undefined;
 }
 
-function isDistributed(object: ScopeContext['object']): boolean {
-  if (object.kind !== 'itemProcessor') return false;
+/** `INLINE` when nothing is said; undefined when what is said is no mode. */
+function processorMode(object: ScopeContext['object']): string | undefined {
+  if (object.kind !== 'itemProcessor') return 'INLINE';
   const config = (object as TypedObject<'itemProcessor'>).fields.ProcessorConfig?.valueNode;
   const mode = config && (fieldsOf(config) as Fields<'processorConfig'>).Mode;
-  return textOf(mode?.valueNode) === 'DISTRIBUTED';
+  return mode ? textOf(mode.valueNode) : 'INLINE';
 }
 
 function makeObject<K extends ObjectKind>(

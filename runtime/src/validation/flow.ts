@@ -32,6 +32,8 @@ export interface ScopeFlow {
   readonly isUncertain: boolean;
   /** States that end the scope. */
   readonly terminals: readonly StateContext[];
+  /** States a state leads to; of undefined: those the scope starts with. A misspelt target leads to the states that were probably meant. */
+  next(state: StateContext | undefined): readonly StateContext[];
 }
 
 const cache = new WeakMap<ValidationContext, ReadonlyMap<ScopeContext, ScopeFlow>>();
@@ -53,14 +55,39 @@ export function isTerminal(state: StateContext): boolean {
   return state.type !== 'Choice' && end !== undefined && end.value !== false;
 }
 
-function buildFlow(context: ValidationContext): Map<ScopeContext, ScopeFlow> {
+class Flow implements ScopeFlow {
+  readonly transitions: Transition[] = [];
+  isUncertain: boolean;
+  readonly terminals: readonly StateContext[];
+  private readonly targets = new Map<StateContext | undefined, StateContext[]>();
+
+  constructor(scope: ScopeContext) {
+    this.isUncertain = scope.states.some(hasUnknownWay) || !textOf(scope.object.fields.StartAt?.valueNode);
+    this.terminals = scope.states.filter(isTerminal);
+  }
+
+  add(transition: Transition): void {
+    const { from, scope, name, target, suggestions } = transition;
+    this.transitions.push(transition);
+    if (!target && (suggestions.length === 0 || name.includes('${'))) this.isUncertain = true;
+    const meant = target ? [target] : suggestions.map((suggestion) => scope.byName.get(suggestion)!);
+    const list = this.targets.get(from);
+    if (list) list.push(...meant);
+    else this.targets.set(from, [...meant]);
+  }
+
+  next(state: StateContext | undefined): readonly StateContext[] {
+    return this.targets.get(state) ?? [];
+  }
+}
+
+function buildFlow(context: ValidationContext): Map<ScopeContext, Flow> {
   const suggestions = new Suggestions();
   const scopeOf = new Map<TypedObject, ScopeContext>();
-  const flows = new Map<ScopeContext, { transitions: Transition[]; isUncertain: boolean; terminals: StateContext[] }>();
+  const flows = new Map<ScopeContext, Flow>();
   for (const scope of context.scopes) {
     scopeOf.set(scope.object, scope);
-    const isUncertain = scope.states.some(hasUnknownWay) || !textOf(scope.object.fields.StartAt?.valueNode);
-    flows.set(scope, { transitions: [], isUncertain, terminals: scope.states.filter(isTerminal) });
+    flows.set(scope, new Flow(scope));
   }
   for (const use of context.fields) {
     if (use.fact.holds !== 'stateName') continue;
@@ -69,9 +96,7 @@ function buildFlow(context: ValidationContext): Map<ScopeContext, ScopeFlow> {
     if (!scope || name === undefined) continue;
     const target = scope.byName.get(name);
     const similar = target ? [] : suggestions.for(name, scope.byName.keys());
-    const flow = flows.get(scope)!;
-    if (!target && (similar.length === 0 || name.includes('${'))) flow.isUncertain = true;
-    flow.transitions.push(transition(use, scope, name, target, similar));
+    flows.get(scope)!.add(transition(use, scope, name, target, similar));
   }
   return flows;
 }

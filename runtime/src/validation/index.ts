@@ -24,7 +24,8 @@ export interface ValidationOptions {
 
 /**
  * Checks a definition against every rule of the language and the service. Never throws; the result is sorted by place. Work grows
- * linearly with the definition. After a syntax error only the text itself is judged.
+ * linearly with the definition. After a syntax error only the text itself is judged. Advice (information and hints) waits until
+ * there is no error, so that what must be done is not lost among what could be done.
  */
 export function validate(document: AslDocument, options: ValidationOptions = {}): Diagnostic[] {
   const context = new ValidationContext(document, options.type);
@@ -40,11 +41,16 @@ export function validate(document: AslDocument, options: ValidationOptions = {})
       if (!suppressions.silences(rule.id, diagnostic)) diagnostics.push(diagnostic);
     });
   }
-  return diagnostics.sort((left, right) => left.start - right.start || left.end - right.end);
+  return withoutEarlyAdvice(diagnostics).sort((left, right) => left.start - right.start || left.end - right.end);
 }
 
 /** Rules about the text itself. */
 const TEXT_RULES: ReadonlySet<string> = new Set(['syntax', 'json-comment', 'duplicate-key']);
+
+function withoutEarlyAdvice(diagnostics: Diagnostic[]): Diagnostic[] {
+  if (!diagnostics.some(({ severity }) => severity === 'error')) return diagnostics;
+  return diagnostics.filter(({ severity }) => severity === 'error' || severity === 'warning');
+}
 
 function toDiagnostic(rule: Rule, finding: Finding, setting: Severity | undefined): Diagnostic {
   const { at, code, severity, ...rest } = finding;

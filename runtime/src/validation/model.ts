@@ -32,6 +32,8 @@ export interface ScopeContext {
   readonly byName: ReadonlyMap<string, StateContext>;
   /** Runs as child executions, which see no outer variables. */
   readonly isDistributed: boolean;
+  /** Runs inside the execution for sure. */
+  readonly isInline: boolean;
 }
 
 /** One state. */

@@ -1,14 +1,18 @@
 import type { SourceNode, SourceRange } from '../source/node.ts';
 
 /**
- * What to underline when an object as a whole is wrong: its key, or the beginning of its first line when it has none. Underlining
- * the whole object would colour half of the file.
+ * What to underline when an object as a whole is wrong: its key up to the opening brace, or the beginning of its first line when it
+ * has no key. Underlining the whole object would colour half of the file.
  */
 export function headOf(node: SourceNode, text: string): SourceRange {
   const { parent, keyInParent } = node;
   if (parent?.properties && typeof keyInParent === 'string') {
     const property = parent.properties.find((candidate) => candidate.valueNode === node);
-    if (property && !property.merged) return property.keyNode;
+    if (property && !property.merged) {
+      const { start } = property.keyNode;
+      const opening = text[node.start] === '{' || text[node.start] === '[' ? node.start + 1 : property.keyNode.end;
+      return { start, end: opening > start ? opening : property.keyNode.end };
+    }
   }
   if (node.kind !== 'object' && node.kind !== 'array') return node;
   const lineEnd = text.slice(node.start, Math.min(node.end, node.start + 200)).search(/[\r\n]/);

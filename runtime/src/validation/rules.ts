@@ -1,5 +1,6 @@
 import type { Rule } from './rule.ts';
 import { allErrorsPosition } from './rules/allErrorsPosition.ts';
+import { assignName } from './rules/assignName.ts';
 import { choiceRuleTest } from './rules/choiceRuleTest.ts';
 import { contextMember } from './rules/contextMember.ts';
 import { credentials } from './rules/credentials.ts';
@@ -16,11 +17,13 @@ import { integrationPattern, unknownIntegration, unknownSdkAction } from './rule
 import { missingParameter, unknownParameter } from './rules/integrationParameters.ts';
 import { itemBatcher } from './rules/itemBatcher.ts';
 import { itemReader } from './rules/itemReader.ts';
+import { jsonataContextMember, jsonataFunctionCall, jsonataReference, jsonataSyntax } from './rules/jsonata.ts';
 import { mapLabel } from './rules/mapLabel.ts';
 import { distributedOnly, processorMode } from './rules/mapProcessor.ts';
 import { missingDollar } from './rules/missingDollar.ts';
 import { missingField } from './rules/missingField.ts';
 import { missingTerminalState } from './rules/missingTerminalState.ts';
+import { outerVariable } from './rules/outerVariable.ts';
 import { pathSyntax } from './rules/pathSyntax.ts';
 import { queryLanguageDowngrade } from './rules/queryLanguageDowngrade.ts';
 import { resourceArn } from './rules/resourceArn.ts';
@@ -34,6 +37,7 @@ import { templateDuplicate } from './rules/templateDuplicate.ts';
 import { templateValue } from './rules/templateValue.ts';
 import { timestampFormat } from './rules/timestampFormat.ts';
 import { transitionTarget } from './rules/transitionTarget.ts';
+import { undefinedVariable } from './rules/undefinedVariable.ts';
 import { unknownField } from './rules/unknownField.ts';
 import { unreachableState } from './rules/unreachableState.ts';
 import { unusedErrorEntry } from './rules/unusedErrorEntry.ts';
@@ -87,4 +91,11 @@ export const RULES: readonly Rule[] = [
   unknownParameter,
   distributedOnly,
   processorMode,
+  jsonataSyntax,
+  jsonataReference,
+  jsonataFunctionCall,
+  jsonataContextMember,
+  assignName,
+  outerVariable,
+  undefinedVariable,
 ];

@@ -33,8 +33,8 @@ export const choiceRuleTest: Rule = {
       const combinations = properties.filter(({ key }) => BOOLEAN_OPERATORS.some((name) => name === key));
       const variable = object.fields.Variable;
       const all = [...combinations, ...tests];
-      if (all.length > 1) return tooMany(all);
-      if (combinations.length === 1) return variable ? tooMany([combinations[0]!, variable]) : undefined;
+      if (all.length > 1) return tooMany(all, variable);
+      if (combinations.length === 1) return variable ? tooMany([combinations[0]!, variable], undefined) : undefined;
       if (tests.length === 1 && variable) return undefined;
       const doubtful = properties.filter(({ key }) => !fieldFact(object.kind, key));
       if (doubtful.some(({ key }) => isMisspelt(key))) return undefined;
@@ -63,15 +63,15 @@ function isForeign(object: ChoiceObject): boolean {
   return 'Condition' in object.fields;
 }
 
-function tooMany(properties: readonly SourceProperty[]): Finding {
-  const [first, second] = [...properties].sort((left, right) => left.keyNode.start - right.keyNode.start) as [
-    SourceProperty,
-    SourceProperty,
-  ];
+/** People write the variable and then its operator: of several, the one behind the variable is taken for the one that is meant. */
+function tooMany(properties: readonly SourceProperty[], variable: SourceProperty | undefined): Finding {
+  const sorted = [...properties].sort((left, right) => left.keyNode.start - right.keyNode.start);
+  const meant = sorted.find(({ keyNode }) => variable && keyNode.start > variable.keyNode.start) ?? sorted[0]!;
+  const extra = sorted.find((property) => property !== meant)!;
   return {
-    at: second.keyNode,
-    message: `A rule makes one test, but this one has ${both(properties.map(({ key }) => key))}. Join tests with "And" or "Or".`,
-    related: [{ start: first.keyNode.start, end: first.keyNode.end, message: `"${first.key}" is here.` }],
+    at: extra.keyNode,
+    message: `A rule makes one test, but this one has ${both(sorted.map(({ key }) => key))}. Join tests with "And" or "Or".`,
+    related: [{ start: meant.keyNode.start, end: meant.keyNode.end, message: `"${meant.key}" is here.` }],
     data: { kind: 'remove' },
   };
 }

@@ -1,6 +1,7 @@
 import type { ValidationContext } from '../context.ts';
 import type { Finding } from '../diagnostic.ts';
 import { taskUses } from '../integration.ts';
+import { headOf } from '../places.ts';
 import type { Rule } from '../rule.ts';
 
 export const credentials: Rule = {
@@ -10,11 +11,16 @@ export const credentials: Rule = {
   doc: '"Credentials" without a role, or on an activity, which runs with the worker\'s own rights. The service refuses the definition. Give "RoleArn", or "RoleArn.$" with a path.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const required = 'RoleArn' satisfies keyof ReturnType<typeof context.objects<'credentials'>>[number]['fields'];
-    for (const { fields, node, location } of context.objects('credentials')) {
-      if (fields.RoleArn || fields['RoleArn.$']) continue;
-      const { start, end } = node.properties?.[0]?.keyNode ?? node;
+    const foreign = new Set(
+      taskUses(context)
+        .filter(({ resource }) => resource?.kind === 'other')
+        .map(({ task }) => task.state),
+    );
+    for (const { fields, node, location, state } of context.objects('credentials')) {
+      // What the credentials of other engines hold is not known.
+      if (fields.RoleArn || fields['RoleArn.$'] || foreign.has(state)) continue;
       report({
-        at: { start, end },
+        at: headOf(node, context.document.text),
         location,
         message: `The role is missing: write "${required}".`,
         awsMessage: `The field '${required}' is required but was missing`,

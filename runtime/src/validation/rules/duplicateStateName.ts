@@ -9,21 +9,37 @@ export const duplicateStateName: Rule = {
   code: 'DUPLICATE_STATE_NAME',
   doc: 'Two states with the same name. Names must be unique in the whole definition, also across branches and item processors, because the history and logs know states by name only. The service refuses the definition. Rename one.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
-    const first = new Map<string, StateContext>();
+    const byName = new Map<string, StateContext>();
     for (const state of context.states) {
-      const other = first.get(state.name);
+      const other = byName.get(state.name);
       if (!other) {
-        first.set(state.name, state);
+        byName.set(state.name, state);
         continue;
       }
-      const { start, end } = other.property.keyNode;
+      const [kept, wrong] = preferred(other, state);
+      const { start, end } = kept.property.keyNode;
       report({
-        at: state.property.keyNode,
-        location: state.location,
-        message: `There is already a state "${state.name}". State names are unique in the whole definition.`,
-        awsMessage: `Duplicate state name: ${state.name}`,
-        related: [{ start, end, message: `The other "${state.name}" is here.` }],
+        at: wrong.property.keyNode,
+        location: wrong.location,
+        message:
+          kept.scope === wrong.scope
+            ? `State "${wrong.name}" is defined again below, so this one is lost.`
+            : `There is another state "${wrong.name}". State names are unique in the whole definition.`,
+        awsMessage: `Duplicate state name: ${wrong.name}`,
+        related: [{ start, end, message: `The other "${kept.name}" is here.` }],
       });
     }
   },
 };
+
+/** The state to keep and the one to report: in one scope the last one counts, as in JSON; of two scopes the inner one gives way. */
+function preferred(earlier: StateContext, later: StateContext): [StateContext, StateContext] {
+  if (earlier.scope === later.scope) return [later, earlier];
+  return depthOf(earlier) > depthOf(later) ? [later, earlier] : [earlier, later];
+}
+
+function depthOf(state: StateContext): number {
+  let depth = 0;
+  for (let owner = state.scope.owner; owner; owner = owner.scope.owner) depth++;
+  return depth;
+}

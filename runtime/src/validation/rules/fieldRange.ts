@@ -3,6 +3,7 @@ import type { SourceNode } from '../../source/node.ts';
 import type { ValidationContext } from '../context.ts';
 import type { Finding } from '../diagnostic.ts';
 import { fieldLocation, numberOf, textOf } from '../model.ts';
+import { headOf } from '../places.ts';
 import { isUsable } from '../presence.ts';
 import type { Rule } from '../rule.ts';
 
@@ -18,7 +19,7 @@ export const fieldRange: Rule = {
       const problem = rangeProblem(value, fact);
       if (problem)
         report({
-          at: value,
+          at: value.kind === 'array' || value.kind === 'object' ? headOf(value, context.document.text) : value,
           location: fieldLocation(use),
           message: `"${name}" ${problem.text}.`,
           awsMessage: problem.aws,

@@ -30,11 +30,13 @@ export const unknownIntegration: Rule = {
       const isKnown = actions.length > 0;
       const similar = isKnown ? suggestions.for(action, actions) : suggestions.for(service, optimizedServices());
       const isNewer = !isKnown && similar.length === 0 && sdkService(service) === undefined;
+      const isCallable = similar.length === 0 && sdkService(service)?.actions.has(action);
       const start = text.lastIndexOf(isKnown ? action : service, text.length - (isKnown ? 0 : action.length + 1));
       report({
         at: node.rangeOf(start, start + (isKnown ? action : service).length),
         location,
-        severity: isNewer ? 'hint' : 'error',
+        severity: isNewer ? 'hint' : isCallable ? 'warning' : 'error',
+        code: isNewer ? null : undefined,
         message: `There is no integration "${service}:${action}"${isNewer ? ' in the data of this tool' : ''}.${advice(resource, similar)}`,
         awsMessage: unrecognized(text),
         data: { kind: 'rename', names: similar },
@@ -49,7 +51,7 @@ export const unknownSdkAction: Rule = {
   doc: "An AWS SDK integration that is not in the data of this tool. Services and actions are new every week, so this may be right; if it is a misspelling, the service refuses the definition. Check the name: the service is the SDK's name of it, the action begins with a small letter.",
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const suggestions = new Suggestions();
-    for (const { node, text, resource } of taskUses(context)) {
+    for (const { node, location, text, resource } of taskUses(context)) {
       if (resource?.kind !== 'aws-sdk') continue;
       const { service, action } = resource;
       const known = sdkService(service);
@@ -57,8 +59,13 @@ export const unknownSdkAction: Rule = {
       const wrong = known ? action : service;
       const similar = suggestions.for(wrong, known ? known.actions.keys() : sdkPrefixes());
       const start = text.lastIndexOf(wrong, known ? text.length : text.length - action.length - 1);
+      const isCaseSlip = similar[0]?.toLowerCase() === wrong.toLowerCase();
       report({
         at: node.rangeOf(start, start + wrong.length),
+        location,
+        severity: isCaseSlip ? 'error' : 'hint',
+        code: isCaseSlip ? 'SCHEMA_VALIDATION_FAILED' : null,
+        awsMessage: unrecognized(text),
         message: `${known ? `"${service}" has no action "${action}"` : `There is no service "${service}"`} in the data of this tool.${similar.length > 0 ? ` Did you mean ${either(similar)}?` : ''}`,
         data: { kind: 'rename', names: similar },
       });

@@ -43,12 +43,14 @@ export const distributedOnly: Rule = {
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const names = Object.entries(objectFact('mapState').fields).filter(([, fact]) => fact.distributedOnly);
     for (const { node, state } of context.objects('mapState')) {
-      if (!state || state.inner.length === 0 || state.inner.some((scope) => scope.isDistributed)) continue;
-      for (const [name] of names) {
+      if (!state || state.inner.length === 0 || !state.inner.every((scope) => scope.isInline)) continue;
+      for (const [name, fact] of names) {
         const property = node.property(name);
         if (!property) continue;
         report({
           at: property.keyNode,
+          // A label names the Map Run; on an inline Map there is none, which harms nobody.
+          severity: fact.holds === 'label' ? 'information' : 'warning',
           message: `"${name}" only works in a distributed Map. Set "Mode": "DISTRIBUTED" in "ProcessorConfig".`,
         });
       }

@@ -18,7 +18,9 @@ export const missingField: Rule = {
       // A misspelt field and a field of the other query language are reported as such, not as a missing field as well.
       const doubtful = doubtfulNames(object);
       const isMeant = (name: string) => suggestions.for(name, doubtful).length > 0;
-      const missing = requiredFields(object).filter((name) => !object.node.property(name) && !isMeant(name));
+      const missing = isForeignRule(object)
+        ? []
+        : requiredFields(object).filter((name) => !object.node.property(name) && !isMeant(name));
       if (missing.length > 0) {
         report({
           at: headOf(object.node, context.document.text),
@@ -55,6 +57,15 @@ function requiredFields(object: TypedObject): string[] {
 /** A member of the other query language answers the need, too: that it is the wrong one is said elsewhere. */
 function isAnswered(object: TypedObject, group: ExclusiveGroup): boolean {
   return group.members.some((name) => isPresent(object, name));
+}
+
+/** A choice rule in the other query language is reported once, as a whole; only its transition is the same in both. */
+function isForeignRule({ kind, node, language }: TypedObject): boolean {
+  if (kind !== 'choiceRule') return false;
+  return (node.properties ?? []).some(({ key }) => {
+    const fact = fieldFact(kind, key);
+    return fact !== undefined && !isUsable(fact, language);
+  });
 }
 
 function doubtfulNames(object: TypedObject): string[] {

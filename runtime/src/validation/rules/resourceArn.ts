@@ -1,6 +1,7 @@
+import { sdkService } from '../../asl/serviceData.ts';
 import { unrecognized } from '../awsMessages.ts';
 import type { ValidationContext } from '../context.ts';
-import type { Finding } from '../diagnostic.ts';
+import type { Finding, Severity } from '../diagnostic.ts';
 import { taskUses } from '../integration.ts';
 import type { Rule } from '../rule.ts';
 
@@ -16,9 +17,17 @@ export const resourceArn: Rule = {
       report({
         at: node,
         location,
+        severity: severityOf(text),
         message: `"${text}" ${wrong}. Give the ARN of a Lambda function, an activity or an integration (arn:aws:states:::service:action).`,
         awsMessage: resource ? unrecognized(text) : 'Value is not a valid resource ARN',
       });
     }
   },
 };
+
+/** Engines that are compatible with AWS give ARNs of their own a meaning; the service itself refuses them all. */
+function severityOf(arn: string): Severity {
+  const namespace = /^arn:[^:]*:([^:]+):/.exec(arn)?.[1];
+  if (namespace === undefined || namespace === 'lambda' || namespace === 'states') return 'error';
+  return sdkService(namespace) ? 'warning' : 'information';
+}

@@ -33,22 +33,14 @@ export const unreachableState: Rule = {
 
 /** States on some way from the start, and states that some transition of another state leads to. */
 function walk(scope: ScopeContext, flow: ScopeFlow): { reached: Set<StateContext>; entered: Set<StateContext> } {
-  const targets = new Map<StateContext | undefined, StateContext[]>();
   const entered = new Set<StateContext>();
-  for (const { from, target, suggestions } of flow.transitions) {
-    // A misspelt target is taken for the state that was probably meant, so that one mistake is reported once.
-    const meant = target ? [target] : suggestions.map((name) => scope.byName.get(name)!);
-    const list = targets.get(from);
-    if (list) list.push(...meant);
-    else targets.set(from, [...meant]);
-    for (const state of meant) if (state !== from) entered.add(state);
-  }
+  for (const state of scope.states) for (const next of flow.next(state)) if (next !== state) entered.add(next);
   const reached = new Set<StateContext>();
-  const pending = [...(targets.get(undefined) ?? [])];
+  const pending = [...flow.next(undefined)];
   for (let state = pending.pop(); state; state = pending.pop()) {
     if (reached.has(state)) continue;
     reached.add(state);
-    pending.push(...(targets.get(state) ?? []));
+    pending.push(...flow.next(state));
   }
   return { reached, entered };
 }
