@@ -1,0 +1,83 @@
+import type { CompiledMachine } from '../interpreter/machine.ts';
+import { Breakpoint, type BreakpointSettings } from './breakpoint.ts';
+import type { Place } from './places.ts';
+import type { Step } from './step.ts';
+
+/** A breakpoint as the client asks for it. */
+export interface BreakpointRequest {
+  /** Identifies the breakpoint among those of its kind. */
+  readonly key: string;
+  readonly places: readonly Place[];
+  readonly settings: BreakpointSettings;
+}
+
+/** The breakpoints of a session, found by state: a run without any pays one look-up at each step. */
+export class BreakpointTable {
+  private readonly groups = new Map<string, readonly Breakpoint[]>();
+  private byState: (Breakpoint[] | undefined)[];
+  private ids = 0;
+
+  constructor(machine: CompiledMachine) {
+    this.byState = new Array(machine.states.length);
+  }
+
+  /**
+   * Replaces the breakpoints of a group (a file, or the function breakpoints). One that was there before with the same settings stays the same
+   * breakpoint: its id and its count of hits live on.
+   */
+  set(group: string, requests: readonly BreakpointRequest[]): readonly Breakpoint[] {
+    const before = new Map(this.groups.get(group)?.map((breakpoint) => [identity(breakpoint), breakpoint]));
+    const breakpoints = requests.map((request) => {
+      const known = before.get(identity(request));
+      if (known && samePlaces(known.places, request.places)) return known;
+      this.ids += 1;
+      return new Breakpoint(this.ids, group, request.key, request.places, request.settings);
+    });
+    this.groups.set(group, breakpoints);
+    this.index();
+    return breakpoints;
+  }
+
+  /** Whether the state of a step has breakpoints at all. */
+  hasAt(step: Step): boolean {
+    return this.byState[step.state.index] !== undefined;
+  }
+
+  /** Breakpoints that execution is at; conditions left aside. */
+  reachedBy(step: Step): readonly Breakpoint[] {
+    const candidates = this.byState[step.state.index];
+    if (!candidates) return NONE;
+    return candidates.filter((breakpoint) => breakpoint.isReachedBy(step));
+  }
+
+  truncate(position: number): void {
+    for (const breakpoint of this.all()) breakpoint.truncate(position);
+  }
+
+  private all(): Breakpoint[] {
+    return [...this.groups.values()].flat();
+  }
+
+  private index(): void {
+    this.byState = new Array(this.byState.length);
+    for (const breakpoint of this.all()) {
+      if (!breakpoint.verified) continue;
+      for (const { index } of new Set(breakpoint.places.map(({ state }) => state))) {
+        const list = this.byState[index];
+        if (list) list.push(breakpoint);
+        else this.byState[index] = [breakpoint];
+      }
+    }
+  }
+}
+
+const NONE: readonly Breakpoint[] = [];
+
+function identity({ key, settings }: { key: string; settings: BreakpointSettings }): string {
+  const { condition = '', hitCondition = '', logMessage = '', mode = '' } = settings;
+  return JSON.stringify([key, condition, hitCondition, logMessage, mode]);
+}
+
+function samePlaces(left: readonly Place[], right: readonly Place[]): boolean {
+  return left.length === right.length && left.every((place, i) => place.state === right[i]!.state && place.phase === right[i]!.phase);
+}

@@ -1,0 +1,361 @@
+import type { Json } from '../asl/json.ts';
+import type { EventRecord } from '../history/events.ts';
+import type { Branch } from '../interpreter/branch.ts';
+import type { Execution } from '../interpreter/execution.ts';
+import { Failure } from '../interpreter/failure.ts';
+import type { CompiledMachine, CompiledState } from '../interpreter/machine.ts';
+import { type Edit, type EditTarget, editOf, jumpEdit, Refusal, skipEdit } from './edits.ts';
+import { LiveRun, ParkingLog, type RunListener, type StartExecution } from './liveRun.ts';
+import type { RecordedCalls } from './recordedCalls.ts';
+import { type Settled, whenSettled } from './settled.ts';
+import type { Step, Strand, Visit } from './step.ts';
+import { type Granularity, planNext, planStepIn, planStepOut, type StepInTarget, type StepPlan, stepBefore } from './stepPlan.ts';
+import { type Judgement, type LogLine, type Stop, type StopReason, StopRules } from './stopRules.ts';
+import { Timeline } from './timeline.ts';
+import type { ValuePath } from './valuePath.ts';
+
+/** What a debugger tells its host. */
+export interface DebuggerListener {
+  stopped(stop: Stop): void;
+  log(line: LogLine): void;
+  /** The execution has ended and nobody stands at its end. */
+  finished(execution: Execution): void;
+  /** A change in the past has made a new line: what was recorded after the position is gone. */
+  forked(position: number): void;
+  onStep?(step: Step): void;
+  onStrandStart?(strand: Strand): void;
+  onStrandEnd?(strand: Strand): void;
+  onEvent?(event: EventRecord, branch: Branch): void;
+}
+
+export interface DebuggerOptions {
+  readonly machine: CompiledMachine;
+  /** Starts the execution; called again, with the same seed, when a past step has to become live. */
+  readonly start: StartExecution;
+  /** The record of task answers that `start` puts before its runners. */
+  readonly calls: (position: () => number) => RecordedCalls;
+  readonly listener: DebuggerListener;
+  /** Whether a step moves one strand and holds the others, or lets all of them run. */
+  readonly stepping?: 'thread' | 'all';
+  /** Stand still at the very end, so that one can step back from there. */
+  readonly stopOnEnd?: boolean;
+}
+
+/**
+ * Pauses, steps and time travel over one execution, without any protocol. A position in the timeline is the only state: at its end the execution
+ * is live, before it everything is read from the record.
+ */
+export class Debugger implements RunListener {
+  readonly timeline = new Timeline();
+  readonly rules: StopRules;
+  readonly calls: RecordedCalls;
+  /** What the session is doing; only while `stopped` may anything be changed. */
+  mode: 'new' | 'running' | 'stopped' | 'ended' = 'new';
+  /** Index of the step that is looked at. */
+  position = -1;
+  stop: Stop | undefined;
+  /** How often a change in the past has made a new line. */
+  forks = 0;
+  private run: LiveRun;
+  private parking = new ParkingLog();
+  private edits: Edit[] = [];
+  /** From where each user step started and where it arrived: stepping back is its inverse. */
+  private trail: { readonly from: number; readonly to: number }[] = [];
+  private departure: number | undefined;
+  private finishedExecution: Execution | undefined;
+  /** Runs cannot be built again beyond this position: a strand was ended by hand. */
+  private barrier = Number.POSITIVE_INFINITY;
+
+  constructor(private readonly options: DebuggerOptions) {
+    this.rules = new StopRules(options.machine, this.timeline);
+    this.calls = options.calls(() => this.timeline.length);
+    this.run = new LiveRun(this.timeline, this, this.parking);
+  }
+
+  start(): void {
+    this.mode = 'running';
+    this.run.start(this.options.start);
+  }
+
+  get execution(): Execution {
+    return this.run.root;
+  }
+
+  /** Whether the position is before the end of the record. */
+  get inPast(): boolean {
+    return this.position < this.timeline.length - 1;
+  }
+
+  /** The newest step of a strand at the position. */
+  stepOf(strand: Strand): Step | undefined {
+    return this.timeline.stepOf(strand, this.position);
+  }
+
+  continue(): void {
+    this.go(undefined);
+  }
+
+  next(step: Step, granularity: Granularity): void {
+    this.go(planNext(step, granularity));
+  }
+
+  stepIn(step: Step, target?: StepInTarget): void {
+    this.go(planStepIn(step, target));
+  }
+
+  stepOut(step: Step): void {
+    this.go(planStepOut(step));
+  }
+
+  /** Stands still at once: everything that could run has run, what is under way is waiting for time or for somebody. */
+  pause(strand: Strand | undefined): void {
+    if (this.mode !== 'running') return;
+    const step = strand?.last ?? this.timeline.steps.at(-1);
+    if (this.inPast || !step) {
+      this.rules.pausing = strand ?? true;
+      return;
+    }
+    this.run.freeze();
+    this.halt({ reason: 'pause', step, breakpoints: [] }, this.timeline.length - 1);
+  }
+
+  /** Back over the last step, without running anything. Inner breakpoints on the way stop. */
+  stepBack(step: Step, granularity: Granularity): Settled<void> {
+    const arrived = this.trail.at(-1);
+    if (arrived?.to === this.position && step.index === this.position) {
+      this.trail.pop();
+      return this.show('step', arrived.from);
+    }
+    const target = stepBefore(step, granularity);
+    if (!target) return this.show('entry', 0);
+    return this.backward(this.position - 1, target.index, 'step');
+  }
+
+  /** Back to the last place that would have stopped, or to the beginning. */
+  reverseContinue(): Settled<void> {
+    return this.backward(this.position - 1, 0, 'entry');
+  }
+
+  /** Moves the position to a recorded step. */
+  goTo(position: number): Refusal | undefined {
+    if (this.mode !== 'stopped') return new Refusal('The execution is running.');
+    if (!this.timeline.steps[position]) return new Refusal(`There is no step ${position}: ${this.timeline.length} are recorded.`);
+    this.show('goto', position);
+    return undefined;
+  }
+
+  /** Changes a value at a step; in the past that makes a new line of history. */
+  async setValue(step: Step, target: EditTarget, path: ValuePath, value: Json): Promise<Refusal | undefined> {
+    return this.change(step, editOf(step, target, path, value));
+  }
+
+  /** Leaves the state at once with an output that the user supplies. */
+  async skip(step: Step, output: Json): Promise<Refusal | undefined> {
+    return (await this.change(step, skipEdit(step, output))) ?? this.leave(step);
+  }
+
+  /** Goes on at another state of the same scope. */
+  async jump(step: Step, target: CompiledState): Promise<Refusal | undefined> {
+    return (await this.change(step, jumpEdit(step, target))) ?? this.leave(step);
+  }
+
+  /** Goes back to the entry of a visit; what it did, its tasks included, will be done again. */
+  async restart(visit: Visit): Promise<Refusal | undefined> {
+    if (this.mode !== 'stopped') return new Refusal('The execution is running.');
+    const refusal = await this.rewind(visit.first.index, 'forget');
+    if (refusal) return refusal;
+    this.halt({ reason: 'goto', step: this.timeline.steps[visit.first.index]!, breakpoints: [] }, visit.first.index);
+    return undefined;
+  }
+
+  /** Ends a strand as if its state had failed. */
+  abort(strand: Strand): Refusal | undefined {
+    if (this.inPast) return new Refusal('Only the newest moment can be changed in this way: continue to it first.');
+    if (strand.end !== undefined) return new Refusal(`${strand.path} has already ended.`);
+    this.barrier = Math.min(this.barrier, this.timeline.length - 1);
+    this.run.fail(strand, new Failure('States.TaskFailed', 'Ended by hand in the debugger.'));
+    return undefined;
+  }
+
+  /** StopExecution. */
+  terminate(): void {
+    if (this.mode === 'new' || this.finishedExecution) return;
+    this.mode = 'running';
+    this.execution.stop();
+  }
+
+  dispose(): void {
+    if (this.mode !== 'new') this.run.dispose();
+  }
+
+  mayStop(step: Step): boolean {
+    return this.rules.mayStop(step);
+  }
+
+  judge(step: Step): Settled<'go' | 'stop'> {
+    return whenSettled(this.rules.judge(step), (judgement) => {
+      if (this.mode !== 'running') return 'stop';
+      this.tell(judgement);
+      if (!judgement.stop) return 'go';
+      this.halt(judgement.stop, this.timeline.length - 1);
+      return 'stop';
+    });
+  }
+
+  onStep(step: Step): void {
+    this.options.listener.onStep?.(step);
+  }
+
+  onStrandStart(strand: Strand): void {
+    this.options.listener.onStrandStart?.(strand);
+  }
+
+  onStrandEnd(strand: Strand): void {
+    this.options.listener.onStrandEnd?.(strand);
+  }
+
+  onEvent(event: EventRecord, branch: Branch): void {
+    this.options.listener.onEvent?.(event, branch);
+  }
+
+  onFinish(execution: Execution): void {
+    this.finishedExecution = execution;
+    const last = this.timeline.steps.at(-1);
+    if (this.options.stopOnEnd && last && execution.status !== 'ABORTED') {
+      this.halt({ reason: 'end', step: last, breakpoints: [] }, last.index);
+    } else this.finish(execution);
+  }
+
+  private finish(execution: Execution): void {
+    this.mode = 'ended';
+    this.position = this.timeline.length - 1;
+    this.options.listener.finished(execution);
+  }
+
+  private go(plan: StepPlan | undefined): void {
+    if (this.mode !== 'stopped') return;
+    this.mode = 'running';
+    this.stop = undefined;
+    this.rules.plan = plan;
+    this.departure = plan && this.position;
+    void this.forward(this.position + 1);
+  }
+
+  /** Goes on through the record from a step on, then live. */
+  private forward(from: number): Settled<void> {
+    const { steps } = this.timeline;
+    for (let at = from; at < steps.length; at++) {
+      const step = steps[at]!;
+      if (!this.rules.mayStop(step)) continue;
+      const judgement = this.rules.judge(step);
+      if (judgement instanceof Promise) {
+        return judgement.then((settled) => (this.arrive(settled, at) ? undefined : this.forward(at + 1)));
+      }
+      if (this.arrive(judgement, at)) return;
+    }
+    this.position = steps.length - 1;
+    if (this.finishedExecution) this.finish(this.finishedExecution);
+    else this.run.resume(this.options.stepping === 'all' ? undefined : this.rules.plan?.strand);
+  }
+
+  private arrive({ stop }: Judgement, at: number): boolean {
+    if (stop) this.halt(stop, at);
+    return stop !== undefined;
+  }
+
+  /** Looks back from a step for one that stops; `end` is where the search ends in any case. */
+  private backward(from: number, end: number, reason: StopReason): Settled<void> {
+    const { steps } = this.timeline;
+    for (let at = from; at > end; at--) {
+      const step = steps[at]!;
+      if (!this.rules.mayStop(step)) continue;
+      const judgement = this.rules.judge(step);
+      if (judgement instanceof Promise) {
+        return judgement.then((settled) => (this.arrive(settled, at) ? undefined : this.backward(at - 1, end, reason)));
+      }
+      if (this.arrive(judgement, at)) return;
+    }
+    if (from < end) return this.show(reason, Math.max(0, Math.min(end, this.timeline.length - 1)));
+    return whenSettled(this.rules.judge(steps[end]!), ({ stop }) => {
+      if (stop) this.halt(stop, end);
+      else this.show(reason, end);
+    });
+  }
+
+  private show(reason: StopReason, position: number): void {
+    this.halt({ reason, step: this.timeline.steps[position]!, breakpoints: [] }, position);
+  }
+
+  private halt(stop: Stop, position: number): void {
+    const { rules } = this;
+    if (this.departure !== undefined && rules.plan) this.trail.push({ from: this.departure, to: position });
+    this.departure = undefined;
+    rules.plan = undefined;
+    rules.pausing = undefined;
+    if (rules.entry === true || rules.entry === stop.step.state.name) rules.entry = undefined;
+    this.mode = 'stopped';
+    this.position = position;
+    this.stop = stop;
+    this.options.listener.stopped(stop);
+  }
+
+  private tell({ logs }: Judgement): void {
+    for (const line of logs) this.options.listener.log(line);
+  }
+
+  private async change(step: Step, edit: Edit | Refusal): Promise<Refusal | undefined> {
+    if (edit instanceof Refusal) return edit;
+    if (this.mode !== 'stopped') return new Refusal('The execution is running: pause it to change something.');
+    const isNewest = !this.inPast && !this.finishedExecution;
+    if (!isNewest && step.index !== this.position) {
+      return new Refusal('Only the step that is shown can be changed: step back to the one you mean.');
+    }
+    if (!isNewest) {
+      const refusal = await this.rewind(this.position, 'answerEqualCalls');
+      if (refusal) return refusal;
+    }
+    const { strand } = step;
+    if (!this.run.holds(strand) || strand.last?.index !== step.index) {
+      return new Refusal(`'${step.state.name}' is at work and does not stand at a step: its values can be changed when it does.`);
+    }
+    edit.apply(strand.branch);
+    this.edits.push(edit);
+    const amended = this.timeline.amend(strand);
+    if (this.stop?.step.index === amended.index) this.stop = { ...this.stop, step: amended };
+    return undefined;
+  }
+
+  private leave(step: Step): undefined {
+    this.go(planNext(step, 'state'));
+    return undefined;
+  }
+
+  /** Makes a recorded step the newest, live one. */
+  private async rewind(position: number, later: 'answerEqualCalls' | 'forget'): Promise<Refusal | undefined> {
+    if (position >= this.barrier) return new Refusal('A thread was ended by hand before this step: the way here cannot be taken again.');
+    const branches = this.timeline.strands.map(({ branch }) => branch);
+    const takeBack = this.calls.beginReplay(position, later);
+    const run = new LiveRun(this.timeline, this, this.parking);
+    const edits = this.edits.filter(({ index }) => index <= position);
+    const arrived = await run.rebuild(this.options.start, position, edits, () => this.calls.settleNext());
+    if (!arrived) {
+      takeBack();
+      run.dispose();
+      for (const [i, strand] of this.timeline.strands.entries()) strand.branch = branches[i]!;
+      return new Refusal('The way to this step could not be taken again in the same way, so nothing was changed.');
+    }
+    this.calls.goLive();
+    this.run.dispose();
+    this.run = run;
+    this.timeline.truncate(position);
+    this.rules.breakpoints.truncate(position);
+    this.parking.truncate(position);
+    this.edits = edits;
+    this.trail = this.trail.filter(({ to }) => to <= position);
+    this.finishedExecution = undefined;
+    this.position = position;
+    this.forks += 1;
+    this.options.listener.forked(position);
+    return undefined;
+  }
+}

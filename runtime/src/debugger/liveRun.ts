@@ -1,0 +1,286 @@
+import type { Branch } from '../interpreter/branch.ts';
+import { type FailureHandling, HOLD, type Hold, type Observer, type PhaseName } from '../interpreter/environment.ts';
+import type { Execution } from '../interpreter/execution.ts';
+import type { Failure } from '../interpreter/failure.ts';
+import type { EventRecord } from '../history/events.ts';
+import type { Edit } from './edits.ts';
+import type { Settled } from './settled.ts';
+import type { Step, StepPhase, Strand } from './step.ts';
+import type { Timeline } from './timeline.ts';
+
+/** What a live run tells its owner. */
+export interface RunListener {
+  /** Whether execution goes on after a new step. Called only for steps at which something might stop. */
+  judge(step: Step): Settled<'go' | 'stop'>;
+  /** Whether a step may have to be judged at all: the fast path of a run without breakpoints. */
+  mayStop(step: Step): boolean;
+  onStep?(step: Step): void;
+  onStrandStart?(strand: Strand): void;
+  onStrandEnd?(strand: Strand): void;
+  onEvent?(event: EventRecord, branch: Branch): void;
+  /** The execution has ended. */
+  onFinish(execution: Execution): void;
+}
+
+/** Builds the execution that a run observes; the same every time, but for what it is given here. */
+export type StartExecution = (run: { readonly observer: Observer; onFinish(execution: Execution): void }) => Execution;
+
+/**
+ * One execution under the debugger. It records every checkpoint, stands still where its owner wants, and can be built again up to a recorded step:
+ * then it consumes the record instead of adding to it, without stopping.
+ */
+export class LiveRun implements Observer {
+  private readonly strands = new Map<Branch, Strand>();
+  private execution!: Execution;
+  /** The branch that stands at the newest step. */
+  private held: Branch | undefined;
+  private readonly parked: Branch[] = [];
+  /** While set, only this strand and those inside it move. */
+  private focus: Strand | undefined;
+  private disposed = false;
+  private replay: Replay | undefined;
+
+  constructor(
+    private readonly timeline: Timeline,
+    private readonly listener: RunListener,
+    private readonly parking: ParkingLog,
+  ) {}
+
+  start(startExecution: StartExecution): void {
+    // The engine runs at once, inside this call; observers need the execution only through their branches.
+    this.execution = startExecution({
+      observer: this,
+      onFinish: (execution) => {
+        if (!this.disposed && !this.replay) this.listener.onFinish(execution);
+      },
+    });
+    this.execution.scheduler.onIdle = () => this.releaseOneParked();
+    this.execution.start();
+  }
+
+  /** Runs to a recorded position without stopping, and stands there. False when the run took another way than the record. */
+  async rebuild(
+    startExecution: StartExecution,
+    position: number,
+    edits: readonly Edit[],
+    settleNext: () => boolean,
+  ): Promise<boolean> {
+    this.replay = { position, edits, steps: 0, strands: 0, diverged: false };
+    const { replay } = this;
+    this.start(startExecution);
+    // Late answers come in their recorded order, each when the engine has nothing else to do.
+    for (let idle = 0; !this.held && !replay.diverged && this.execution.status === 'RUNNING' && idle < MOST_IDLE_TURNS; ) {
+      idle = settleNext() ? 0 : idle + 1;
+      await turn();
+    }
+    if (!this.held || replay.diverged) return false;
+    this.replay = undefined;
+    return true;
+  }
+
+  get root(): Execution {
+    return this.execution;
+  }
+
+  /** Whether the newest step is one at which its branch stands, so that its values can be changed. */
+  holds(strand: Strand): boolean {
+    return this.held !== undefined && this.held === strand.branch;
+  }
+
+  /** Goes on; `focus` moves alone, the other strands wait at their next checkpoint. */
+  resume(focus: Strand | undefined): void {
+    this.focus = focus;
+    const { held } = this;
+    this.held = undefined;
+    this.freeze();
+    if (!focus) this.releaseParked();
+    if (held) held.execution.release(held);
+    if (!this.held) this.thaw();
+  }
+
+  /** Nothing moves until `resume`. */
+  freeze(): void {
+    this.execution.scheduler.frozen = true;
+  }
+
+  /** Makes a strand fail as if its state had: Retry and Catch apply. */
+  fail(strand: Strand, failure: Failure): void {
+    const { branch } = strand;
+    const parkedAt = this.parked.indexOf(branch);
+    if (parkedAt >= 0) this.parked.splice(parkedAt, 1);
+    branch.execution.failBranch(branch, failure);
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.execution.stop();
+    this.thaw();
+  }
+
+  onEvent(event: EventRecord, branch: Branch): void {
+    if (!this.replay) this.listener.onEvent?.(event, branch);
+  }
+
+  onBranchStart(branch: Branch): void {
+    if (this.disposed) return;
+    const parent = branch.parent ?? branch.execution.parent?.branch;
+    const parentStrand = parent && this.strands.get(parent);
+    const { replay } = this;
+    if (replay) {
+      const known = this.timeline.strands[replay.strands++];
+      if (!known) replay.diverged = true;
+      else {
+        known.branch = branch;
+        this.strands.set(branch, known);
+      }
+      return;
+    }
+    const strand = this.timeline.begin(branch, parentStrand);
+    this.strands.set(branch, strand);
+    this.listener.onStrandStart?.(strand);
+  }
+
+  onBranchEnd(branch: Branch): void {
+    if (this.disposed) return;
+    const strand = this.strands.get(branch);
+    this.strands.delete(branch);
+    if (!strand || this.replay) return;
+    strand.end = this.timeline.length;
+    strand.outcome = branch.failure ? 'failed' : branch.stage === 'exit' ? 'succeeded' : 'aborted';
+    this.listener.onStrandEnd?.(strand);
+  }
+
+  onPhase(branch: Branch, phase: PhaseName): Hold | undefined {
+    return this.disposed ? undefined : this.checkpoint(branch, phase);
+  }
+
+  onFailure(branch: Branch, _failure: Failure, _handling: FailureHandling): Hold | undefined {
+    return this.disposed ? undefined : this.checkpoint(branch, 'failure');
+  }
+
+  private checkpoint(branch: Branch, phase: StepPhase): Hold | undefined {
+    if (this.replay) return this.replayed(this.replay, branch, phase);
+    const strand = this.strands.get(branch)!;
+    const step = this.timeline.record(strand, phase, branch.execution.environment.clock.now());
+    this.listener.onStep?.(step);
+    if (this.focus && !strand.isWithin(this.focus)) {
+      if (this.focus.end === undefined) return this.park(branch, step.index);
+      this.focus = undefined;
+      this.releaseParked();
+      if (this.held) return this.park(branch, step.index);
+    }
+    return this.judge(step, branch);
+  }
+
+  private judge(step: Step, branch: Branch): Hold | undefined {
+    if (!this.listener.mayStop(step)) return undefined;
+    const verdict = this.listener.judge(step);
+    if (verdict === 'go') return undefined;
+    this.held = branch;
+    branch.execution.scheduler.frozen = true;
+    if (verdict instanceof Promise) {
+      void verdict.then((settled) => {
+        if (settled === 'go' && this.held === branch && !this.disposed) this.resume(this.focus);
+      });
+    }
+    return HOLD;
+  }
+
+  private replayed(replay: Replay, branch: Branch, phase: StepPhase): Hold | undefined {
+    const index = replay.steps++;
+    const expected = this.timeline.steps[index];
+    if (expected?.phase !== phase || expected.state.index !== branch.state.index) replay.diverged = true;
+    for (const edit of replay.edits) if (edit.index === index) edit.apply(branch);
+    if (index >= replay.position || replay.diverged) {
+      this.held = branch;
+      branch.execution.scheduler.frozen = true;
+      return HOLD;
+    }
+    if (this.parking.isParkedAt(index)) {
+      this.parked.push(branch);
+      return HOLD;
+    }
+    for (const parked of this.parking.releasedAt(index, this.parked)) parked.execution.release(parked);
+    return undefined;
+  }
+
+  private park(branch: Branch, index: number): Hold {
+    this.parking.park(index);
+    this.parked.push(branch);
+    return HOLD;
+  }
+
+  /** The strand that moves is waiting for its siblings: the one that stands longest goes on by one checkpoint. */
+  private releaseOneParked(): boolean {
+    const branch = this.parked.shift();
+    if (!branch) return false;
+    if (this.replay) {
+      branch.execution.release(branch);
+      return true;
+    }
+    this.parking.release(this.timeline.length - 1, 'one');
+    if (this.judge(this.strands.get(branch)!.last!, branch) !== HOLD) branch.execution.release(branch);
+    return true;
+  }
+
+  /** Lets the waiting strands go on, up to the first one that stops where it waits. */
+  private releaseParked(): void {
+    const free: Branch[] = [];
+    for (let branch = this.parked.shift(); branch; branch = this.parked.shift()) {
+      if (this.judge(this.strands.get(branch)!.last!, branch) === HOLD) break;
+      free.push(branch);
+    }
+    if (free.length > 0) this.parking.release(this.timeline.length - 1, free.length);
+    for (const branch of free.reverse()) branch.execution.release(branch);
+  }
+
+  private thaw(): void {
+    this.execution.scheduler.frozen = false;
+    this.execution.scheduler.pump();
+  }
+}
+
+interface Replay {
+  readonly position: number;
+  readonly edits: readonly Edit[];
+  steps: number;
+  strands: number;
+  diverged: boolean;
+}
+
+/** Event loop turns without anything to settle after which a run that is built again is given up. */
+const MOST_IDLE_TURNS = 1000;
+
+/** Remembers which strands waited while another one was stepped, so that a run built again interleaves them in the same way. */
+export class ParkingLog {
+  private readonly parkedAt = new Set<number>();
+  private released: { readonly at: number; readonly many: number | 'one' }[] = [];
+
+  park(index: number): void {
+    this.parkedAt.add(index);
+  }
+
+  /** `many` strands went on after a step; `one` that did so because nothing else could move. */
+  release(at: number, many: number | 'one'): void {
+    this.released.push({ at, many });
+  }
+
+  isParkedAt(index: number): boolean {
+    return this.parkedAt.has(index);
+  }
+
+  /** Takes the branches out of `parked` that went on right after a step, in the order in which they have to be released. */
+  releasedAt(index: number, parked: Branch[]): Branch[] {
+    const many = this.released.find((release) => release.at === index && release.many !== 'one')?.many;
+    return typeof many === 'number' ? parked.splice(0, many).reverse() : [];
+  }
+
+  truncate(position: number): void {
+    for (const index of this.parkedAt) if (index > position) this.parkedAt.delete(index);
+    this.released = this.released.filter(({ at }) => at <= position);
+  }
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

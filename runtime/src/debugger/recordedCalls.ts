@@ -1,0 +1,163 @@
+import type { Json } from '../asl/json.ts';
+import { deepEqual } from '../expressions/deepEqual.ts';
+import type { TaskCall, TaskOutcome, TaskRunner } from '../interpreter/environment.ts';
+
+/** Where the answer of a task came from. */
+export type AnswerSource = 'runner' | 'recorded' | 'injected' | 'asked' | 'kept' | 'echo';
+
+/** One call of a task and what became of it. */
+export interface RecordedCall {
+  readonly state: string;
+  readonly input: Json;
+  readonly attempt: number;
+  readonly token: string | undefined;
+  /** Number of steps recorded when the task was called. */
+  readonly at: number;
+  /** Absent while the task is under way. */
+  outcome: TaskOutcome | undefined;
+  source: AnswerSource;
+  /** The promise of a task that did not answer at once. */
+  readonly pending: Promise<TaskOutcome> | undefined;
+  /** Position in the order in which tasks that did not answer at once were answered. */
+  settled: number | undefined;
+}
+
+/**
+ * Stands before the runners of a session and remembers every answer. A run that is built again up to some step gets the same answers in the same
+ * order; after that step a call that equals a remembered one gets the remembered answer, and only new calls reach the runners.
+ */
+export class RecordedCalls implements TaskRunner {
+  private calls: RecordedCall[] = [];
+  /** Answers of the line that was left, for equal calls of the new one. */
+  private known: RecordedCall[] = [];
+  /** How many of `calls` the run that is being built again has consumed; undefined while the run is live. */
+  private replayed: number | undefined;
+  private settlements = 0;
+  private readonly gates: { readonly order: number; open(): void }[] = [];
+
+  constructor(
+    private readonly runners: readonly TaskRunner[],
+    /** Number of steps recorded so far. */
+    private readonly position: () => number,
+    /** Names the runner that has answered, so that the Mock scope can say who it was. */
+    private readonly sourceOf: (runner: TaskRunner) => AnswerSource,
+  ) {}
+
+  run(call: TaskCall): TaskOutcome | Promise<TaskOutcome> | undefined {
+    if (this.replayed !== undefined) {
+      const recorded = this.calls[this.replayed];
+      if (recorded) {
+        countStart(call);
+        return this.replay(recorded);
+      }
+    }
+    const known = this.take(call);
+    if (known) {
+      countStart(call);
+      return this.remember(call, known, 'recorded');
+    }
+    for (const runner of this.runners) {
+      const answer = runner.run(call);
+      if (answer !== undefined) return this.remember(call, answer, this.sourceOf(runner));
+    }
+    return undefined;
+  }
+
+  /** All calls of the present line, in order. */
+  get all(): readonly RecordedCall[] {
+    return this.calls;
+  }
+
+  /** The call that a state made in an attempt, the last one made before a position. */
+  callOf(state: string, attempt: number, start: number, end: number): RecordedCall | undefined {
+    return this.calls.findLast(
+      (call) => call.state === state && call.attempt === attempt && call.at >= start && call.at <= end,
+    );
+  }
+
+  /**
+   * The calls answered so far are given again, in order, until `goLive`. Those made after `position` leave the line.
+   * Answers a function that takes all this back. */
+  beginReplay(position: number, later: 'answerEqualCalls' | 'forget'): () => void {
+    const before = { calls: this.calls, known: this.known };
+    const cut = this.calls.filter((call) => call.at > position);
+    this.known = later === 'forget' ? [] : [...cut.filter((call) => call.outcome !== undefined), ...this.known];
+    this.calls = this.calls.filter((call) => call.at <= position);
+    this.replayed = 0;
+    this.gates.length = 0;
+    return () => {
+      this.calls = before.calls;
+      this.known = before.known;
+      this.replayed = undefined;
+    };
+  }
+
+  goLive(): void {
+    this.replayed = undefined;
+  }
+
+  /** Lets the next answer through that came late in the recorded run, in the order in which they came. False when none is waiting. */
+  settleNext(): boolean {
+    this.gates.sort((a, b) => a.order - b.order);
+    const gate = this.gates.shift();
+    gate?.open();
+    return gate !== undefined;
+  }
+
+  private replay(recorded: RecordedCall): TaskOutcome | Promise<TaskOutcome> {
+    this.replayed! += 1;
+    const { outcome, pending, settled } = recorded;
+    if (!pending) return outcome!;
+    if (!outcome || settled === undefined) return pending;
+    return new Promise((resolve) => {
+      this.gates.push({ order: settled, open: () => resolve(outcome) });
+    });
+  }
+
+  private take(call: TaskCall): TaskOutcome | undefined {
+    const at = this.known.findIndex(
+      ({ state, attempt, input }) => state === call.state && attempt === call.attempt && deepEqual(input, call.input),
+    );
+    return at < 0 ? undefined : this.known.splice(at, 1)[0]!.outcome;
+  }
+
+  private remember(
+    call: TaskCall,
+    answer: TaskOutcome | Promise<TaskOutcome>,
+    source: AnswerSource,
+  ): TaskOutcome | Promise<TaskOutcome> {
+    const isLate = answer instanceof Promise;
+    const recorded: RecordedCall = {
+      state: call.state,
+      input: call.input,
+      attempt: call.attempt,
+      token: call.taskToken,
+      at: this.position(),
+      outcome: isLate ? undefined : answer,
+      source,
+      pending: isLate ? answer : undefined,
+      settled: undefined,
+    };
+    this.calls.push(recorded);
+    if (isLate) {
+      const settle = (outcome: TaskOutcome) => {
+        recorded.outcome = outcome;
+        recorded.settled = this.settlements++;
+      };
+      answer.then(settle, (reason: unknown) => settle(failureOf(reason)));
+    }
+    return answer;
+  }
+}
+
+/** Mocks are numbered by the starts of a state; a call that does not reach them counts all the same. */
+function countStart({ branch, state }: TaskCall): void {
+  const { taskCounts } = branch.execution;
+  taskCounts.set(state, (taskCounts.get(state) ?? 0) + 1);
+}
+
+/** A refused promise as the interpreter understands it: the thrown value's name and message. */
+function failureOf(reason: unknown): TaskOutcome {
+  if (reason instanceof Error) return { type: 'failure', error: reason.name, cause: reason.message };
+  return { type: 'failure', error: 'Error', cause: String(reason) };
+}
