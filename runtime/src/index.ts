@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from './asl/json.ts';
 import { isObject } from './asl/json.ts';
 import { type HistoryEvent, historyEvents } from './history/api.ts';
+import { awsIdentity } from './hosts/awsIdentity.ts';
 import { realClock } from './hosts/realClock.ts';
 import { compileMachine } from './interpreter/compile.ts';
 import type { Clock, Limits, Observer, TaskRunner } from './interpreter/environment.ts';
@@ -14,10 +15,16 @@ import { parseDocument } from './source/document.ts';
 import { type Handlers, handlerTasks } from './tasks/handlers.ts';
 import { type Files, memoryObjects } from './tasks/memoryObjects.ts';
 import { type Mocks, type MocksByInput, mockedTasks } from './tasks/mocked.ts';
+import { LONE_STATE } from './testState/checks.ts';
+import type { TestStateRequest, TestStateResponse } from './testState/request.ts';
+import { testState as runTestState } from './testState/testState.ts';
 
 export type { HistoryEvent } from './history/api.ts';
 export type { Observer } from './interpreter/environment.ts';
 export { TaskTokens } from './interpreter/taskTokens.ts';
+export type { TestStateRequest, TestStateResponse } from './testState/request.ts';
+export { validateStateMachineDefinition } from './validation/aws.ts';
+export { variableReferences } from './validation/variableReferences.ts';
 
 /** A compiled definition: compile once, run thousands of times at once. */
 export interface StateMachine {
@@ -51,12 +58,16 @@ export interface CompileOptions {
 export function compile(definition: string, options: CompileOptions = {}): StateMachine {
   const document = parseDocument(definition, options);
   if (document.problems.length > 0 && !isObject(document.value)) throw invalid(document.problems);
-  if (!isObject(document.value)) throw invalid([{ message: 'The definition must be an object.', start: 0, end: definition.length }]);
+  if (!isObject(document.value))
+    throw invalid([{ message: 'The definition must be an object.', start: 0, end: definition.length }]);
   return { compiled: compileMachine(document.value) };
 }
 
 function invalid(problems: readonly DefinitionProblem[]): InvalidDefinition {
-  return new InvalidDefinition(`Invalid State Machine Definition: ${problems.map((problem) => problem.message).join(', ')}`, problems);
+  return new InvalidDefinition(
+    `Invalid State Machine Definition: ${problems.map((problem) => problem.message).join(', ')}`,
+    problems,
+  );
 }
 
 export interface RunOptions {
@@ -111,6 +122,39 @@ export async function runExecution(options: RunOptions): Promise<RunResult> {
   return resultOf(execution);
 }
 
+/** Answers of tasks for a TestState request without a mock of its own. */
+export interface TestStateOptions {
+  readonly mocks?: Mocks;
+  readonly handlers?: Handlers;
+  readonly tasks?: readonly TaskRunner[];
+  readonly seed?: string | number;
+}
+
+/**
+ * TestState: runs one state and shows its phases. Rejects with an Error whose `name` is the AWS error code (ValidationException, InvalidDefinition,
+ * InvalidExecutionInput) where the service refuses the request.
+ */
+export function testState(request: TestStateRequest, options: TestStateOptions = {}): Promise<TestStateResponse> {
+  const mocks = options.mocks && forLoneState(options.mocks, request.stateName);
+  return runTestState(request, {
+    ...awsIdentity(),
+    environment: {
+      clock: new VirtualClock(VIRTUAL_START),
+      random: new SeededRandom(options.seed ?? 0),
+      tasks: taskRunners({ ...options, mocks }),
+      tokens: new TaskTokens(),
+      objects: memoryObjects({}),
+      limits: AWS_LIMITS,
+    },
+  });
+}
+
+/** The tested state goes by a name of the service's, its mocks by its own. */
+function forLoneState(mocks: Mocks, stateName: string | undefined): Mocks {
+  const own = stateName === undefined ? undefined : mocks[stateName];
+  return own ? { ...mocks, [LONE_STATE]: own } : mocks;
+}
+
 /** When the virtual clock starts: a fixed instant, so that the same run twice shows the same times. */
 const VIRTUAL_START = Date.UTC(2026, 0, 1);
 
@@ -146,7 +190,9 @@ const UNNAMED = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 function newExecutionArn(stateMachineArn: string, type: StateMachineType, random: SeededRandom): string {
   const [arn, partition, service, region, account, , name] = stateMachineArn.split(':');
   const prefix = [arn, partition, service, region, account].join(':');
-  return type === 'EXPRESS' ? `${prefix}:express:${name}:${random.uuid()}:${random.uuid()}` : `${prefix}:execution:${name}:${random.uuid()}`;
+  return type === 'EXPRESS'
+    ? `${prefix}:express:${name}:${random.uuid()}:${random.uuid()}`
+    : `${prefix}:execution:${name}:${random.uuid()}`;
 }
 
 function clockOf(clock: RunOptions['clock']): Clock {

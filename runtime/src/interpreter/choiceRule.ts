@@ -91,10 +91,14 @@ function dataTest(rule: JsonObject): DataTest | InvalidRule {
   };
 }
 
-function operandReader(fact: OperatorFact, operand: Json): ((scope: EvaluationScope) => Json | ExpressionFailure) | ExpressionFailure {
+function operandReader(
+  fact: OperatorFact,
+  operand: Json,
+): ((scope: EvaluationScope) => Json | ExpressionFailure) | ExpressionFailure {
   if (!fact.path) return () => operand;
   const path = compilePath(String(operand));
-  if (isSyntaxProblem(path)) return new ExpressionFailure('States.Runtime', `Invalid path '${operand}' : ${path.message}`);
+  if (isSyntaxProblem(path))
+    return new ExpressionFailure('States.Runtime', `Invalid path '${operand}' : ${path.message}`);
   return (scope) => valueOf(path, scope) ?? invalidReference(path.text);
 }
 
@@ -172,7 +176,10 @@ export function matches(text: string, pattern: string): boolean {
 
 /** Wording observed for a Choice whose path finds nothing. */
 function invalidReference(path: string): ExpressionFailure {
-  return new ExpressionFailure('States.Runtime', `Invalid path '${path}': The choice state's condition path references an invalid value.`);
+  return new ExpressionFailure(
+    'States.Runtime',
+    `Invalid path '${path}': The choice state's condition path references an invalid value.`,
+  );
 }
 
 function invalid(cause: string): InvalidRule {

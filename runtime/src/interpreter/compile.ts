@@ -1,9 +1,16 @@
 import { isObject, type Json, type JsonObject } from '../asl/json.ts';
 import { ExpressionFailure } from '../expressions/failure.ts';
 import type { Branch } from './branch.ts';
-import { engineFailure } from './runState.ts';
-import type { CompiledCatcher, CompiledMachine, CompiledRetrier, CompiledScope, CompiledState, Phase } from './machine.ts';
+import type {
+  CompiledCatcher,
+  CompiledMachine,
+  CompiledRetrier,
+  CompiledScope,
+  CompiledState,
+  Phase,
+} from './machine.ts';
 import { jsonataAssigner, jsonataOutput, pathAssigner, phase, resultPathWriter } from './phases.ts';
+import { engineFailure } from './runState.ts';
 import { choicePhases } from './states/choice.ts';
 import { failPhases } from './states/fail.ts';
 import { mapPhases } from './states/map/map.ts';
@@ -19,7 +26,10 @@ import { waitPhases } from './states/wait.ts';
  */
 export function compileMachine(definition: JsonObject): CompiledMachine {
   const states: CompiledState[] = [];
-  const compiler = new Compiler(definition.QueryLanguage === undefined ? 'JSONPath' : languageOf(definition.QueryLanguage), states);
+  const compiler = new Compiler(
+    definition.QueryLanguage === undefined ? 'JSONPath' : languageOf(definition.QueryLanguage),
+    states,
+  );
   const root = compiler.scope(definition, '', undefined);
   const byName = new Map<string, CompiledState>();
   for (const state of states) if (!byName.has(state.name)) byName.set(state.name, state);
@@ -55,17 +65,26 @@ class Compiler {
 
   scope(machine: JsonObject, pointer: string, owner: CompiledState | undefined): CompiledScope {
     const states = new Map<string, CompiledState>();
-    const scope: CompiledScope = { pointer, startAt: typeof machine.StartAt === 'string' ? machine.StartAt : '', states, owner };
+    const scope: CompiledScope = {
+      pointer,
+      startAt: typeof machine.StartAt === 'string' ? machine.StartAt : '',
+      states,
+      owner,
+    };
     const written = isObject(machine.States) ? machine.States : {};
     for (const name of Object.keys(written)) {
       const definition = written[name]!;
-      states.set(name, this.state(name, isObject(definition) ? definition : {}, `${pointer}/States/${escaped(name)}`, scope));
+      states.set(
+        name,
+        this.state(name, isObject(definition) ? definition : {}, `${pointer}/States/${escaped(name)}`, scope),
+      );
     }
     return scope;
   }
 
   private state(name: string, definition: JsonObject, pointer: string, scope: CompiledScope): CompiledState {
-    const queryLanguage = definition.QueryLanguage === undefined ? this.machineLanguage : languageOf(definition.QueryLanguage);
+    const queryLanguage =
+      definition.QueryLanguage === undefined ? this.machineLanguage : languageOf(definition.QueryLanguage);
     const type = typeof definition.Type === 'string' ? definition.Type : '';
     const children: CompiledScope[] = [];
     const state: Writable<CompiledState> = {
@@ -84,7 +103,8 @@ class Compiler {
       children,
     };
     this.states.push(state);
-    for (const [machine, where] of innerMachines(definition)) children.push(this.scope(machine, `${pointer}/${where}`, state));
+    for (const [machine, where] of innerMachines(definition))
+      children.push(this.scope(machine, `${pointer}/${where}`, state));
     const compile = Object.hasOwn(STATE_TYPES, type) ? STATE_TYPES[type] : undefined;
     state.phases = compile ? compile(definition, queryLanguage, state) : [unknownType(type)];
     return state;
@@ -104,7 +124,8 @@ function innerMachines(definition: JsonObject): [JsonObject, string][] {
   return isObject(processor) ? [[processor, name]] : [];
 }
 
-function processorConfig(definition: JsonObject): JsonObject {
+/** ProcessorConfig of a Map; empty where there is none. */
+export function processorConfig(definition: JsonObject): JsonObject {
   const processor = isObject(definition.ItemProcessor) ? definition.ItemProcessor : definition.Iterator;
   return isObject(processor) && isObject(processor.ProcessorConfig) ? processor.ProcessorConfig : {};
 }
@@ -156,8 +177,10 @@ function pathCatch(definition: JsonObject): CompiledCatcher['apply'] {
 
 function jsonataCatch(definition: JsonObject, location: string): CompiledCatcher['apply'] {
   const states = (branch: Branch) => ({ input: branch.input, errorOutput: branch.output });
-  const assign = definition.Assign === undefined ? undefined : jsonataAssigner(definition.Assign, `${location}/Assign`, states);
-  const output = definition.Output === undefined ? undefined : jsonataOutput(definition.Output, `${location}/Output`, states);
+  const assign =
+    definition.Assign === undefined ? undefined : jsonataAssigner(definition.Assign, `${location}/Assign`, states);
+  const output =
+    definition.Output === undefined ? undefined : jsonataOutput(definition.Output, `${location}/Output`, states);
   return (branch, errorOutput) => {
     branch.output = errorOutput;
     const assigned = assign?.(branch);
@@ -167,7 +190,9 @@ function jsonataCatch(definition: JsonObject, location: string): CompiledCatcher
 }
 
 function unknownType(type: string): Phase {
-  return phase('result', (branch) => engineFailure(branch, 'States.Runtime', `The state has an unknown type: '${type}'.`));
+  return phase('result', (branch) =>
+    engineFailure(branch, 'States.Runtime', `The state has an unknown type: '${type}'.`),
+  );
 }
 
 function escaped(name: string): string {

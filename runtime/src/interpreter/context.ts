@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../asl/json.ts';
+import type { Json } from '../asl/json.ts';
 import type { Branch } from './branch.ts';
 
 /** State types whose context object shows RetryCount (recorded on AWS). */
@@ -15,8 +15,9 @@ export function isoTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }
 
-function build(branch: Branch): JsonObject {
+function build(branch: Branch): Json {
   const { execution, state } = branch;
+  if (execution.context !== undefined) return execution.context;
   const stateMember: Record<string, Json> = { Name: state.name, EnteredTime: isoTime(branch.enteredTime) };
   if (WITH_RETRY_COUNT.has(state.type)) stateMember.RetryCount = branch.attempt;
   const context: Record<string, Json> = {

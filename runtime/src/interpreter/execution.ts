@@ -4,7 +4,7 @@ import { Recorder } from '../history/recorder.ts';
 import { Branch, type BranchKind } from './branch.ts';
 import { isoTime } from './context.ts';
 import type { Environment, Timer } from './environment.ts';
-import { Failure } from './failure.ts';
+import type { Failure } from './failure.ts';
 import { dataLimitFailure, payloadSize } from './limits.ts';
 import type { CompiledMachine, CompiledScope, CompiledState } from './machine.ts';
 import { runBranch } from './runState.ts';
@@ -20,7 +20,10 @@ export interface ExecutionOptions {
   readonly type: StateMachineType;
   readonly stateMachineArn: string;
   readonly executionArn: string;
-  readonly roleArn: string;
+  /** Absent in TestState without a role: the context object then shows null. */
+  readonly roleArn?: string;
+  /** Stands in for the whole context object. */
+  readonly context?: Json;
   /** StartSyncExecution: the context object has no RedriveCount. */
   readonly synchronous?: boolean;
   /** Start here instead of at StartAt, with these variables: debugging from the middle. */
@@ -40,7 +43,9 @@ export class Execution {
   readonly parent: ExecutionOptions['parent'];
   readonly executionArn: string;
   readonly stateMachineArn: string;
-  readonly roleArn: string;
+  readonly roleArn: string | undefined;
+  /** Stands in for the whole context object (TestState). */
+  readonly context: Json | undefined;
   readonly recorder = new Recorder();
   readonly scheduler: Scheduler;
   /** Branches that have not ended, in the order in which they started. */
@@ -74,6 +79,7 @@ export class Execution {
     this.executionArn = options.executionArn;
     this.stateMachineArn = options.stateMachineArn;
     this.roleArn = options.roleArn;
+    this.context = options.context;
     this.startTime = this.environment.clock.now();
     this.scheduler = options.parent?.branch.execution.scheduler ?? new Scheduler(this.environment.clock, runBranch);
     this.taskCounts = options.parent?.branch.execution.taskCounts ?? new Map();
@@ -83,7 +89,7 @@ export class Execution {
       Input: this.input,
       StartTime: isoTime(this.startTime),
       Name: executionName(this.executionArn),
-      RoleArn: this.roleArn,
+      RoleArn: this.roleArn ?? null,
       ...(options.synchronous ? {} : { RedriveCount: 0 }),
     };
     this.stateMachineMember = { Id: this.stateMachineArn, Name: machineName(this.stateMachineArn) };
@@ -105,7 +111,7 @@ export class Execution {
     const scope = this.parent?.scope ?? this.machine.root;
     const root = this.newBranch('execution', 0, scope, undefined, (_branch, failure) => this.rootEnded(root, failure));
     if (this.options.variables) root.variables = this.options.variables;
-    this.record(root, 'ExecutionStarted', { input: this.input, roleArn: this.roleArn }, 0);
+    this.record(root, 'ExecutionStarted', withoutUndefined({ input: this.input, roleArn: this.roleArn }), 0);
     // The first state's events point to nothing, not to ExecutionStarted (recorded on AWS).
     root.lastEventId = 0;
     this.scheduleTimeout(root);
@@ -182,7 +188,8 @@ export class Execution {
     if (branch.status === 'ended') return;
     branch.cancelWait?.();
     branch.cancelWait = undefined;
-    if (branch.stage !== 'enter' && ABORTABLE.has(branch.state.type)) this.record(branch, `${branch.state.type}StateAborted`, undefined);
+    if (branch.stage !== 'enter' && ABORTABLE.has(branch.state.type))
+      this.record(branch, `${branch.state.type}StateAborted`, undefined);
     this.closeBranch(branch);
   }
 
@@ -269,7 +276,12 @@ export class Execution {
     this.end('TIMED_OUT', undefined, undefined, undefined);
   }
 
-  private end(status: ExecutionStatus, output: Json | undefined, error: string | undefined, cause: string | undefined): void {
+  private end(
+    status: ExecutionStatus,
+    output: Json | undefined,
+    error: string | undefined,
+    cause: string | undefined,
+  ): void {
     this.status = status;
     this.output = output;
     this.error = error;

@@ -49,11 +49,18 @@ function numberExpression(text: string, field: NumberField): NumberReader {
   const evaluate = expression(text, location);
   return (branch) => {
     const value = evaluate(branch);
-    return value instanceof Promise ? value.then((settled) => checkedNumber(settled, text, location, field)) : checkedNumber(value, text, location, field);
+    return value instanceof Promise
+      ? value.then((settled) => checkedNumber(settled, text, location, field))
+      : checkedNumber(value, text, location, field);
   };
 }
 
-function checkedNumber(value: Json | ExpressionFailure, text: string, location: string, field: NumberField): Json | ExpressionFailure {
+function checkedNumber(
+  value: Json | ExpressionFailure,
+  text: string,
+  location: string,
+  field: NumberField,
+): Json | ExpressionFailure {
   if (value instanceof ExpressionFailure) return value;
   if (typeof value !== 'number' || (field.kind === 'integer' && !Number.isInteger(value))) {
     return unexpectedType(text, location, field.kind === 'integer' ? 'integer' : 'number', value);
@@ -94,7 +101,9 @@ export function typedField(
   const text = jsonataText(value);
   const evaluate = expression(text, location);
   const check = (settled: Json | ExpressionFailure) =>
-    settled instanceof ExpressionFailure || typeName(settled) === expected ? settled : unexpectedType(text, location, expected, settled);
+    settled instanceof ExpressionFailure || typeName(settled) === expected
+      ? settled
+      : unexpectedType(text, location, expected, settled);
   return (branch) => {
     const result = evaluate(branch);
     return result instanceof Promise ? result.then(check) : check(result);
@@ -114,7 +123,8 @@ export function isPath(text: string): boolean {
 
 /** Numbers, and strings that spell one: every recorded `...Path` field accepts both. */
 function numberOf(value: Json, kind: 'integer' | 'float'): number | undefined {
-  const number = typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+  const number =
+    typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
   if (!Number.isFinite(number) || (kind === 'integer' && !Number.isInteger(number))) return undefined;
   return number;
 }

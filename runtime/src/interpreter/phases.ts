@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../asl/json.ts';
 import { ExpressionFailure } from '../expressions/failure.ts';
-import { compilePath, isSyntaxProblem } from '../expressions/jsonPath.ts';
 import { compileJsonataTemplate } from '../expressions/jsonataTemplate.ts';
+import { compilePath, isSyntaxProblem } from '../expressions/jsonPath.ts';
 import { compileTemplate } from '../expressions/payloadTemplate.ts';
 import { compileReferencePath } from '../expressions/referencePath.ts';
 import type { Branch } from './branch.ts';
@@ -17,7 +17,8 @@ export function whenEvaluated(
   value: Evaluated,
   use: (value: Json) => PhaseOutcome | Promise<PhaseOutcome>,
 ): PhaseOutcome | Promise<PhaseOutcome> {
-  if (value instanceof Promise) return value.then((settled) => (settled instanceof ExpressionFailure ? settled : use(settled)));
+  if (value instanceof Promise)
+    return value.then((settled) => (settled instanceof ExpressionFailure ? settled : use(settled)));
   return value instanceof ExpressionFailure ? value : use(value);
 }
 
@@ -35,7 +36,9 @@ export function pathReader(text: string): Reader {
   return (branch, input) => {
     const scope = branch.evaluation.at(input);
     const value = path.evaluate(scope);
-    return value === undefined ? new ExpressionFailure('States.Runtime', `Invalid path '${text}' : ${path.explain(scope)}`) : value;
+    return value === undefined
+      ? new ExpressionFailure('States.Runtime', `Invalid path '${text}' : ${path.explain(scope)}`)
+      : value;
   };
 }
 
@@ -117,7 +120,9 @@ export function resultPathPhases(definition: JsonObject): Phase[] {
 }
 
 /** How a ResultPath puts a result into the raw input; undefined where the result replaces it. */
-export function resultPathWriter(path: Json | undefined): ((input: Json, result: Json) => Json | ExpressionFailure) | undefined {
+export function resultPathWriter(
+  path: Json | undefined,
+): ((input: Json, result: Json) => Json | ExpressionFailure) | undefined {
   if (path === undefined || path === '$') return undefined;
   if (path === null) return (input) => input;
   const reference = compileReferencePath(String(path));
@@ -159,7 +164,11 @@ export function pathAssigner(assign: Json): Assigner {
 export type StatesOf = (branch: Branch) => { input: Json; result?: Json; errorOutput?: Json };
 
 /** JSONata Assign. `location` is the field as failures name it. */
-export function jsonataAssigner(assign: Json, location: string, states: StatesOf): (branch: Branch) => PhaseOutcome | Promise<PhaseOutcome> {
+export function jsonataAssigner(
+  assign: Json,
+  location: string,
+  states: StatesOf,
+): (branch: Branch) => PhaseOutcome | Promise<PhaseOutcome> {
   const template = compileJsonataTemplate(assign, location);
   return (branch) =>
     whenEvaluated(template.evaluate(branch.evaluation.withStates(states(branch))), (value) => {
@@ -169,7 +178,11 @@ export function jsonataAssigner(assign: Json, location: string, states: StatesOf
 }
 
 /** JSONata Output. */
-export function jsonataOutput(output: Json, location: string, states: StatesOf): (branch: Branch) => PhaseOutcome | Promise<PhaseOutcome> {
+export function jsonataOutput(
+  output: Json,
+  location: string,
+  states: StatesOf,
+): (branch: Branch) => PhaseOutcome | Promise<PhaseOutcome> {
   const template = compileJsonataTemplate(output, location);
   return (branch) =>
     whenEvaluated(template.evaluate(branch.evaluation.withStates(states(branch))), (value) => {
@@ -186,7 +199,8 @@ export const inputAndResult: StatesOf = (branch) => ({ input: branch.input, resu
 /** Assign and Output of a JSONata state. */
 export function jsonataOutputPhases(definition: JsonObject, states: StatesOf): Phase[] {
   const phases: Phase[] = [];
-  if (definition.Assign !== undefined) phases.push(phase('variables', jsonataAssigner(definition.Assign, 'Assign', states)));
+  if (definition.Assign !== undefined)
+    phases.push(phase('variables', jsonataAssigner(definition.Assign, 'Assign', states)));
   if (definition.Output !== undefined) phases.push(phase('output', jsonataOutput(definition.Output, 'Output', states)));
   return phases;
 }

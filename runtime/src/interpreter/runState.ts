@@ -35,7 +35,12 @@ export function resume(branch: Branch, outcome: PhaseOutcome): void {
 }
 
 /** The cause of an engine-side failure, with the prefix that AWS puts in front. */
-export function engineFailure(branch: Branch, error: string, cause: string, evaluation?: { location?: string }): Failure {
+export function engineFailure(
+  branch: Branch,
+  error: string,
+  cause: string,
+  evaluation?: { location?: string },
+): Failure {
   const prefix = `An error occurred while executing the state '${branch.state.name}' (entered at the event id #${branch.enteredEventId}). `;
   return new Failure(error, prefix + cause, evaluation ? { evaluation } : {});
 }

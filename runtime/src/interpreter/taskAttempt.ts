@@ -63,7 +63,9 @@ export class TaskAttempt {
     if (!outcome.durationSeconds) return this.finish(outcome);
     this.watch();
     const { clock } = this.branch.execution.environment;
-    this.answer = clock.schedule(clock.now() + outcome.durationSeconds * 1000, () => this.later(() => this.finish(outcome)));
+    this.answer = clock.schedule(clock.now() + outcome.durationSeconds * 1000, () =>
+      this.later(() => this.finish(outcome)),
+    );
     return SUSPENDED;
   }
 
@@ -120,7 +122,9 @@ export class TaskAttempt {
   private watch(): void {
     const { clock } = this.branch.execution.environment;
     const seconds = this.call.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS;
-    this.timeout ??= clock.schedule(clock.now() + seconds * 1000, () => this.later(() => this.timedOut('States.Timeout')));
+    this.timeout ??= clock.schedule(clock.now() + seconds * 1000, () =>
+      this.later(() => this.timedOut('States.Timeout')),
+    );
     this.watchHeartbeat();
   }
 
@@ -149,7 +153,10 @@ export class TaskAttempt {
     this.branch.execution.scheduler.pump();
   }
 
-  private record(event: 'Started' | 'Submitted' | 'Succeeded' | 'Failed' | 'TimedOut', details: ReturnType<TaskEvents['started']>): void {
+  private record(
+    event: 'Started' | 'Submitted' | 'Succeeded' | 'Failed' | 'TimedOut',
+    details: ReturnType<TaskEvents['started']>,
+  ): void {
     this.branch.execution.record(this.branch, `${this.events.family}${event}`, details);
   }
 
@@ -167,5 +174,9 @@ export class TaskAttempt {
 /** What a runner threw, as the failure of a task: named and worded as a Lambda function's error would be. */
 export function thrownFailure(thrown: unknown): TaskFailure {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  return { type: 'failure', error: error.name, cause: JSON.stringify({ errorMessage: error.message, errorType: error.name }) };
+  return {
+    type: 'failure',
+    error: error.name,
+    cause: JSON.stringify({ errorMessage: error.message, errorType: error.name }),
+  };
 }

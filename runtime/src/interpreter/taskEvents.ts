@@ -23,7 +23,8 @@ export function taskEvents(target: TaskTarget): TaskEvents {
     family,
     scheduled: (resource, input, region) =>
       target.kind === 'integration' ? { ...common, region, parameters: input } : { resource, input },
-    started: (workerName) => (target.kind === 'integration' ? common : workerName === undefined ? undefined : { workerName }),
+    started: (workerName) =>
+      target.kind === 'integration' ? common : workerName === undefined ? undefined : { workerName },
     submitted: (output) => ({ ...common, output }),
     succeeded: (output) => ({ ...common, output }),
     failed: (error, cause) => ({

@@ -24,9 +24,18 @@ export function handlerTasks(handlers: Handlers): TaskRunner {
     run: (call) => {
       const found = find(handlers, call);
       if (!found) return undefined;
-      const context = { state: call.state, attempt: call.attempt, taskToken: call.taskToken, get signal() { return call.signal; } };
+      const context = {
+        state: call.state,
+        attempt: call.attempt,
+        taskToken: call.taskToken,
+        get signal() {
+          return call.signal;
+        },
+      };
       const result = found.handler(found.payload, context);
-      return result instanceof Promise ? result.then((value) => outcome(call, found, value)) : outcome(call, found, result);
+      return result instanceof Promise
+        ? result.then((value) => outcome(call, found, value))
+        : outcome(call, found, result);
     },
   };
 }

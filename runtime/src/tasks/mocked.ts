@@ -55,15 +55,18 @@ export function mockedTasks(mocks: Mocks | undefined, byInput: MocksByInput | un
 export function mocksOfTestCase(file: Json, stateMachine: string, testCase: string): Mocks | string {
   if (!isObject(file) || !isObject(file.StateMachines)) return 'The mock file has no StateMachines.';
   const machine = file.StateMachines[stateMachine];
-  if (!isObject(machine)) return `The mock file has no state machine '${stateMachine}'. It has: ${Object.keys(file.StateMachines).join(', ') || 'none'}.`;
+  if (!isObject(machine))
+    return `The mock file has no state machine '${stateMachine}'. It has: ${Object.keys(file.StateMachines).join(', ') || 'none'}.`;
   const cases = isObject(machine.TestCases) ? machine.TestCases : {};
   const chosen = cases[testCase];
-  if (!isObject(chosen)) return `The mock file has no test case '${testCase}' for '${stateMachine}'. It has: ${Object.keys(cases).join(', ') || 'none'}.`;
+  if (!isObject(chosen))
+    return `The mock file has no test case '${testCase}' for '${stateMachine}'. It has: ${Object.keys(cases).join(', ') || 'none'}.`;
   const responses = isObject(file.MockedResponses) ? file.MockedResponses : {};
   const mocks: Record<string, Record<string, MockedResponse>> = {};
   for (const [state, name] of Object.entries(chosen)) {
     const steps = responses[String(name)];
-    if (!isObject(steps)) return `The mock file has no mocked response '${name}', which test case '${testCase}' names for state '${state}'.`;
+    if (!isObject(steps))
+      return `The mock file has no mocked response '${name}', which test case '${testCase}' names for state '${state}'.`;
     mocks[state] = steps as unknown as Record<string, MockedResponse>;
   }
   return mocks;
@@ -89,15 +92,25 @@ function outcomeOf(response: MockedResponse, call: TaskCall): TaskOutcome {
   };
   if (response.TimesOut || response.NoResponse) return { type: 'unanswered', ...progress };
   if (response.Throw) {
-    return { type: 'failure', error: response.Throw.Error, cause: response.Throw.Cause, event: response.Event, ...progress };
+    return {
+      type: 'failure',
+      error: response.Throw.Error,
+      cause: response.Throw.Cause,
+      event: response.Event,
+      ...progress,
+    };
   }
   return { type: 'success', output: response.Identity ? call.input : (response.Return ?? null), ...progress };
 }
 
 function sameJson(a: Json, b: Json): boolean {
   if (a === b) return true;
-  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, index) => sameJson(item, b[index]!));
+  if (Array.isArray(a))
+    return Array.isArray(b) && a.length === b.length && a.every((item, index) => sameJson(item, b[index]!));
   if (!isObject(a) || !isObject(b)) return false;
   const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => name in b && sameJson(a[name]!, (b as JsonObject)[name]!));
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => name in b && sameJson(a[name]!, (b as JsonObject)[name]!))
+  );
 }

@@ -36,11 +36,18 @@ export function choicePhases(definition: JsonObject, queryLanguage: string): Pha
       return choose(branch, rules, 0, fallback.next);
     }),
     phase('variables', (branch) => chosen(branch).assign?.(branch, branch.effective)),
-    ...(queryLanguage === 'JSONata' ? [phase('output', (branch) => chosen(branch).output?.(branch))] : outputPathPhases(definition)),
+    ...(queryLanguage === 'JSONata'
+      ? [phase('output', (branch) => chosen(branch).output?.(branch))]
+      : outputPathPhases(definition)),
   ];
 }
 
-function choose(branch: Branch, rules: readonly Rule[], from: number, fallback: string | undefined): PhaseOutcome | Promise<PhaseOutcome> {
+function choose(
+  branch: Branch,
+  rules: readonly Rule[],
+  from: number,
+  fallback: string | undefined,
+): PhaseOutcome | Promise<PhaseOutcome> {
   for (let index = from; index < rules.length; index++) {
     const rule = rules[index]!;
     const outcome = rule.test(branch);
@@ -61,7 +68,10 @@ function take(branch: Branch, next: string | undefined, index: number | undefine
   branch.chosenRule = index;
   branch.next = next === undefined ? undefined : branch.scope.states.get(next);
   if (branch.next) return undefined;
-  return new ExpressionFailure('States.Runtime', 'Failed to transition out of the state. The state does not point to a next state.');
+  return new ExpressionFailure(
+    'States.Runtime',
+    'Failed to transition out of the state. The state does not point to a next state.',
+  );
 }
 
 function pathRule(rule: JsonObject, _location: string): Rule {
@@ -83,4 +93,3 @@ function jsonataRule(rule: JsonObject, location: string): Rule {
     output: rule.Output === undefined ? undefined : jsonataOutput(rule.Output, `${location}Output`, inputOnly),
   };
 }
-

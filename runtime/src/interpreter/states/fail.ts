@@ -40,7 +40,8 @@ function text(definition: JsonObject, name: 'Error' | 'Cause', queryLanguage: st
 /** A path or an intrinsic call that yields a string. */
 function textPath(path: string, field: string): (branch: Branch) => Json | ExpressionFailure {
   const compiled = compileStringExpression(path, field);
-  if (isSyntaxProblem(compiled)) return () => new ExpressionFailure('States.Runtime', `Invalid path '${path}' : ${compiled.message}`);
+  if (isSyntaxProblem(compiled))
+    return () => new ExpressionFailure('States.Runtime', `Invalid path '${path}' : ${compiled.message}`);
   return (branch) => {
     const value = compiled.evaluate(branch.evaluation.at(branch.input));
     if (value instanceof ExpressionFailure || typeof value === 'string') return value;

@@ -14,9 +14,14 @@ import {
 import { resume } from '../runState.ts';
 
 /** Parallel: every branch gets the same input; the first failure ends the others. Amazon States Language, "Parallel State". */
-export function parallelPhases(definition: JsonObject, queryLanguage: string, branches: readonly CompiledScope[]): Phase[] {
+export function parallelPhases(
+  definition: JsonObject,
+  queryLanguage: string,
+  branches: readonly CompiledScope[],
+): Phase[] {
   const work = phase('result', (branch) => fork(branch, branches));
-  if (queryLanguage === 'JSONata') return [...argumentsPhases(definition), work, ...jsonataOutputPhases(definition, inputAndResult)];
+  if (queryLanguage === 'JSONata')
+    return [...argumentsPhases(definition), work, ...jsonataOutputPhases(definition, inputAndResult)];
   return [...inputPathPhases(definition), ...parametersPhases(definition), work, ...resultPhases(definition)];
 }
 

@@ -66,11 +66,18 @@ function credentials(definition: JsonObject, queryLanguage: string): ((branch: B
 }
 
 function evaluateFields(branch: Branch, fields: TaskFields): PhaseOutcome | Promise<PhaseOutcome> {
-  if (!fields.timeout && !fields.heartbeat && !fields.roleArn) return start(branch, fields, undefined, undefined, undefined);
+  if (!fields.timeout && !fields.heartbeat && !fields.roleArn)
+    return start(branch, fields, undefined, undefined, undefined);
   return optional(fields.timeout?.(branch, branch.input), (timeout) =>
     optional(fields.heartbeat?.(branch, branch.input), (heartbeat) =>
       optional(fields.roleArn?.(branch), (roleArn) =>
-        start(branch, fields, timeout as number | undefined, heartbeat as number | undefined, roleArn as string | undefined),
+        start(
+          branch,
+          fields,
+          timeout as number | undefined,
+          heartbeat as number | undefined,
+          roleArn as string | undefined,
+        ),
       ),
     ),
   );

@@ -5,9 +5,17 @@ import { compilePath, isSyntaxProblem } from '../../expressions/jsonPath.ts';
 import type { Branch } from '../branch.ts';
 import { numberField, typedField } from '../fields.ts';
 import { type Phase, type PhaseOutcome, SUSPENDED } from '../machine.ts';
-import { assignPhases, type Evaluated, inputOnly, inputPathPhases, jsonataOutputPhases, outputPathPhases, phase, whenEvaluated } from '../phases.ts';
+import {
+  assignPhases,
+  type Evaluated,
+  inputOnly,
+  inputPathPhases,
+  jsonataOutputPhases,
+  outputPathPhases,
+  phase,
+  whenEvaluated,
+} from '../phases.ts';
 import { resume } from '../runState.ts';
-
 
 /** Longest delay that the service takes: 2³¹−1 seconds (recorded on AWS). */
 const LONGEST_DELAY = 2 ** 31 - 1;
@@ -17,14 +25,20 @@ export function waitPhases(definition: JsonObject, queryLanguage: string): Phase
   const until = deadline(definition, queryLanguage);
   const wait = phase('result', (branch) => whenEvaluated(until(branch), (time) => sleep(branch, time as number)));
   if (queryLanguage === 'JSONata') return [wait, ...jsonataOutputPhases(definition, inputOnly)];
-  return [...inputPathPhases(definition), wait, ...assignPhases(definition, (branch) => branch.effective), ...outputPathPhases(definition)];
+  return [
+    ...inputPathPhases(definition),
+    wait,
+    ...assignPhases(definition, (branch) => branch.effective),
+    ...outputPathPhases(definition),
+  ];
 }
 
 function sleep(branch: Branch, time: number): PhaseOutcome {
   const { clock } = branch.execution.environment;
   branch.output = branch.effective;
   const now = clock.now();
-  if (time - now > LONGEST_DELAY * 1000) return new ExpressionFailure('States.Runtime', 'Wait state delay is too long.');
+  if (time - now > LONGEST_DELAY * 1000)
+    return new ExpressionFailure('States.Runtime', 'Wait state delay is too long.');
   if (time <= now) return undefined;
   const timer = clock.schedule(time, () => {
     resume(branch, undefined);
@@ -47,13 +61,16 @@ function deadline(definition: JsonObject, queryLanguage: string): (branch: Branc
   });
   return (branch) => {
     const value = seconds?.(branch, branch.effective);
-    if (value === undefined) return new ExpressionFailure('States.Runtime', 'The Wait state has no Seconds and no Timestamp.');
+    if (value === undefined)
+      return new ExpressionFailure('States.Runtime', 'The Wait state has no Seconds and no Timestamp.');
     return value instanceof Promise ? value.then((settled) => after(branch, settled)) : after(branch, value);
   };
 }
 
 function after(branch: Branch, seconds: Json | ExpressionFailure): Json | ExpressionFailure {
-  return seconds instanceof ExpressionFailure ? seconds : branch.execution.environment.clock.now() + (seconds as number) * 1000;
+  return seconds instanceof ExpressionFailure
+    ? seconds
+    : branch.execution.environment.clock.now() + (seconds as number) * 1000;
 }
 
 function secondsFromPath(text: string): (branch: Branch) => Json | ExpressionFailure {

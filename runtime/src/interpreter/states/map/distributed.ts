@@ -6,11 +6,11 @@ import { Failure } from '../../failure.ts';
 import { type CompiledScope, type PhaseOutcome, SUSPENDED } from '../../machine.ts';
 import type { Evaluated } from '../../phases.ts';
 import { engineFailure, resume } from '../../runState.ts';
-import { batcher, type Batcher } from './itemBatcher.ts';
-import { itemReader, type ItemReader } from './itemReader.ts';
+import { type Batcher, batcher } from './itemBatcher.ts';
+import { type ItemReader, itemReader } from './itemReader.ts';
 import type { ItemSelector, MapItems } from './items.ts';
-import { resultWriter, type ResultWriter } from './resultWriter.ts';
-import { exceeds, thresholdFailure, thresholdReaders, type ThresholdReaders, type Thresholds } from './thresholds.ts';
+import { type ResultWriter, resultWriter } from './resultWriter.ts';
+import { exceeds, type ThresholdReaders, type Thresholds, thresholdFailure, thresholdReaders } from './thresholds.ts';
 
 /** Children that exist at the same time when MaxConcurrency gives no smaller number. */
 const CHILD_CONCURRENCY = 1_000;
@@ -46,7 +46,12 @@ export function distributedWork(
   };
   return (branch: Branch, items: MapItems, concurrency: number): PhaseOutcome => {
     branch.execution.record(branch, 'MapStateStarted', { length: items.values.length });
-    return new MapRun(branch, plan, items, concurrency > 0 ? Math.min(concurrency, CHILD_CONCURRENCY) : CHILD_CONCURRENCY).begin();
+    return new MapRun(
+      branch,
+      plan,
+      items,
+      concurrency > 0 ? Math.min(concurrency, CHILD_CONCURRENCY) : CHILD_CONCURRENCY,
+    ).begin();
   };
 }
 
@@ -97,7 +102,10 @@ class MapRun {
     const { count, percentage } = this.plan.thresholds;
     this.evaluated(count?.(this.branch, this.branch.effective), (countValue) =>
       this.evaluated(percentage?.(this.branch, this.branch.effective), (percentageValue) => {
-        this.thresholds = { count: countValue as number | undefined, percentage: percentageValue as number | undefined };
+        this.thresholds = {
+          count: countValue as number | undefined,
+          percentage: percentageValue as number | undefined,
+        };
         this.readItems();
       }),
     );
@@ -113,7 +121,11 @@ class MapRun {
     this.evaluated(reader.maxItems?.(this.branch, this.branch.effective), (maxItems) =>
       this.evaluated(reader.arguments(this.branch), (request) => {
         this.recordStart();
-        const outcome = reader.read(request as JsonObject, maxItems as number | undefined, this.branch.execution.environment.objects);
+        const outcome = reader.read(
+          request as JsonObject,
+          maxItems as number | undefined,
+          this.branch.execution.environment.objects,
+        );
         this.settled(outcome, (read) => {
           if (typeof read === 'string') this.failRun(new Failure('States.ItemReaderFailed', read));
           else {
@@ -166,7 +178,8 @@ class MapRun {
 
   private startChildren(): void {
     if (this.inputs.length === 0) this.writeResults();
-    while (!this.ended && this.next < this.inputs.length && this.running.size < this.concurrency) this.startChild(this.next++);
+    while (!this.ended && this.next < this.inputs.length && this.running.size < this.concurrency)
+      this.startChild(this.next++);
   }
 
   private startChild(index: number): void {
@@ -210,7 +223,10 @@ class MapRun {
     const children = this.children as Execution[];
     this.evaluated(this.plan.writer.arguments?.(this.branch), (request) =>
       this.settled(
-        this.plan.writer.write({ children, mapRunArn: this.mapRunArn, uuid: this.uuid, objects: environment.objects }, request as JsonObject | undefined),
+        this.plan.writer.write(
+          { children, mapRunArn: this.mapRunArn, uuid: this.uuid, objects: environment.objects },
+          request as JsonObject | undefined,
+        ),
         (written) => {
           if (written instanceof Failure) this.failRun(written);
           else this.succeed(written);
@@ -258,10 +274,16 @@ class MapRun {
 
   /** Goes on with an evaluated value, or ends the state by its failure. */
   private evaluated(value: Evaluated | undefined, use: (value: Json | undefined) => void): void {
-    this.evaluatedWith(value as Json | undefined | ExpressionFailure | Promise<Json | undefined | ExpressionFailure>, use);
+    this.evaluatedWith(
+      value as Json | undefined | ExpressionFailure | Promise<Json | undefined | ExpressionFailure>,
+      use,
+    );
   }
 
-  private evaluatedWith<T>(value: T | ExpressionFailure | Promise<T | ExpressionFailure>, use: (value: T) => void): void {
+  private evaluatedWith<T>(
+    value: T | ExpressionFailure | Promise<T | ExpressionFailure>,
+    use: (value: T) => void,
+  ): void {
     this.settled(value, (settled) => {
       if (settled instanceof ExpressionFailure) this.finish(settled);
       else use(settled);

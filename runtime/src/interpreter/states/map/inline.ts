@@ -69,7 +69,8 @@ class Iterations {
     const settled = (value: Json | ExpressionFailure) => {
       this.selecting = false;
       if (this.ended) return;
-      const failure = value instanceof ExpressionFailure ? this.failed(value) : this.started(index, value, previousEventId);
+      const failure =
+        value instanceof ExpressionFailure ? this.failed(value) : this.started(index, value, previousEventId);
       if (failure) resume(this.branch, failure);
     };
     this.branch.execution.scheduler.await(input, settled, (reason) =>

@@ -13,17 +13,22 @@ export interface Batch {
   readonly size: number;
 }
 
-export type Batcher = (branch: Branch, items: readonly Json[]) => readonly Batch[] | ExpressionFailure | Promise<readonly Batch[] | ExpressionFailure>;
+export type Batcher = (
+  branch: Branch,
+  items: readonly Json[],
+) => readonly Batch[] | ExpressionFailure | Promise<readonly Batch[] | ExpressionFailure>;
 
 /** ItemBatcher: groups items by number and by bytes; the smaller batch wins where both are limited. */
 export function batcher(owner: JsonObject, queryLanguage: string): Batcher {
-  const field = (name: string) => numberField(owner, queryLanguage, { name, kind: 'integer', location: `ItemBatcher/${name}` });
+  const field = (name: string) =>
+    numberField(owner, queryLanguage, { name, kind: 'integer', location: `ItemBatcher/${name}` });
   const maxItems = field('MaxItemsPerBatch');
   const maxBytes = field('MaxInputBytesPerBatch');
   const common = batchInput(owner, queryLanguage);
   return (branch, items) => {
     const values = [maxItems?.(branch, branch.effective), maxBytes?.(branch, branch.effective), common?.(branch)];
-    if (values.some((value) => value instanceof Promise)) return Promise.all(values).then((settled) => cut(items, settled));
+    if (values.some((value) => value instanceof Promise))
+      return Promise.all(values).then((settled) => cut(items, settled));
     return cut(items, values as (Json | ExpressionFailure | undefined)[]);
   };
 }
@@ -38,7 +43,10 @@ function batchInput(owner: JsonObject, queryLanguage: string): ((branch: Branch)
   return (branch) => template.evaluate(branch.evaluation.at(branch.effective));
 }
 
-function cut(items: readonly Json[], settings: readonly (Json | ExpressionFailure | undefined)[]): readonly Batch[] | ExpressionFailure {
+function cut(
+  items: readonly Json[],
+  settings: readonly (Json | ExpressionFailure | undefined)[],
+): readonly Batch[] | ExpressionFailure {
   const failure = settings.find((value) => value instanceof ExpressionFailure);
   if (failure instanceof ExpressionFailure) return failure;
   const [maxItems, maxBytes, common] = settings as [number | undefined, number | undefined, Json | undefined];
@@ -48,13 +56,21 @@ function cut(items: readonly Json[], settings: readonly (Json | ExpressionFailur
   const empty = '{"Items":[]}'.length + commonBytes;
   let bytes = empty;
   const close = () => {
-    if (batch.length > 0) batches.push({ input: { ...(common === undefined ? {} : { BatchInput: common }), Items: batch }, size: batch.length });
+    if (batch.length > 0)
+      batches.push({
+        input: { ...(common === undefined ? {} : { BatchInput: common }), Items: batch },
+        size: batch.length,
+      });
     batch = [];
     bytes = empty;
   };
   for (const item of items) {
     const size = payloadSize(item) + 1;
-    if (batch.length > 0 && (batch.length >= (maxItems || Number.POSITIVE_INFINITY) || bytes + size > (maxBytes || Number.POSITIVE_INFINITY))) close();
+    if (
+      batch.length > 0 &&
+      (batch.length >= (maxItems || Number.POSITIVE_INFINITY) || bytes + size > (maxBytes || Number.POSITIVE_INFINITY))
+    )
+      close();
     batch.push(item);
     bytes += size;
   }

@@ -49,7 +49,10 @@ function parseJson(text: string, pointer: string | undefined): MapItems | string
   }
   if (pointer !== undefined) value = at(value, pointer);
   // An object's properties can be items too, where a pointer leads to it.
-  return (value === undefined ? undefined : itemsIn(value, pointer !== undefined)) ?? 'Attempting to map over non-iterable node.';
+  return (
+    (value === undefined ? undefined : itemsIn(value, pointer !== undefined)) ??
+    'Attempting to map over non-iterable node.'
+  );
 }
 
 /** RFC 6901. */
@@ -79,7 +82,10 @@ function parseJsonLines(text: string): MapItems | string {
 
 /** All cells are text; missing ones are empty, surplus ones are dropped (recorded on AWS). */
 function parseCsv(text: string, format: ItemFormat): MapItems | string {
-  const rows = papaparse.parse<string[]>(text, { delimiter: DELIMITERS[format.delimiter] ?? ',', skipEmptyLines: true }).data;
+  const rows = papaparse.parse<string[]>(text, {
+    delimiter: DELIMITERS[format.delimiter] ?? ',',
+    skipEmptyLines: true,
+  }).data;
   const headers = format.headers ?? rows.shift() ?? [];
   if (new Set(headers).size !== headers.length) return 'CSV headers cannot contain duplicates.';
   const values = rows.map((row) => Object.fromEntries(headers.map((header, column) => [header, row[column] ?? ''])));

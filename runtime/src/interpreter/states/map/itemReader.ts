@@ -12,7 +12,11 @@ import type { MapItems } from './items.ts';
 export interface ItemReader {
   readonly maxItems: NumberReader | undefined;
   arguments(branch: Branch): Evaluated;
-  read(request: JsonObject, maxItems: number | undefined, objects: ObjectStore): MapItems | string | Promise<MapItems | string>;
+  read(
+    request: JsonObject,
+    maxItems: number | undefined,
+    objects: ObjectStore,
+  ): MapItems | string | Promise<MapItems | string>;
   /** `$$.Map.Item.Source` of its items, known once `read` was called. */
   readonly source: string;
 }
@@ -23,7 +27,11 @@ export function itemReader(owner: JsonObject, queryLanguage: string): ItemReader
   const lists = String(owner.Resource ?? '').endsWith('s3:listObjectsV2');
   const state = { source: 'STATE_DATA' };
   return {
-    maxItems: numberField(config, queryLanguage, { name: 'MaxItems', kind: 'integer', location: 'ItemReader/ReaderConfig/MaxItems' }),
+    maxItems: numberField(config, queryLanguage, {
+      name: 'MaxItems',
+      kind: 'integer',
+      location: 'ItemReader/ReaderConfig/MaxItems',
+    }),
     arguments: readerArguments(owner, queryLanguage),
     get source() {
       return state.source;
@@ -35,15 +43,20 @@ export function itemReader(owner: JsonObject, queryLanguage: string): ItemReader
       if (lists) {
         state.source = `S3://${bucket}`;
         return then(objects.list(bucket, String(request.Prefix ?? '')), (found) =>
-          config.Transformation === 'LOAD_AND_FLATTEN' ? loadAll(found, bucket, config, limit, objects) : limited(found.map(listing), limit),
+          config.Transformation === 'LOAD_AND_FLATTEN'
+            ? loadAll(found, bucket, config, limit, objects)
+            : limited(found.map(listing), limit),
         );
       }
       const key = String(request.Key ?? '');
       state.source = `S3://${bucket}/${key}`;
       return then(objects.get(bucket, key), (object) => {
         if (object === undefined) return missing(bucket, key);
-        if (config.ManifestType !== undefined || config.InputType === 'MANIFEST') return readManifest(object, bucket, config, limit, objects);
-        return then(parseItems(object, formatOf(config)), (items) => (typeof items === 'string' ? items : limited(items, limit)));
+        if (config.ManifestType !== undefined || config.InputType === 'MANIFEST')
+          return readManifest(object, bucket, config, limit, objects);
+        return then(parseItems(object, formatOf(config)), (items) =>
+          typeof items === 'string' ? items : limited(items, limit),
+        );
       });
     },
   };
@@ -61,14 +74,20 @@ function readerArguments(owner: JsonObject, queryLanguage: string): (branch: Bra
 function formatOf(config: JsonObject): ItemFormat {
   return {
     inputType: String(config.InputType ?? 'JSON'),
-    headers: config.CSVHeaderLocation === 'GIVEN' && Array.isArray(config.CSVHeaders) ? config.CSVHeaders.map(String) : undefined,
+    headers:
+      config.CSVHeaderLocation === 'GIVEN' && Array.isArray(config.CSVHeaders)
+        ? config.CSVHeaders.map(String)
+        : undefined,
     delimiter: typeof config.CSVDelimiter === 'string' ? config.CSVDelimiter : 'COMMA',
     pointer: typeof config.ItemsPointer === 'string' ? config.ItemsPointer : undefined,
   };
 }
 
 function limited(items: MapItems | readonly Json[], limit: number): MapItems {
-  const { values, keys } = 'values' in items && !Array.isArray(items) ? (items as MapItems) : { values: items as readonly Json[], keys: undefined };
+  const { values, keys } =
+    'values' in items && !Array.isArray(items)
+      ? (items as MapItems)
+      : { values: items as readonly Json[], keys: undefined };
   if (values.length <= limit) return { values, keys };
   return { values: values.slice(0, limit), keys: keys?.slice(0, limit) };
 }
@@ -104,16 +123,30 @@ async function loadAll(
 }
 
 /** An S3 inventory (rows of the listed files) or an Athena UNLOAD manifest (one `s3://` address a line). */
-async function readManifest(object: StoredObject, bucket: string, config: JsonObject, limit: number, objects: ObjectStore): Promise<MapItems | string> {
+async function readManifest(
+  object: StoredObject,
+  bucket: string,
+  config: JsonObject,
+  limit: number,
+  objects: ObjectStore,
+): Promise<MapItems | string> {
   const text = await textOf(object);
   if (config.ManifestType === 'ATHENA_DATA') {
     const addresses = text.split(/\r?\n/).map((line) => /^"?s3:\/\/([^/]+)\/([^"]+)"?$/.exec(line.trim()));
     const files = addresses.filter((address) => address !== null);
-    return loadAll(files.map((address) => ({ key: address[2]! })), files[0]?.[1] ?? bucket, config, limit, objects);
+    return loadAll(
+      files.map((address) => ({ key: address[2]! })),
+      files[0]?.[1] ?? bucket,
+      config,
+      limit,
+      objects,
+    );
   }
   const manifest = parseJson(text);
   if (!isObject(manifest) || !Array.isArray(manifest.files)) return 'The manifest file has no list of files.';
-  const headers = String(manifest.fileSchema ?? '').split(',').map((name) => name.trim());
+  const headers = String(manifest.fileSchema ?? '')
+    .split(',')
+    .map((name) => name.trim());
   const files = manifest.files.filter(isObject).map((file) => ({ key: String(file.key ?? '') }));
   const source = String(manifest.destinationBucket ?? '').replace(/^arn:aws[\w-]*:s3:::/, '') || bucket;
   return loadAll(files, source, { InputType: 'CSV', CSVHeaderLocation: 'GIVEN', CSVHeaders: headers }, limit, objects);

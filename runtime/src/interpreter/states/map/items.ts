@@ -40,7 +40,12 @@ export function itemsPhases(definition: JsonObject, allowObject: boolean): Phase
     phase('afterItemsPath', (branch) =>
       whenEvaluated(template.evaluate(branch.evaluation.withStates({ input: branch.input })), (value) => {
         if (!Array.isArray(value) && !(allowObject && isObject(value))) {
-          return unexpectedType(isJsonataString(written) ? jsonataText(written) : JSON.stringify(written), 'Items', 'array', value);
+          return unexpectedType(
+            isJsonataString(written) ? jsonataText(written) : JSON.stringify(written),
+            'Items',
+            'array',
+            value,
+          );
         }
         branch.result = value;
         return undefined;
@@ -50,12 +55,20 @@ export function itemsPhases(definition: JsonObject, allowObject: boolean): Phase
 }
 
 /** The items of the state: those of the phases before, or its effective input. A failure where they are none. */
-export function itemsOf(branch: Branch, definition: JsonObject, queryLanguage: string, allowObject: boolean): MapItems | Failure | ExpressionFailure {
+export function itemsOf(
+  branch: Branch,
+  definition: JsonObject,
+  queryLanguage: string,
+  allowObject: boolean,
+): MapItems | Failure | ExpressionFailure {
   const source = branch.result === undefined ? branch.effective : branch.result;
   const items = itemsIn(source, allowObject);
   if (items) return items;
   if (queryLanguage === 'JSONata') {
-    return new ExpressionFailure('States.QueryEvaluationError', `Map state input must be an array but was: ${JSON.stringify(source)}`);
+    return new ExpressionFailure(
+      'States.QueryEvaluationError',
+      `Map state input must be an array but was: ${JSON.stringify(source)}`,
+    );
   }
   const path = String(definition.ItemsPath ?? '$').replace(/^\$\$/, '$');
   // This text comes without the usual prefix (recorded on AWS).
@@ -78,7 +91,9 @@ export function itemSelector(definition: JsonObject, queryLanguage: string): Ite
   if (queryLanguage === 'JSONata') {
     const template = compileJsonataTemplate(written, 'ItemSelector');
     return (branch, items, index, source) =>
-      withItem(branch, items, index, source, () => template.evaluate(branch.evaluation.withStates({ input: branch.input })));
+      withItem(branch, items, index, source, () =>
+        template.evaluate(branch.evaluation.withStates({ input: branch.input })),
+      );
   }
   const template = compileTemplate(written);
   return (branch, items, index, source) =>
@@ -94,7 +109,13 @@ export function mapContext(items: MapItems, index: number, source: string): Json
 }
 
 /** Evaluates with `$$.Map.Item` set, and takes it away again. */
-function withItem(branch: Branch, items: MapItems, index: number, source: string, evaluate: () => Evaluated): Evaluated {
+function withItem(
+  branch: Branch,
+  items: MapItems,
+  index: number,
+  source: string,
+  evaluate: () => Evaluated,
+): Evaluated {
   const [outerMap, outerContext] = [branch.mapContext, branch.contextObject];
   branch.mapContext = mapContext(items, index, source);
   branch.contextObject = undefined;

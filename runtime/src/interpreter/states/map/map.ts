@@ -3,7 +3,14 @@ import { ExpressionFailure } from '../../../expressions/failure.ts';
 import { Failure } from '../../failure.ts';
 import { numberField } from '../../fields.ts';
 import type { CompiledScope, Phase, PhaseOutcome } from '../../machine.ts';
-import { inputAndResult, inputPathPhases, jsonataOutputPhases, phase, resultPhases, whenEvaluated } from '../../phases.ts';
+import {
+  inputAndResult,
+  inputPathPhases,
+  jsonataOutputPhases,
+  phase,
+  resultPhases,
+  whenEvaluated,
+} from '../../phases.ts';
 import { distributedWork } from './distributed.ts';
 import { inlineWork } from './inline.ts';
 import { itemSelector, itemsOf, itemsPathPhases, itemsPhases } from './items.ts';
@@ -12,7 +19,12 @@ import { itemSelector, itemsOf, itemsPathPhases, itemsPhases } from './items.ts'
 const INLINE_CONCURRENCY = 40;
 
 /** Map: Amazon States Language, "Map State"; both modes. */
-export function mapPhases(definition: JsonObject, queryLanguage: string, processor: CompiledScope | undefined, processorConfig: JsonObject): Phase[] {
+export function mapPhases(
+  definition: JsonObject,
+  queryLanguage: string,
+  processor: CompiledScope | undefined,
+  processorConfig: JsonObject,
+): Phase[] {
   if (!processor) {
     return [phase('result', () => new ExpressionFailure('States.Runtime', 'The Map state has no ItemProcessor.'))];
   }
@@ -30,11 +42,18 @@ export function mapPhases(definition: JsonObject, queryLanguage: string, process
   const work = phase('result', (branch) => {
     const items = hasReader ? { values: [] } : itemsOf(branch, definition, queryLanguage, distributed);
     if (items instanceof Failure || items instanceof ExpressionFailure) return items;
-    const begin = (limit: number): PhaseOutcome | Promise<PhaseOutcome> => run(branch, items, distributed ? limit : Math.min(limit || INLINE_CONCURRENCY, INLINE_CONCURRENCY));
-    return concurrency ? whenEvaluated(concurrency(branch, branch.effective)!, (limit) => begin(limit as number)) : begin(0);
+    const begin = (limit: number): PhaseOutcome | Promise<PhaseOutcome> =>
+      run(branch, items, distributed ? limit : Math.min(limit || INLINE_CONCURRENCY, INLINE_CONCURRENCY));
+    return concurrency
+      ? whenEvaluated(concurrency(branch, branch.effective)!, (limit) => begin(limit as number))
+      : begin(0);
   });
   if (queryLanguage === 'JSONata') {
-    return [...(hasReader ? [] : itemsPhases(definition, distributed)), work, ...jsonataOutputPhases(definition, inputAndResult)];
+    return [
+      ...(hasReader ? [] : itemsPhases(definition, distributed)),
+      work,
+      ...jsonataOutputPhases(definition, inputAndResult),
+    ];
   }
   return [
     ...inputPathPhases(definition),
@@ -43,4 +62,3 @@ export function mapPhases(definition: JsonObject, queryLanguage: string, process
     ...resultPhases(definition),
   ];
 }
-

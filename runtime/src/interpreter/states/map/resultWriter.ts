@@ -32,7 +32,8 @@ export function resultWriter(owner: JsonObject | undefined, queryLanguage: strin
   const lines = config.OutputType === 'JSONL';
   return {
     arguments: owner && exports_ ? writerArguments(owner, queryLanguage) : undefined,
-    write: (run, request) => (request ? exportFiles(run, request, transformation, lines) : stateOutput(run, transformation, lines)),
+    write: (run, request) =>
+      request ? exportFiles(run, request, transformation, lines) : stateOutput(run, transformation, lines),
   };
 }
 
@@ -51,14 +52,24 @@ function stateOutput(run: MapRunResult, transformation: string, lines: boolean):
 }
 
 function transformed(children: readonly Execution[], transformation: string): Json[] {
-  const results = children.map((child) => (transformation === 'NONE' || child.status !== 'SUCCEEDED' ? entry(child) : (child.output ?? null)));
-  return transformation === 'FLATTEN' ? results.flatMap((result) => (Array.isArray(result) ? result : [result])) : results;
+  const results = children.map((child) =>
+    transformation === 'NONE' || child.status !== 'SUCCEEDED' ? entry(child) : (child.output ?? null),
+  );
+  return transformation === 'FLATTEN'
+    ? results.flatMap((result) => (Array.isArray(result) ? result : [result]))
+    : results;
 }
 
 /** Writes `<Prefix>/<map run uuid>/{manifest,SUCCEEDED_0,FAILED_0}.json`. */
-async function exportFiles(run: MapRunResult, request: JsonObject, transformation: string, lines: boolean): Promise<Json | Failure> {
+async function exportFiles(
+  run: MapRunResult,
+  request: JsonObject,
+  transformation: string,
+  lines: boolean,
+): Promise<Json | Failure> {
   const bucket = String(request.Bucket ?? '');
-  const prefix = typeof request.Prefix === 'string' && request.Prefix !== '' ? `${request.Prefix.replace(/\/$/, '')}/` : '';
+  const prefix =
+    typeof request.Prefix === 'string' && request.Prefix !== '' ? `${request.Prefix.replace(/\/$/, '')}/` : '';
   const folder = `${prefix}${run.uuid}`;
   const written: Record<string, Json> = { FAILED: [], PENDING: [], SUCCEEDED: [] };
   try {
@@ -99,7 +110,10 @@ function entry(child: Execution): JsonObject {
     ...described,
     RedriveCount: 0,
     RedriveStatus: child.status === 'SUCCEEDED' ? 'NOT_REDRIVABLE' : 'REDRIVABLE_BY_MAP_RUN',
-    RedriveStatusReason: child.status === 'SUCCEEDED' ? 'Execution is SUCCEEDED and cannot be redriven' : 'Execution is a child of a Map Run',
+    RedriveStatusReason:
+      child.status === 'SUCCEEDED'
+        ? 'Execution is SUCCEEDED and cannot be redriven'
+        : 'Execution is a child of a Map Run',
     StartDate: isoTime(child.startTime),
     StateMachineArn: child.stateMachineArn,
     Status: child.status,

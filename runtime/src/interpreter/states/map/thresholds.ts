@@ -24,7 +24,8 @@ export function thresholdReaders(definition: JsonObject, queryLanguage: string):
     percentage: numberField(definition, queryLanguage, {
       name: 'ToleratedFailurePercentage',
       kind: 'float',
-      check: (value) => (value < 0 || value > 100 ? 'ToleratedFailurePercentage must be between 0 and 100.' : undefined),
+      check: (value) =>
+        value < 0 || value > 100 ? 'ToleratedFailurePercentage must be between 0 and 100.' : undefined,
     }),
   };
 }
@@ -38,5 +39,8 @@ export function exceeds(thresholds: Thresholds, failed: number, total: number): 
 }
 
 export function thresholdFailure(): Failure {
-  return new Failure('States.ExceedToleratedFailureThreshold', 'The specified tolerated failure threshold was exceeded');
+  return new Failure(
+    'States.ExceedToleratedFailureThreshold',
+    'The specified tolerated failure threshold was exceeded',
+  );
 }

@@ -1,0 +1,27 @@
+import { parseDocument } from '../source/document.ts';
+import { ValidationContext } from './context.ts';
+import { jsonataUses } from './jsonataUses.ts';
+import { jsonPathUses, pathsIn } from './jsonPathUses.ts';
+import type { FieldUse } from './model.ts';
+
+/**
+ * The variables that each state refers to, by state name, sorted; states that refer to none are left out. As DescribeStateMachine shows them:
+ * assigning a variable is no reference, and a text that merely looks like one is none (recorded on AWS).
+ */
+export function variableReferences(definition: string): Record<string, string[]> {
+  const context = new ValidationContext(parseDocument(definition), undefined);
+  const found = new Map<string, Set<string>>();
+  const add = (use: FieldUse, variable: string) => {
+    const state = use.object.state?.name;
+    if (state === undefined) return;
+    const names = found.get(state) ?? new Set();
+    found.set(state, names.add(variable));
+  };
+  for (const { use, expression } of jsonPathUses(context).uses) {
+    for (const { path } of pathsIn(expression)) if (path.variable !== undefined) add(use, path.variable);
+  }
+  for (const { use, analysis } of jsonataUses(context).expressions) {
+    for (const { name } of analysis.variables) add(use, name);
+  }
+  return Object.fromEntries([...found].map(([state, names]) => [state, [...names].sort()]));
+}
