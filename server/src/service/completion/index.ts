@@ -1,0 +1,77 @@
+import type { CompletionItem, CompletionList } from 'vscode-languageserver';
+import type { AslDocument } from '../../../../runtime/src/source/document.ts';
+import type { DefinitionAnalysis, DocumentAnalysis } from '../analysis.ts';
+import { assignments } from './assignments.ts';
+import { type CompletionProvider, contextAt } from './context/completionContext.ts';
+import { ServiceWorkspace, type WorkspaceInput } from './context/workspace.ts';
+import { errorNames } from './errorNames.ts';
+import { fields } from './fields.ts';
+import { integrationParameters } from './integrationParameters.ts';
+import { intrinsics } from './intrinsics.ts';
+import { jsonata } from './jsonata.ts';
+import { jsonPath } from './jsonPath.ts';
+import { documentationOf } from './knowledge/documentation.ts';
+import type { Topic } from './knowledge/topics.ts';
+import { type ItemOptions, markdown, toItem } from './rendering/item.ts';
+import { resources } from './resources.ts';
+import { snippets } from './snippets.ts';
+import { stateTargets } from './stateTargets.ts';
+import { substitutions } from './substitutions.ts';
+import { values } from './values.ts';
+
+export type { WorkspaceInput } from './context/workspace.ts';
+export type { ItemOptions } from './rendering/item.ts';
+
+const PROVIDERS: readonly CompletionProvider[] = [
+  fields,
+  values,
+  stateTargets,
+  resources,
+  integrationParameters,
+  assignments,
+  jsonata,
+  jsonPath,
+  intrinsics,
+  errorNames,
+  substitutions,
+  snippets,
+];
+
+/** Characters after which a client should ask without being told to. */
+export const COMPLETION_TRIGGERS: readonly string[] = ['"', "'", '.', '$', ':', '{', ' ', '%', '('];
+
+/** What can be written at an offset. Works in text with syntax errors; everything offered is of this document and its workspace. */
+export function complete(
+  analysis: DocumentAnalysis,
+  offset: number,
+  workspace: WorkspaceInput,
+  options: ItemOptions,
+): CompletionList {
+  const definition = definitionAround(analysis, offset);
+  const context = definition && contextAt(definition.document, offset, new ServiceWorkspace(definition, workspace));
+  if (!context) return { isIncomplete: false, items: [] };
+  const answers = PROVIDERS.map((provider) => provider(context)).filter((answer) => answer !== undefined);
+  return {
+    isIncomplete: answers.some(({ isIncomplete }) => isIncomplete),
+    items: answers.flatMap(({ items }) => items.map((item) => toItem(item, context.position, options))),
+  };
+}
+
+/** Adds the documentation to an item that the user looks at. */
+export function resolveCompletion(item: CompletionItem): CompletionItem {
+  const documentation = item.data ? documentationOf(item.data as Topic) : undefined;
+  return documentation ? { ...item, documentation: markdown(documentation) } : item;
+}
+
+/** The definition around an offset. Behind its last line a YAML definition goes on: the next line may be its next member. */
+function definitionAround(analysis: DocumentAnalysis, offset: number): DefinitionAnalysis | undefined {
+  const exact = analysis.definitionAt(offset);
+  if (exact || analysis.document.format === 'json') return exact;
+  return analysis.definitions.findLast(({ document }) => endsBefore(document, offset));
+}
+
+function endsBefore({ root, text, format }: AslDocument, offset: number): boolean {
+  return (
+    root !== undefined && format === 'yaml' && root.end <= offset && /^\s*[^\n]*$/.test(text.slice(root.end, offset))
+  );
+}

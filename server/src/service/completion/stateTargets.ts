@@ -1,0 +1,51 @@
+import type { CompletionContext, Suggestions } from './context/completionContext.ts';
+import { stateSummary } from './knowledge/stateSummary.ts';
+import { type AslFieldName, fieldText } from './position/fieldNames.ts';
+import { ITEM_KIND } from './rendering/kinds.ts';
+import { RANK } from './rendering/suggestion.ts';
+
+/** More names than anybody scrolls through; the rest comes up as soon as a letter is typed. */
+const MOST_TARGETS = 500;
+
+/** Names of states where a transition is written: those of the same scope, without the state the cursor is in. */
+export function stateTargets({ place, position, value }: CompletionContext): Suggestions | undefined {
+  if (value?.is !== 'value' || value.field.fact.holds !== 'stateName' || value.inside.length > 0) return undefined;
+  const states = place.scopes.at(-1)?.states?.properties ?? [];
+  const isStart = value.field.name === ('StartAt' satisfies AslFieldName);
+  const own = isStart ? undefined : place.states.at(-1)?.name;
+  const ownIndex = states.findIndex(({ key }) => key === own);
+  const isLong = states.length > MOST_TARGETS;
+  const typed = isLong ? position.token.content.slice(0, position.token.cursor).toLowerCase() : '';
+  const names = new Set<string>();
+  const items = [];
+  for (const [index, { key, valueNode }] of states.entries()) {
+    if (key === own || names.has(key) || !matches(key, typed)) continue;
+    names.add(key);
+    // The states written after this one are the likely ones, nearest first.
+    const distance = index > ownIndex ? index - ownIndex : states.length + index;
+    items.push({ key, valueNode, distance });
+  }
+  const shown = items.sort((a, b) => a.distance - b.distance).slice(0, MOST_TARGETS);
+  return {
+    isIncomplete: isLong,
+    items: shown.map(({ key, valueNode }, index) => ({
+      label: key,
+      kind: ITEM_KIND.state,
+      detail: fieldText(valueNode, 'Type'),
+      documentation: valueNode && stateSummary(key, valueNode),
+      rank: RANK.first + Math.min(index, 99),
+      insert: { as: 'value', value: key },
+    })),
+  };
+}
+
+/** Whether the letters typed so far occur in the name in that order, as clients match. */
+function matches(name: string, typed: string): boolean {
+  let from = 0;
+  const lower = name.toLowerCase();
+  for (const letter of typed) {
+    from = lower.indexOf(letter, from) + 1;
+    if (from === 0) return false;
+  }
+  return true;
+}
