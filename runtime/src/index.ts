@@ -15,6 +15,7 @@ import { parseDocument } from './source/document.ts';
 import { type Handlers, handlerTasks } from './tasks/handlers.ts';
 import { type Files, memoryObjects } from './tasks/memoryObjects.ts';
 import { type Mocks, type MocksByInput, mockedTasks } from './tasks/mocked.ts';
+import { validate } from './validation/index.ts';
 import { LONE_STATE } from './testState/checks.ts';
 import type { TestStateRequest, TestStateResponse } from './testState/request.ts';
 import { testState as runTestState } from './testState/testState.ts';
@@ -52,22 +53,27 @@ export interface DefinitionProblem {
 export interface CompileOptions {
   /** Format of the text; found out from it by default. */
   readonly format?: 'json' | 'yaml';
+  /** What Express state machines cannot do is checked only when the type is known. */
+  readonly type?: StateMachineType;
 }
 
-/** Compiles the text of a definition, JSON or YAML. Throws InvalidDefinition when the text is not a definition at all. */
+/**
+ * Compiles the text of a definition, JSON or YAML. Throws InvalidDefinition, with every error and its place, when AWS would refuse it.
+ */
 export function compile(definition: string, options: CompileOptions = {}): StateMachine {
   const document = parseDocument(definition, options);
-  if (document.problems.length > 0 && !isObject(document.value)) throw invalid(document.problems);
-  if (!isObject(document.value))
-    throw invalid([{ message: 'The definition must be an object.', start: 0, end: definition.length }]);
+  const errors = validate(document, { type: options.type }).filter(({ severity }) => severity === 'error');
+  if (errors.length > 0 || !isObject(document.value)) throw new InvalidDefinition(summary(definition, errors), errors);
   return { compiled: compileMachine(document.value) };
 }
 
-function invalid(problems: readonly DefinitionProblem[]): InvalidDefinition {
-  return new InvalidDefinition(
-    `Invalid State Machine Definition: ${problems.map((problem) => problem.message).join(', ')}`,
-    problems,
-  );
+/** The first error with its line, and how many there are. */
+function summary(text: string, errors: readonly DefinitionProblem[]): string {
+  const [first] = errors;
+  if (!first) return 'Invalid State Machine Definition: the definition must be an object.';
+  const line = text.slice(0, first.start).split('\n').length;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+  return `Invalid State Machine Definition: line ${line}: ${first.message}${more}`;
 }
 
 export interface RunOptions {
@@ -112,7 +118,7 @@ export interface RunResult {
 
 /** Runs an execution to its end. Rejects only when the definition is none (InvalidDefinition); every failure of the execution is a result. */
 export async function runExecution(options: RunOptions): Promise<RunResult> {
-  const machine = options.machine ?? compile(options.definition ?? '');
+  const machine = options.machine ?? compile(options.definition ?? '', { type: options.type });
   const execution = startExecution(machine, options);
   const stop = () => execution.stop(undefined, abortCause(options.signal));
   if (options.signal?.aborted) stop();
@@ -211,9 +217,15 @@ function taskRunners(options: RunOptions): TaskRunner[] {
 function combined(observers: readonly Observer[]): Observer | undefined {
   if (observers.length <= 1) return observers[0];
   return {
-    onEvent: (event, branch) => observers.forEach((observer) => observer.onEvent?.(event, branch)),
-    onBranchStart: (branch) => observers.forEach((observer) => observer.onBranchStart?.(branch)),
-    onBranchEnd: (branch) => observers.forEach((observer) => observer.onBranchEnd?.(branch)),
+    onEvent: (event, branch) => {
+      for (const observer of observers) observer.onEvent?.(event, branch);
+    },
+    onBranchStart: (branch) => {
+      for (const observer of observers) observer.onBranchStart?.(branch);
+    },
+    onBranchEnd: (branch) => {
+      for (const observer of observers) observer.onBranchEnd?.(branch);
+    },
     onPhase: (branch, phase) => observers.map((observer) => observer.onPhase?.(branch, phase)).find((hold) => hold),
     onFailure: (branch, failure, handling) =>
       observers.map((observer) => observer.onFailure?.(branch, failure, handling)).find((hold) => hold),

@@ -1,7 +1,7 @@
 import { type Comparison, choiceOperator, compare, type OperatorFact, parseTimestamp } from '../asl/choice.ts';
 import { isObject, type Json, type JsonObject } from '../asl/json.ts';
 import { ExpressionFailure } from '../expressions/failure.ts';
-import { type CompiledPath, compilePath, isSyntaxProblem } from '../expressions/jsonPath.ts';
+import { compilePath, isSyntaxProblem } from '../expressions/jsonPath.ts';
 import type { EvaluationScope } from '../expressions/scope.ts';
 
 /** A compiled JSONPath rule, so that a debugger can show every operand with its value. */
@@ -82,7 +82,7 @@ function dataTest(rule: JsonObject): DataTest | InvalidRule {
     operator,
     operand,
     evaluate: (scope) => {
-      const left = valueOf(variable, scope);
+      const left = variable.evaluate(scope);
       if (present) return (left !== undefined) === operand;
       if (left === undefined) return invalidReference(variable.text);
       const right = read(scope);
@@ -99,12 +99,7 @@ function operandReader(
   const path = compilePath(String(operand));
   if (isSyntaxProblem(path))
     return new ExpressionFailure('States.Runtime', `Invalid path '${operand}' : ${path.message}`);
-  return (scope) => valueOf(path, scope) ?? invalidReference(path.text);
-}
-
-/** An indefinite path that finds nothing is as missing as a definite one. */
-function valueOf(path: CompiledPath, scope: EvaluationScope): Json | undefined {
-  return path.evaluate(scope);
+  return (scope) => path.evaluate(scope) ?? invalidReference(path.text);
 }
 
 function testOf(operator: string, fact: OperatorFact): (left: Json, right: Json) => boolean {

@@ -113,7 +113,7 @@ function watch(values: Map<string, Json>, retryCount: number): { outcome: Promis
       }
       if (phase === 'result') worked = true;
       const value = valueAt(branch, phase);
-      if (value !== undefined && !(phase === 'afterItemsPath' && values.has(phase))) values.set(phase, value);
+      if (value !== undefined) values.set(phase, value);
       if (phase !== 'output') return undefined;
       const status = caught ? 'CAUGHT_ERROR' : 'SUCCEEDED';
       const next = branch.next?.name ?? branch.state.next;
@@ -153,7 +153,6 @@ function valueAt(branch: Branch, phase: PhaseName): Json | undefined {
     case 'afterParameters':
     case 'afterArguments':
       return branch.effective;
-    case 'afterItemsPath':
     case 'result':
       return branch.result;
     case 'afterResultSelector':
