@@ -57,7 +57,7 @@ export const INTEGRATION_PATTERNS: readonly IntegrationPattern[] = ['.waitForTas
 
 const PLACEHOLDER = /\$\{[^{}]*\}/g;
 /** How other template tools mark a text that they replace as a whole: `_NAME_`, `<name>`, `%NAME%`, `{{ name }}`, `@NAME@`. */
-const OTHER_PLACEHOLDER = /^(?:_+[A-Z][A-Z0-9_]*_|<[^<>]+>|%[^%]+%|\{\{.*\}\}|@[A-Z_]+@)$/;
+const OTHER_PLACEHOLDER = /^(?:_+[A-Za-z][A-Za-z0-9_]*_|<[^<>]+>|%[^%]+%|\{\{.*\}\}|@[A-Z_]+@)$/;
 
 /**
  * Reads a `Resource`. `${Substitution}` placeholders may stand for any part. Undefined when the text is no ARN at all.

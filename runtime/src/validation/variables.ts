@@ -51,11 +51,14 @@ export class Variables {
     this.collectReferences();
   }
 
-  /** The nearest assignment to that name in a scope around the state's own that inner scopes see. */
+  /**
+   * An assignment to that name in a scope around this one, made before the inner scope starts. The service takes a branch that
+   * assigns a name which only its own Parallel state's catcher, or a later state, assigns outside (recorded).
+   */
   outerAssignment(name: string, scope: ScopeContext): Assignment | undefined {
     for (let inner = scope; inner.owner && !inner.isDistributed; inner = inner.owner.scope) {
-      const assignment = this.byScope.get(inner.owner.scope)?.get(name)?.[0];
-      if (assignment) return assignment;
+      const assignments = this.byScope.get(inner.owner.scope)?.get(name);
+      if (assignments && this.runsBefore(name, assignments, inner.owner)) return assignments[0];
     }
     return undefined;
   }

@@ -14,8 +14,15 @@ export const assignName: Rule = {
     for (const { name, keyNode, location } of variablesOf(context).assignments) {
       if (SUBSTITUTION.test(name)) continue;
       const problem = problemOf(name);
-      if (problem)
-        report({ at: keyNode, location, message: problem, awsMessage: `'${name}' is not a valid variable name` });
+      if (!problem) continue;
+      const awsMessage = `'${name}' is not a valid variable name`;
+      report({
+        at: keyNode,
+        location,
+        severity: HYPHENED.test(name) ? 'warning' : 'error',
+        message: problem,
+        awsMessage,
+      });
     }
   },
 };

@@ -79,7 +79,9 @@ export const unknownParameter: Rule = {
         report({
           at: keyNode,
           location: `${use.task.location}/${property.key}`,
-          severity: call.isComplete || isSmall ? 'error' : call.isSdk ? 'hint' : 'warning',
+          // A name that resembles none may be newer than these data.
+          severity: isSmall || (names.length > 0 && !call.isSdk) ? 'error' : call.isSdk ? 'hint' : 'warning',
+          code: isSmall || (names.length > 0 && !call.isSdk) ? undefined : null,
           message: `${call.name} has no parameter "${name}".${names.length > 0 ? ` Did you mean ${either(names)}?` : ''}`,
           awsMessage: `The field "${name}" is not supported by Step Functions`,
           data: { kind: 'rename', names: names.map((candidate) => candidate + key.slice(name.length)) },
