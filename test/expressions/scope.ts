@@ -13,7 +13,7 @@ export function scopeOf(
     uuid: () => `00000000-0000-4000-8000-00000000000${draws++}`,
     now: () => Date.parse('2024-02-29T12:34:56.789Z'),
     ...given,
-    context: () => given.contextObject ?? {},
+    context: () => (given.contextObject === undefined ? {} : given.contextObject),
   };
 }
 

@@ -1,8 +1,8 @@
 import { type Context, createContext, Script } from 'node:vm';
 
-/** Matching steps below which a pattern runs directly: about a millisecond of backtracking. */
-const DIRECT_STEPS = 200_000;
-/** How long a pattern that may backtrack more than that can run, in milliseconds. */
+/** Matching steps below which a pattern runs directly: some milliseconds of backtracking. */
+const DIRECT_STEPS = 2_000_000;
+/** How long all matches of one regular expression in one evaluation may take together, in milliseconds. */
 const TIME_LIMIT = 1_000;
 
 /** A compiled regular expression whose matching always ends. */
@@ -20,11 +20,10 @@ export interface BoundedRegex {
 export function compileBoundedRegex(source: string, flags: string): BoundedRegex | string {
   try {
     const regex = new RegExp(source, flags);
-    const exponent = backtrackingExponent(source);
     return {
       source,
       test: (text) => {
-        const outcome = runBounded(exponent, text.length, () => regex.test(text));
+        const outcome = new MatchBudget(source).run(text, () => regex.test(text));
         return outcome === undefined ? tooSlow(source, text) : outcome;
       },
     };
@@ -38,22 +37,42 @@ export function tooSlow(source: string, text: string): string {
   return `The regular expression /${source}/ did not finish within ${TIME_LIMIT} ms on a text of ${text.length} characters`;
 }
 
-/**
- * Runs one match. Harmless ones run directly; the others inside a timed script, which really interrupts V8's matcher
- * (a timer of the event loop could not). Answers undefined when the time was up.
- */
-export function runBounded<T>(exponent: number, length: number, match: () => T): T | undefined {
-  if (length ** exponent <= DIRECT_STEPS) return match();
+/** The time that the matches of one regular expression may take together. */
+export class MatchBudget {
+  private left = TIME_LIMIT;
+  private readonly exponent: number;
+
+  constructor(source: string) {
+    this.exponent = backtrackingExponent(source);
+  }
+
+  /**
+   * Runs one match. Harmless ones run directly; the others inside a timed script, which really interrupts V8's matcher (a timer of
+   * the event loop could not). Answers undefined when the time was up.
+   */
+  run<T>(text: string, match: () => T): T | undefined {
+    if (text.length ** this.exponent <= DIRECT_STEPS) return match();
+    if (this.left < 1) return undefined;
+    const start = performance.now();
+    try {
+      return runTimed(match, Math.ceil(this.left));
+    } finally {
+      this.left -= performance.now() - start;
+    }
+  }
+}
+
+function runTimed<T>(match: () => T, timeout: number): T | undefined {
+  sandbox ??= createContext();
+  runScript ??= new Script('run()');
+  sandbox.run = match;
   try {
-    sandbox ??= createContext();
-    runScript ??= new Script('run()');
-    sandbox.run = match;
-    return runScript.runInContext(sandbox, { timeout: TIME_LIMIT }) as T;
+    return runScript.runInContext(sandbox, { timeout }) as T;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return undefined;
     throw error;
   } finally {
-    if (sandbox !== undefined) sandbox.run = undefined;
+    sandbox.run = undefined;
   }
 }
 

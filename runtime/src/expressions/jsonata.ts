@@ -2,11 +2,13 @@ import type { Json } from '../asl/json.ts';
 import { ExpressionFailure } from './failure.ts';
 import { EvaluationInstant, INSTANT } from './jsonata/instant.ts';
 import { type JsonataError, type PackageExpression, parseWithPackage } from './jsonata/package.ts';
-import { plainResult, UNSUPPORTED } from './jsonata/result.ts';
-import { coalescingProblem } from './jsonata/static.ts';
+import { collectReferences, type JsonataReferences } from './jsonata/references.ts';
+import { plainResult, TOO_LARGE, UNSUPPORTED } from './jsonata/result.ts';
+import { coalescingProblem, staticProblemsOf } from './jsonata/static.ts';
 import type { JsonataNode } from './jsonata/syntax.ts';
+import { writesIntoInput } from './jsonata/writes.ts';
 import { BAIL, compileFast, evaluateFast, type FastExpression } from './jsonataFast.ts';
-import { isSyntaxProblem, type SyntaxProblem } from './problem.ts';
+import { isSyntaxProblem, SyntaxProblem } from './problem.ts';
 import type { EvaluationScope } from './scope.ts';
 
 /** What evaluating gives: at once where it can, else a promise. */
@@ -14,12 +16,19 @@ export type Evaluated = Json | ExpressionFailure | Promise<Json | ExpressionFail
 
 /** A JSONata expression, compiled once, to be evaluated any number of times and by any number of executions at once. */
 export class CompiledJsonata {
+  private writes: boolean | undefined;
+
   constructor(
     /** The expression without `{% %}`, trimmed. */
     readonly text: string,
     private readonly expression: PackageExpression,
     private readonly fast: FastExpression | undefined,
   ) {}
+
+  private get writesIntoInput(): boolean {
+    this.writes ??= writesIntoInput(this.root);
+    return this.writes;
+  }
 
   /** The syntax tree of the `jsonata` package. */
   get root(): JsonataNode {
@@ -32,15 +41,17 @@ export class CompiledJsonata {
       const result = evaluateFast(this.fast, scope);
       if (result !== BAIL) return this.outcome(result, location);
     }
-    return this.expression.evaluate(bindings(scope)).then(
+    return this.expression.evaluate(bindings(scope, this.writesIntoInput)).then(
       (result) => this.outcome(result === undefined ? undefined : plainResult(result), location),
       (error: JsonataError) => this.thrown(error, location),
     );
   }
 
-  private outcome(value: Json | undefined | typeof UNSUPPORTED, location: string): Json | ExpressionFailure {
+  private outcome(value: ReturnType<typeof plainResult> | undefined, location: string): Json | ExpressionFailure {
     if (value === undefined) return this.failure(location, 'returned nothing (undefined).');
-    return value === UNSUPPORTED ? this.failure(location, 'returned an unsupported result type.') : value;
+    if (value === UNSUPPORTED) return this.failure(location, 'returned an unsupported result type.');
+    if (value === TOO_LARGE) return this.thrown({ code: 'D2015' }, location);
+    return value;
   }
 
   private thrown(error: JsonataError, location: string): ExpressionFailure {
@@ -64,11 +75,28 @@ export function jsonataText(value: string): string {
 
 /** Compiles an expression (without `{% %}`) of JSONata 2.0.6, the language level of the service. */
 export function compileJsonata(text: string): CompiledJsonata | SyntaxProblem {
-  const expression = parseWithPackage(text);
-  if (isSyntaxProblem(expression)) return expression;
-  return (
-    coalescingProblem(text, expression.root) ?? new CompiledJsonata(text, expression, compileFast(expression.root))
-  );
+  try {
+    const expression = parseWithPackage(text);
+    if (isSyntaxProblem(expression)) return expression;
+    const problem = coalescingProblem(text, expression.root);
+    return problem ?? new CompiledJsonata(text, expression, compileFast(expression.root));
+  } catch (error) {
+    if (error instanceof RangeError) return new SyntaxProblem('The expression is nested too deeply', 0, text.length);
+    throw error;
+  }
+}
+
+/** The variables, members of `$states` and functions that an expression refers to, with their places. */
+export function references(expression: CompiledJsonata): JsonataReferences {
+  return collectReferences(expression.text, expression.root);
+}
+
+/**
+ * What the service refuses when the definition is created although the expression parses. `members` are those that `$states` has at
+ * the expression's place; leave them out where the place is not known.
+ */
+export function staticProblems(expression: CompiledJsonata, members?: ReadonlySet<string>): SyntaxProblem[] {
+  return staticProblemsOf(references(expression), members);
 }
 
 /** Names a JSON type as the service does. */
@@ -108,13 +136,14 @@ const LIMIT_TEXTS: Readonly<Record<string, string>> = {
 };
 
 function errorText(error: JsonataError): string {
-  if (error instanceof RangeError) return `: ${LIMIT_TEXTS.D1011}`;
+  if (error instanceof RangeError) return `: ${LIMIT_TEXTS[error.message.includes('call stack') ? 'D1011' : 'D2015']}`;
   if (error.code === undefined) return `: ${error.message ?? String(error)}`;
   const limit = LIMIT_TEXTS[error.code];
   return limit === undefined ? `. ${error.code}: ${error.message}` : `: ${limit}`;
 }
 
-function bindings(scope: EvaluationScope): Record<string, unknown> {
+function bindings(scope: EvaluationScope, asCopies: boolean): Record<string, unknown> {
   const states = { ...(scope.states ?? { input: scope.input }), context: scope.context() };
-  return { ...scope.variables, states, [INSTANT]: new EvaluationInstant(scope) };
+  const values = { ...scope.variables, states };
+  return { ...(asCopies ? structuredClone(values) : values), [INSTANT]: new EvaluationInstant(scope) };
 }

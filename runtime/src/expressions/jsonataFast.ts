@@ -31,7 +31,9 @@ export function evaluateFast(expression: FastExpression, scope: EvaluationScope)
   }
   if (isSequence(value)) withoutMarks(value);
   if (run.marked.length > 0) run.marked.forEach(withoutMarks);
-  return run.hasNonFinite && value !== undefined ? (plainResult(value) as Json) : value;
+  if (value === undefined || !run.needsCheck) return value;
+  const plain = plainResult(value);
+  return typeof plain === 'symbol' ? BAIL : plain;
 }
 
 /** Makes a plain array of a marked one, in place: nobody outside the evaluation has seen it. */

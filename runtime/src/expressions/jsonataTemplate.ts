@@ -72,25 +72,33 @@ class Composite implements JsonataTemplate {
 
   evaluate(scope: EvaluationScope): Evaluated {
     const values: Json[] = [];
-    const pending: Promise<void>[] = [];
-    let firstFailure: ExpressionFailure | undefined;
-    let failedAt = this.parts.length;
-    const settle = (at: number, value: Json | ExpressionFailure): void => {
-      if (!(value instanceof ExpressionFailure)) {
-        values[at] = value;
-      } else if (at < failedAt) {
-        firstFailure = value;
-        failedAt = at;
-      }
-    };
-    for (let at = 0; at < failedAt; at += 1) {
+    for (let at = 0; at < this.parts.length; at += 1) {
       const part = this.parts[at];
       const value = part === undefined ? this.literals[at]! : part.evaluate(scope);
-      if (value instanceof Promise) pending.push(value.then((settled) => settle(at, settled)));
-      else settle(at, value);
+      if (value instanceof ExpressionFailure) return value;
+      if (value instanceof Promise) return this.settle(scope, values, at, value);
+      values.push(value);
     }
-    if (pending.length === 0) return firstFailure ?? this.assemble(values);
-    return Promise.all(pending).then(() => firstFailure ?? this.assemble(values));
+    return this.assemble(values);
+  }
+
+  /** Goes on one part after the other, so that the first failure in the order of the definition is the one that counts. */
+  private async settle(
+    scope: EvaluationScope,
+    values: Json[],
+    from: number,
+    first: Promise<Json | ExpressionFailure>,
+  ): Promise<Json | ExpressionFailure> {
+    const evaluated: Evaluated[] = [first];
+    for (const [at, part] of this.parts.entries()) {
+      if (at > from) evaluated.push(part === undefined ? this.literals[at]! : part.evaluate(scope));
+    }
+    for (const pending of evaluated) {
+      const value = await pending;
+      if (value instanceof ExpressionFailure) return value;
+      values.push(value);
+    }
+    return this.assemble(values);
   }
 
   private assemble(values: Json[]): Json {

@@ -1,8 +1,10 @@
 /** Longest sequence: on AWS a range of this many items passes, one more does not. */
 export const SEQUENCE_LIMIT = 873_782;
 /** Longest evaluation in milliseconds; the service has such a limit, too, but does not tell it. */
-export const TIME_LIMIT = 10_000;
+export const TIME_LIMIT = 5_000;
 /** Deepest nesting of evaluations. Items of array and object constructors are evaluated side by side and count together. */
 export const DEPTH_LIMIT = 2_000;
 /** Longest text, in characters, that a function may make in one go. */
 export const TEXT_LIMIT = 4 * 1024 * 1024;
+/** Most values in a result. One that refers to its parts many times over would otherwise be endless once it is written out. */
+export const VALUES_LIMIT = 5_000_000;

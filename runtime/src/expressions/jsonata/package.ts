@@ -2,7 +2,7 @@ import jsonata from 'jsonata';
 import { SyntaxProblem } from '../problem.ts';
 import { DEPTH_LIMIT, SEQUENCE_LIMIT, TIME_LIMIT } from './limits.ts';
 import { BoundedRegexEngine } from './regexEngine.ts';
-import { registerServiceFunctions } from './serviceFunctions.ts';
+import { SERVICE_FUNCTIONS } from './serviceFunctions.ts';
 import type { JsonataNode } from './syntax.ts';
 
 const OPTIONS = {
@@ -20,7 +20,7 @@ export interface JsonataError {
   readonly token?: unknown;
 }
 
-/** What compiling a text with the reference implementation gives. */
+/** What parsing a text with the reference implementation gives. */
 export interface PackageExpression {
   readonly root: JsonataNode;
   evaluate(bindings: Record<string, unknown>): Promise<unknown>;
@@ -30,14 +30,34 @@ export interface PackageExpression {
 export function parseWithPackage(text: string): PackageExpression | SyntaxProblem {
   try {
     const expression = jsonata(text, OPTIONS);
-    registerServiceFunctions(expression);
+    let isReady = false;
     return {
       root: expression.ast() as unknown as JsonataNode,
-      evaluate: (bindings) => expression.evaluate(undefined, bindings) as Promise<unknown>,
+      evaluate: (bindings) => {
+        if (!isReady) bindServiceFunctions(expression);
+        isReady = true;
+        return expression.evaluate(undefined, bindings) as Promise<unknown>;
+      },
     };
   } catch (error) {
     return syntaxProblem(error as JsonataError, text);
   }
+}
+
+function bindServiceFunctions(expression: jsonata.Expression): void {
+  definitions ??= SERVICE_FUNCTIONS.map(([name, signature, implementation]) => {
+    const definition = { _jsonata_function: true, implementation, signature: parsedSignature(signature) };
+    return [name, definition] as const;
+  });
+  for (const [name, definition] of definitions) expression.assign(name, definition);
+  expression.assign('eval', undefined);
+}
+
+let definitions: readonly (readonly [string, unknown])[] | undefined;
+
+/** The package parses signatures only where functions are written; doing so for each expression would cost as much as parsing it. */
+function parsedSignature(signature: string): unknown {
+  return (jsonata(`function($x)${signature}{0}`).ast() as unknown as { signature: unknown }).signature;
 }
 
 /** The package counts positions behind the token it complains about. */

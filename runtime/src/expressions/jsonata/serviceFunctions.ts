@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type jsonata from 'jsonata';
 import type { Json } from '../../asl/json.ts';
 import { seededRandom } from '../seededRandom.ts';
 import { type EvaluationInstant, INSTANT } from './instant.ts';
@@ -13,33 +12,36 @@ const ALGORITHMS: Readonly<Record<string, string>> = {
   'SHA-512': 'sha512',
 };
 
-/** Functions of the service that are the same wherever they are called from. Each takes undefined for a missing argument. */
-export const partition = (array: readonly Json[] | undefined, size: number | undefined): Json[][] | undefined => {
+/** `$partition`: chunks of at most `size` items. Throws for a size below one. */
+export function partition(array: readonly Json[] | undefined, size: number | undefined): Json[][] | undefined {
   if (array === undefined || size === undefined) return undefined;
   const step = Math.round(size);
-  if (step < 1) throw new Error('The chunk size of $partition must be a positive integer');
+  if (!(step >= 1)) throw new Error('The chunk size of $partition must be a positive integer');
   const chunks: Json[][] = [];
   for (let start = 0; start < array.length; start += step) chunks.push(array.slice(start, start + step));
   return chunks;
-};
+}
 
-/** Numbers from `first` to `last` in steps of `delta`; undefined when there is none. */
-export const rangeItems = (first: number, last: number, delta: number, limit: number): number[] => {
+/** `$range`: numbers from `first` to `last`, both included. Throws for a delta of 0 and for more than the longest sequence. */
+export function rangeItems(first: number, last: number, delta: number): number[] {
   if (delta === 0) throw new Error('The delta of $range must not be 0');
   const count = Math.max(0, Math.floor((last - first) / delta) + 1);
-  if (count > limit) throw Object.assign(new Error(), { code: 'D2015' });
+  if (!(count <= SEQUENCE_LIMIT)) throw Object.assign(new Error(), { code: 'D2015' });
   return Array.from({ length: count }, (_, at) => first + at * delta);
-};
+}
 
-export const hashText = (text: string | undefined, algorithm = 'SHA-256'): string | undefined => {
+/** `$hash`: lower-case hex digest. Throws for an algorithm that the service does not have. */
+export function hashText(text: string | undefined, algorithm: string | undefined): string | undefined {
   if (text === undefined) return undefined;
-  if (!Object.hasOwn(ALGORITHMS, algorithm)) {
+  const name = algorithm ?? 'SHA-256';
+  if (!Object.hasOwn(ALGORITHMS, name)) {
     throw new Error(`The algorithm of $hash must be one of ${Object.keys(ALGORITHMS).join(', ')}`);
   }
-  return createHash(ALGORITHMS[algorithm]!).update(text, 'utf8').digest('hex');
-};
+  return createHash(ALGORITHMS[name]!).update(text, 'utf8').digest('hex');
+}
 
-export const parseText = (text: string | undefined): Json | undefined => {
+/** `$parse`: the value of a JSON text. There is no negative zero (recorded on AWS). Throws for other texts. */
+export function parseText(text: string | undefined): Json | undefined {
   if (text === undefined) return undefined;
   try {
     const value = JSON.parse(text) as Json;
@@ -47,78 +49,97 @@ export const parseText = (text: string | undefined): Json | undefined => {
   } catch {
     throw new Error('The argument of $parse is not valid JSON');
   }
-};
+}
 
-export const padText = (text: string | undefined, width: number, fill = ' '): string | undefined => {
+/** `$pad` of the library, with an end: throws for texts longer than the limit, which block the process for seconds otherwise. */
+export function padText(text: string | undefined, width: number, fill: string | undefined): string | undefined {
   if (text === undefined) return undefined;
-  const characters = Array.from(text).length;
-  const missing = Math.abs(Math.trunc(width)) - characters;
+  const missing = Math.abs(Math.trunc(width)) - Array.from(text).length;
   if (!(missing > 0)) return text;
   if (missing > TEXT_LIMIT) throw new Error(`$pad would make a text of more than ${TEXT_LIMIT} characters`);
-  const unit = fill === '' ? ' ' : fill;
-  const padding = Array.from(unit.repeat(Math.ceil(missing / Array.from(unit).length)))
-    .slice(0, missing)
-    .join('');
-  return width > 0 ? text + padding : padding + text;
-};
+  const unit = fill || ' ';
+  const padding = Array.from(unit.repeat(Math.ceil(missing / Array.from(unit).length)));
+  return width > 0 ? text + padding.slice(0, missing).join('') : padding.slice(0, missing).join('') + text;
+}
 
-interface Focus {
+/** `$join` of the library, with an end. */
+export function joinTexts(texts: readonly string[] | undefined, separator: string | undefined): string | undefined {
+  if (texts === undefined) return undefined;
+  let length = (separator ?? '').length * Math.max(0, texts.length - 1);
+  for (const text of texts) length += text.length;
+  if (length > TEXT_LIMIT) throw new Error(`$join would make a text of more than ${TEXT_LIMIT} characters`);
+  return texts.join(separator ?? '');
+}
+
+/** What the package calls a function with. */
+export interface Focus {
   readonly environment: { lookup(name: string): unknown };
   createSequence(...items: unknown[]): unknown[];
 }
 
-/** Adds what Step Functions adds to JSONata 2.0.6, takes away what it takes away, and bounds what could make texts without end. */
-export function registerServiceFunctions(expression: jsonata.Expression): void {
-  const register = (
-    name: string,
-    implementation: (this: Focus, ...values: never[]) => unknown,
-    signature: string,
-  ): void => expression.registerFunction(name, implementation as never, signature);
-  register('partition', partition, '<an:a>');
-  register(
+/**
+ * What Step Functions adds to JSONata 2.0.6 (AWS documentation, Transforming data with JSONata), what must read the execution's clock
+ * and chance, and what could make texts without end; name, signature and implementation for the package.
+ */
+export const SERVICE_FUNCTIONS: readonly (readonly [string, string, (this: Focus, ...values: never[]) => unknown])[] = [
+  ['partition', '<an:a>', partition],
+  ['hash', '<ss?:s>', hashText],
+  ['parse', '<s:x>', parseText],
+  ['pad', '<s-ns?:s>', padText],
+  ['join', '<a<s>s?:s>', joinTexts],
+  [
     'range',
+    '<nnn:a<n>>',
     function (first: number, last: number, delta: number) {
       if (first === undefined || last === undefined || delta === undefined) return undefined;
       const sequence = this.createSequence();
-      for (const item of rangeItems(first, last, delta, SEQUENCE_LIMIT)) sequence.push(item);
+      for (const item of rangeItems(first, last, delta)) sequence.push(item);
       return sequence;
     },
-    '<nnn:a<n>>',
-  );
-  register('hash', hashText, '<ss?:s>');
-  register('parse', parseText, '<s:x>');
-  register('pad', padText, '<s-ns?:s>');
-  register(
+  ],
+  [
     'random',
+    '<n?:n>',
     function (seed?: number) {
       return seed === undefined ? instantOf(this).random() : seededRandom(seed);
     },
-    '<n?:n>',
-  );
-  register(
+  ],
+  [
     'uuid',
+    '<:s>',
     function () {
       return instantOf(this).uuid();
     },
-    '<:s>',
-  );
-  register(
+  ],
+  [
     'millis',
+    '<:n>',
     function () {
       return instantOf(this).now();
     },
-    '<:n>',
-  );
-  register(
+  ],
+  [
     'now',
+    '<s?s?:s>',
     function (picture?: string, timezone?: string) {
       const fromMillis = this.environment.lookup('fromMillis') as { implementation(...values: unknown[]): unknown };
       return fromMillis.implementation(instantOf(this).now(), picture, timezone);
     },
-    '<s?s?:s>',
-  );
-  expression.assign('eval', undefined);
-}
+  ],
+  [
+    'shuffle',
+    '<a:a>',
+    function (items?: readonly unknown[]) {
+      if (items === undefined) return undefined;
+      const shuffled = [...items];
+      for (let at = shuffled.length - 1; at > 0; at -= 1) {
+        const other = Math.floor(instantOf(this).random() * (at + 1));
+        [shuffled[at], shuffled[other]] = [shuffled[other], shuffled[at]];
+      }
+      return shuffled;
+    },
+  ],
+];
 
 function instantOf(focus: Focus): EvaluationInstant {
   return focus.environment.lookup(INSTANT) as EvaluationInstant;

@@ -28,8 +28,8 @@ export const ARRAY_FUNCTIONS: Readonly<Record<string, FastFunction>> = {
     call: (first, last, delta) => {
       if (typeof first !== 'number' || typeof last !== 'number' || typeof delta !== 'number' || delta === 0)
         return bail();
-      if ((last - first) / delta + 1 > SEQUENCE_LIMIT) return bail();
-      return sequenceOf(rangeItems(first, last, delta, SEQUENCE_LIMIT)) as unknown as Json;
+      if (!((last - first) / delta + 1 <= SEQUENCE_LIMIT)) return bail();
+      return sequenceOf(rangeItems(first, last, delta)) as unknown as Json;
     },
   },
 };
@@ -43,7 +43,7 @@ function onNumbers(answer: (numbers: readonly number[]) => Value): FastFunction 
       const numbers = Array.isArray(list) ? list : [list];
       for (let at = 0; at < numbers.length; at += 1) if (typeof numbers[at] !== 'number') return bail();
       const result = answer(numbers as readonly number[]);
-      if (typeof result === 'number' && !Number.isFinite(result)) run.hasNonFinite = true;
+      if (typeof result === 'number' && !Number.isFinite(result)) run.needsCheck = true;
       return result;
     },
   };

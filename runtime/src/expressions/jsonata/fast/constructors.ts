@@ -23,20 +23,44 @@ export function arrayConstructor(
 /** `{key: value}` on its own or behind a node, where it groups the items by key. */
 export function grouping(pairs: readonly (readonly [Evaluate, Evaluate])[]): (input: Value, run: Run) => Value {
   return (input, run) => {
-    const items: readonly Value[] =
-      Array.isArray(input) && input.length > 0 ? input : [Array.isArray(input) ? undefined : input];
-    const groups = new Map<string, { data: Value; readonly pair: number }>();
-    for (const item of items) collectGroups(pairs, item, run, groups);
-    const object: Record<string, Json> = {};
-    for (const name of memberOrder([...groups.keys()])) {
-      const { data, pair } = groups.get(name)!;
-      const value = pairs[pair]![1](data, run);
-      if (value === undefined) continue;
-      if (isSequence(value)) mark(value, run);
-      setMember(object, name, value);
-    }
-    return object;
+    return Array.isArray(input) ? groupedObject(pairs, input, run) : plainObject(pairs, input, run);
   };
+}
+
+/** The object of one item. Members that look like an index come first, and so are evaluated first: that is the general way. */
+function plainObject(pairs: readonly (readonly [Evaluate, Evaluate])[], item: Value, run: Run): Json {
+  const names: (string | undefined)[] = [];
+  for (const [key] of pairs) {
+    const name = key(item, run);
+    if (name !== undefined && (typeof name !== 'string' || name.startsWith('_jsonata_') || names.includes(name)))
+      bail();
+    if (name !== undefined && /^\d/.test(name as string)) return groupedObject(pairs, [item], run);
+    names.push(name as string | undefined);
+  }
+  const object: Record<string, Json> = {};
+  for (let at = 0; at < names.length; at += 1) {
+    const name = names[at];
+    if (name !== undefined) addMember(object, name, pairs[at]![1](item, run), run);
+  }
+  return object;
+}
+
+function groupedObject(pairs: readonly (readonly [Evaluate, Evaluate])[], input: readonly Value[], run: Run): Json {
+  const items = input.length === 0 ? [undefined] : input;
+  const groups = new Map<string, { data: Value; readonly pair: number }>();
+  for (const item of items) collectGroups(pairs, item, run, groups);
+  const object: Record<string, Json> = {};
+  for (const name of memberOrder([...groups.keys()])) {
+    const { data, pair } = groups.get(name)!;
+    addMember(object, name, pairs[pair]![1](data, run), run);
+  }
+  return object;
+}
+
+function addMember(object: Record<string, Json>, name: string, value: Value, run: Run): void {
+  if (value === undefined) return;
+  if (isSequence(value)) mark(value, run);
+  setMember(object, name, value);
 }
 
 function collectGroups(

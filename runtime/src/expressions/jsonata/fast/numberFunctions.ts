@@ -14,7 +14,7 @@ export const NUMBER_FUNCTIONS: Readonly<Record<string, FastFunction>> = {
     takesContext: true,
     call: (value, precision) => {
       if (precision !== undefined && typeof precision !== 'number') return bail();
-      return value === undefined ? undefined : roundHalfEven(finite(value), precision);
+      return value === undefined ? undefined : finite(roundHalfEven(finite(value), precision));
     },
   },
   power: {

@@ -74,7 +74,7 @@ function calculate(operator: '+' | '-' | '*' | '/' | '%', a: number, b: number):
 }
 
 function checked(result: number, run: Run): number {
-  if (!Number.isFinite(result)) run.hasNonFinite = true;
+  if (!Number.isFinite(result)) run.needsCheck = true;
   return result;
 }
 

@@ -1,6 +1,16 @@
 import { isObject, type Json } from '../../../asl/json.ts';
 import type { Evaluate, Run } from './run.ts';
-import { collapsed, isNumber, isSequence, isTrue, lookup, type Sequence, sequenceOf, type Value } from './values.ts';
+import {
+  bail,
+  collapsed,
+  isNumber,
+  isSequence,
+  isTrue,
+  lookup,
+  type Sequence,
+  sequenceOf,
+  type Value,
+} from './values.ts';
 
 /** A filter behind a node: `[0]`, `[price > 10]`. */
 export interface Filter {
@@ -21,7 +31,7 @@ export interface Step {
 
 export interface PathForm {
   readonly steps: readonly Step[];
-  /** Whether the first step is a variable: then the context does not matter. */
+  /** Whether the first step is a variable: then a context that is an array is one item. */
   readonly startsAtVariable: boolean;
   /** Whether `[]` stands somewhere in the path. */
   readonly keepsSingleton: boolean;
@@ -43,8 +53,8 @@ export function pathEvaluator(form: PathForm): Evaluate {
 function memberChain(form: PathForm, names: readonly string[]): Evaluate {
   const start = form.steps[0]!.evaluate;
   const inherited = names.map((name) => name in Object.prototype);
-  return (_, run) => {
-    let value = start(undefined, run);
+  return (context, run) => {
+    let value = start(context, run);
     for (let at = 0; at < names.length; at += 1) {
       if (!isObject(value)) return Array.isArray(value) ? continueSteps(form, at + 1, value, run) : undefined;
       const name = names[at]!;
@@ -127,7 +137,7 @@ export function applyFilter(filter: Filter, value: Value, run: Run): Value {
       found.push(items[at]);
     }
   }
-  return sequenceOf(found) as unknown as Json;
+  return found.includes(undefined) ? bail() : (sequenceOf(found) as unknown as Json);
 }
 
 function isPosition(position: number, at: number, length: number): boolean {

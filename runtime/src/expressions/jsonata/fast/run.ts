@@ -19,8 +19,8 @@ export class Run {
   readonly instant: EvaluationInstant;
   /** Marked arrays that have become part of a result; their marks go when the evaluation ends. */
   readonly marked: Sequence[] = [];
-  /** Whether an infinite number or NaN may be part of the result. */
-  hasNonFinite = false;
+  /** Whether the result may hold an infinite number or NaN, or the same part many times: then it is looked through. */
+  needsCheck = false;
   private frame: Frame | undefined;
   private statesObject: Json | undefined;
 
@@ -62,6 +62,7 @@ export class Run {
   }
 
   bind(name: string, value: Value): void {
+    this.needsCheck = true;
     this.frame ??= { names: [], values: [], outer: undefined };
     this.frame.names.push(name);
     this.frame.values.push(value);

@@ -1,4 +1,4 @@
-import { hashText, padText, parseText } from '../serviceFunctions.ts';
+import { hashText, joinTexts, padText, parseText } from '../serviceFunctions.ts';
 import type { FastFunction } from './fastFunction.ts';
 import { bail, replaceNumber, textOf, type Value } from './values.ts';
 
@@ -8,9 +8,9 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, FastFunction>> = {
     maximum: 2,
     takesContext: true,
     call: (value, pretty) => {
+      if (pretty !== undefined && typeof pretty !== 'boolean') return bail();
       if (value === undefined) return undefined;
-      if (pretty === undefined || pretty === false) return textOf(value);
-      return pretty === true ? prettyText(value) : bail();
+      return pretty === true ? prettyText(value) : textOf(value);
     },
   },
   length: onText((text) => characters(text).length),
@@ -41,7 +41,8 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, FastFunction>> = {
       if (typeof separator !== 'string') return bail();
       if (limit !== undefined && (typeof limit !== 'number' || !(limit >= 0))) return bail();
       if (text === undefined) return undefined;
-      return limit === 0 ? [] : string(text).split(separator, limit);
+      const pieces = string(text).split(separator, limit);
+      return limit === 0 ? [] : pieces;
     },
   },
   join: {
@@ -51,7 +52,7 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, FastFunction>> = {
       if (separator !== undefined && typeof separator !== 'string') return bail();
       if (list === undefined) return undefined;
       const texts = Array.isArray(list) ? list : [list];
-      return texts.every((text) => typeof text === 'string') ? texts.join(separator ?? '') : bail();
+      return texts.every((text) => typeof text === 'string') ? exact(() => joinTexts(texts, separator)) : bail();
     },
   },
   replace: {
