@@ -1,6 +1,6 @@
 import { endIn, SourceNode, type SourceOrigin, type SourceRange, startIn } from './node.ts';
 import { MAXIMUM_DEPTH, MAXIMUM_PROBLEMS, type Problem, type ProblemCode } from './problem.ts';
-import { jsonCharacterMap } from './scalar.ts';
+import { jsonCharacterMap, jsonEscapeWidth } from './scalar.ts';
 
 /** The UTF-16 units that mean something in JSON. */
 export const UNIT = {
@@ -80,7 +80,7 @@ export abstract class JsonScanner {
       if (unit === quote) break;
       if (unit === UNIT.backslash) {
         value += text.slice(runStart, at) + this.escape(at);
-        at += escapeWidth(text, at);
+        at += jsonEscapeWidth(text, at);
         runStart = at;
       } else if (unit < UNIT.space) {
         if (unit === UNIT.lineFeed || unit === UNIT.carriageReturn) break;
@@ -280,9 +280,4 @@ function isDelimiter(unit: number): boolean {
     unit === UNIT.closeBracket ||
     unit === UNIT.slash
   );
-}
-
-function escapeWidth(text: string, at: number): number {
-  if (text[at + 1] === 'u' && /^[0-9a-fA-F]{4}$/.test(text.slice(at + 2, at + 6))) return 6;
-  return at + 1 < text.length ? 2 : 1;
 }

@@ -169,7 +169,7 @@ export class SourceNode {
   offsetAt(valueOffset: number): number {
     const map = this.#characterMap();
     const length = this.#contentLength();
-    if (length === 0) return this.#contentStart();
+    if (length === 0) return this.#identity(0);
     if (valueOffset >= length) return map ? map.ends[length - 1]! : this.#identity(length);
     return map ? map.starts[Math.max(0, valueOffset)]! : this.#identity(Math.max(0, valueOffset));
   }
@@ -201,14 +201,10 @@ export class SourceNode {
     return typeof this.#content === 'string' ? this.#content.length : 0;
   }
 
-  #contentStart(): number {
-    const quoted = this.style === 'json' || this.style === 'single-quoted' || this.style === 'double-quoted';
-    const isBare = !quoted || this.originEnd - this.originStart < 2;
-    return startIn(this.origin, this.originStart + (isBare ? 0 : 1));
-  }
-
+  /** Where the content begins when every unit stands for itself: behind the quote, when there is one. */
   #identity(valueOffset: number): number {
-    return startIn(this.origin, this.originStart + valueOffset);
+    const isQuoted = this.style !== 'plain' && this.originEnd > this.originStart;
+    return startIn(this.origin, this.originStart + (isQuoted ? 1 : 0) + valueOffset);
   }
 
   #characterMap(): CharacterMap | undefined {

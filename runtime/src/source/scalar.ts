@@ -59,12 +59,18 @@ function mapOf(node: SourceNode, align: Align): CharacterMap | undefined {
 function alignJson({ value, raw, node, starts, ends }: Alignment): void {
   let at = node.style === 'plain' ? 0 : 1;
   for (let i = 0; i < value.length; i++) {
-    let width = 1;
-    if (raw[at] === '\\') width = raw[at + 1] === 'u' ? 6 : 2;
     starts[i] = at;
-    at += width;
+    at = Math.min(at + jsonEscapeWidth(raw, at), raw.length);
     ends[i] = at;
   }
+}
+
+/** How many units of JSON text mean one unit of the value: 1, or the width of an escape. A broken escape is as wide as its letter. */
+export function jsonEscapeWidth(text: string, at: number): number {
+  if (text[at] !== '\\') return 1;
+  if (text[at + 1] === 'u' && /^[0-9a-fA-F]{4}$/.test(text.slice(at + 2, at + 6))) return 6;
+  // A string ends with its line, even behind a backslash.
+  return at + 1 < text.length && text[at + 1] !== '\n' && text[at + 1] !== '\r' ? 2 : 1;
 }
 
 /** Plain and quoted YAML scalars: a line break with the blanks around it means one blank, several mean one break less (YAML 1.2, 6.5). */
