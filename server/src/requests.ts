@@ -20,6 +20,7 @@ export interface RequestContext {
   readonly workspace: Workspace;
   readonly log: Log;
   settings(): Settings;
+  itemOptions(): service.ItemOptions;
 }
 
 interface DocumentParams {
@@ -60,6 +61,11 @@ export function registerRequests(connection: Connection, context: RequestContext
     return { templates: await workspace.templates(), readText: (uri) => workspace.readText(uri) };
   }
 
+  /** Templates as they were last read: completion must not wait for the disk. */
+  async function workspaceInput(uri: string): Promise<service.WorkspaceInput> {
+    return { uri, templates: workspace.known, sampleInputs: await workspace.sampleInputs(uri) };
+  }
+
   connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) => {
     const fallback: DocumentDiagnosticReport = { kind: 'full', items: [] };
     const report = guarded({ name: 'diagnostics', uri: textDocument.uri, fallback, token }, log, () => {
@@ -69,6 +75,12 @@ export function registerRequests(connection: Connection, context: RequestContext
     // The protocol's type leaves no place for the error of a cancelled request, the library does.
     return report as Promise<DocumentDiagnosticReport>;
   });
+  connection.onCompletion(
+    at('completion', { isIncomplete: false, items: [] }, async ({ analysis, uri }, offset) =>
+      service.complete(analysis, offset, await workspaceInput(uri), context.itemOptions()),
+    ),
+  );
+  connection.onCompletionResolve(service.resolveCompletion);
   connection.onDefinition(
     at('definition', [], async ({ analysis, uri }, offset) =>
       service.definitionAt(analysis, uri, offset, await sources()),

@@ -10,7 +10,12 @@ import { Diagnostics } from './diagnostics.ts';
 import { Documents } from './documents.ts';
 import { describe } from './guard.ts';
 import { registerRequests } from './requests.ts';
-import { machinesOfFile, SEMANTIC_TOKENS_LEGEND } from './service/languageService.ts';
+import {
+  COMPLETION_TRIGGERS,
+  type ItemOptions,
+  machinesOfFile,
+  SEMANTIC_TOKENS_LEGEND,
+} from './service/languageService.ts';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from './settings.ts';
 import { type FileSystem, Workspace } from './workspace.ts';
 
@@ -21,6 +26,7 @@ interface Client {
   readonly hasConfiguration: boolean;
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
+  readonly items: ItemOptions;
 }
 
 /** Starts to answer on a connection. */
@@ -88,7 +94,14 @@ export function startServer(connection: Connection, files: FileSystem): void {
     if (!client.pullsDiagnostics) void connection.sendDiagnostics({ uri: textDocument.uri, diagnostics: [] });
   });
 
-  registerRequests(connection, { documents, diagnostics, workspace, settings: () => settings, log });
+  registerRequests(connection, {
+    documents,
+    diagnostics,
+    workspace,
+    settings: () => settings,
+    itemOptions: () => client.items,
+    log,
+  });
   connection.listen();
 
   function pushDiagnostics(uri: string, milliseconds?: number): void {
@@ -128,13 +141,18 @@ export function startServer(connection: Connection, files: FileSystem): void {
   }
 }
 
-function readClient({ capabilities }: InitializeParams): Client {
+function readClient({ capabilities, initializationOptions }: InitializeParams): Client {
   const { workspace, textDocument } = capabilities ?? {};
+  const suggestCommand: unknown = (initializationOptions as { suggestCommand?: unknown } | undefined)?.suggestCommand;
   return {
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     hasConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    items: {
+      snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+      ...(typeof suggestCommand === 'string' ? { suggestCommand } : {}),
+    },
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
   };
 }
@@ -147,6 +165,7 @@ function initializeResult(client: Client): InitializeResult {
       ...(client.pullsDiagnostics
         ? { diagnosticProvider: { identifier: 'stepwise', interFileDependencies: false, workspaceDiagnostics: false } }
         : {}),
+      completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS], resolveProvider: true },
       definitionProvider: true,
       referencesProvider: true,
       documentHighlightProvider: true,

@@ -1,4 +1,5 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Json } from '../../runtime/src/asl/json.ts';
 import { formatOfFileName, parseDocument } from '../../runtime/src/source/document.ts';
 import type { Documents } from './documents.ts';
 import { globMatcher } from './glob.ts';
@@ -39,6 +40,7 @@ export class Workspace {
   #templateGlobs: readonly string[] = [];
   #scan: Promise<readonly string[]> | undefined;
   #read = new Map<string, Promise<TemplateFile | undefined>>();
+  #inputs = new Map<string, Promise<readonly Json[]>>();
   #known: readonly TemplateFile[] = [];
 
   constructor(files: FileSystem, documents: Documents) {
@@ -57,6 +59,7 @@ export class Workspace {
   invalidate(): void {
     this.#scan = undefined;
     this.#read = new Map();
+    this.#inputs = new Map();
   }
 
   /** The templates as they were when last asked for: for answers that must not wait. */
@@ -85,6 +88,30 @@ export class Workspace {
     } catch {
       return undefined;
     }
+  }
+
+  /** Sample inputs of a definition: `NAME.input.json` and `NAME.*.input.json` beside `NAME.asl.json`. */
+  sampleInputs(uri: string): Promise<readonly Json[]> {
+    let inputs = this.#inputs.get(uri);
+    if (!inputs) {
+      inputs = this.#readInputs(uri);
+      this.#inputs.set(uri, inputs);
+    }
+    return inputs;
+  }
+
+  async #readInputs(uri: string): Promise<readonly Json[]> {
+    if (!this.#folders.some((folder) => uri.startsWith(folder))) return [];
+    const directory = new URL('.', uri);
+    const name = decodeURIComponent(uri.slice(directory.href.length)).replace(/(?:\.asl)?\.(?:json|ya?ml)$|\.asl$/, '');
+    const entries = await this.#files.list(fileURLToPath(directory)).catch(() => []);
+    const names = entries.filter((entry) => entry.name.startsWith(`${name}.`) && entry.name.endsWith('.input.json'));
+    const texts = await Promise.all(
+      names.map((entry) => this.readText(new URL(encodeURIComponent(entry.name), directory).href)),
+    );
+    return texts
+      .map((text) => (text === undefined ? undefined : parseDocument(text, { format: 'json' }).value))
+      .filter((value) => value !== undefined);
   }
 
   async #matching(globs: readonly string[]): Promise<readonly TemplateFile[]> {

@@ -1,6 +1,13 @@
 /** Everything the language service can do. Its functions take documents and offsets and answer in the types of the protocol. */
 export { analyze, type DocumentAnalysis } from './analysis.ts';
 export { type CallHierarchyData, callHierarchyItemsAt, incomingCalls, outgoingCalls } from './callHierarchy.ts';
+export {
+  COMPLETION_TRIGGERS,
+  complete,
+  type ItemOptions,
+  resolveCompletion,
+  type WorkspaceInput,
+} from './completion/index.ts';
 export { type DefinitionSources, definitionAt } from './definition.ts';
 export { type DiagnosticOptions, diagnosticsOf } from './diagnostics.ts';
 export { documentLinksOf } from './documentLinks.ts';
