@@ -158,6 +158,22 @@ describe('a definition that is not valid is not run, with exit code 1', () => {
   });
 });
 
+test('a definition that only its substitutions break is refused without a place', async () => {
+  folder.write(
+    'definition.asl.yaml',
+    'StartAt: A\nStates:\n  A:\n    Type: Pass\n    Next: ${Target}\n  B:\n    Type: Succeed\n',
+  );
+  const template = folder.write(
+    'broken.yaml',
+    'Resources:\n  M:\n    Type: AWS::Serverless::StateMachine\n    Properties:\n      DefinitionUri: definition.asl.yaml\n      DefinitionSubstitutions:\n        Target: Bee\n',
+  );
+  const { exitCode, error } = await stepwise(['run', template]);
+  expect(error).toMatch(
+    /definition\.asl\.yaml: The definition is not valid with its substitutions: There is no state "Bee"/,
+  );
+  expect(exitCode).toBe(1);
+});
+
 test('an endless loop ends where AWS ends it', async () => {
   const loop = folder.write('loop.asl.json', {
     StartAt: 'A',

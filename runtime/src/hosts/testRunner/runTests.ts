@@ -1,6 +1,6 @@
-import { runExecution } from '../../index.ts';
-import { validate } from '../../validation/index.ts';
+import { runExecution, type StateMachine } from '../../index.ts';
 import { buildExecutionTree } from '../executionTree/buildTree.ts';
+import { compileDefinition } from '../files/compileDefinition.ts';
 import { FileProblem } from '../files/fileProblem.ts';
 import { CoverageCounter } from './coverage.ts';
 import { failuresOf } from './expectations.ts';
@@ -59,10 +59,12 @@ class TestRun {
       stateMachine: testFile.definition.logicalId,
     });
     for (const testCase of testFile.cases) this.#found(testFile, testCase);
-    if (this.#options.mode === 'list' || !this.#definitionIsValid(testFile)) return;
+    if (this.#options.mode === 'list') return;
+    const machine = this.#compiled(testFile);
+    if (!machine) return;
     for (const testCase of testFile.cases) {
       if (this.#options.signal.aborted) return;
-      await this.#case(testFile, testCase);
+      await this.#case(testFile, testCase, machine);
     }
   }
 
@@ -83,27 +85,23 @@ class TestRun {
     });
   }
 
-  #definitionIsValid({ file, definition, document, type }: TestFile): boolean {
-    const error = validate(definition.document, { type }).find(({ severity }) => severity === 'error');
-    if (!error && definition.definition !== undefined) return true;
-    const problem = new FileProblem(
-      definition.file,
-      error?.message ?? 'The definition is empty.',
-      error && { text: definition.document.text, range: error },
-    );
+  #compiled({ file, definition, document, type }: TestFile): StateMachine | undefined {
+    const machine = compileDefinition(definition, type);
+    if (!(machine instanceof FileProblem)) return machine;
+    const { line, column } = machine.position;
     const place = document.lines.positionAt(document.root!.get('definition')!.start);
     this.totals.errored += 1;
     this.#options.report({
       type: 'fileErrored',
       file,
-      message: `The definition is not valid: ${definition.file}:${problem.position.line}:${problem.position.column}: ${problem.message}`,
+      message: `The definition is not valid: ${machine.file}:${line}:${column}: ${machine.message}`,
       line: place.line + 1,
       column: place.character + 1,
     });
-    return false;
+    return undefined;
   }
 
-  async #case(testFile: TestFile, testCase: TestCase): Promise<void> {
+  async #case(testFile: TestFile, testCase: TestCase, machine: StateMachine): Promise<void> {
     const { report, cases, clock } = this.#options;
     if (cases.length > 0 && !cases.includes(testCase.name)) return;
     const name = reference(testFile, testCase);
@@ -116,7 +114,7 @@ class TestRun {
     const started = clock();
     const { input, mocks, seed } = testCase;
     const result = await runExecution({
-      definition: testFile.definition.definition!,
+      machine,
       input,
       mocks,
       seed,

@@ -5,6 +5,7 @@ import type { Mocks } from '../../../tasks/mocked.ts';
 import { ValidationContext } from '../../../validation/context.ts';
 import { validate } from '../../../validation/index.ts';
 import { buildExecutionTree } from '../../executionTree/buildTree.ts';
+import { compileDefinition } from '../../files/compileDefinition.ts';
 import { type LoadedDefinition, loadDefinition } from '../../files/definitionFile.ts';
 import { FileProblem } from '../../files/fileProblem.ts';
 import { parseJsonText } from '../../files/jsonFile.ts';
@@ -19,7 +20,6 @@ import type { Terminal } from '../terminal.ts';
 import { clockText } from '../timeline/durations.ts';
 import { failureText, renderTimeline } from '../timeline/timeline.ts';
 import { cut, printable } from '../timeline/values.ts';
-import { hasError } from './validate.ts';
 
 /** Bytes of input that StartExecution accepts. */
 const MAXIMUM_INPUT_BYTES = 262_144;
@@ -80,11 +80,13 @@ export const runCommand: Command = {
     const loaded = await usable(loadDefinition(file, { stateMachine: args.get('state-machine') }));
     const type = (args.get('type') as 'STANDARD' | 'EXPRESS' | undefined) ?? loaded.type ?? 'STANDARD';
     if (!isValid(loaded, type, terminal)) return ExitCode.failure;
+    const machine = compileDefinition(loaded, type);
+    if (machine instanceof FileProblem) throw new CliError(describeFileProblem(machine), ExitCode.failure);
     const input = await readInput(args, terminal);
     const mocks = await readMocks(args, loaded);
     warnAboutUnknownStates(loaded, mocks, terminal);
     const result = await runExecution({
-      definition: loaded.definition!,
+      machine,
       input,
       type,
       stateMachineArn: stateMachineArn(loaded.name),
@@ -125,7 +127,7 @@ function stateMachineArn(name: string): string {
 
 function isValid(loaded: LoadedDefinition, type: 'STANDARD' | 'EXPRESS', terminal: Terminal): boolean {
   const diagnostics = validate(loaded.document, { type }).filter(({ severity }) => severity === 'error');
-  if (!hasError(diagnostics) && loaded.definition !== undefined) return true;
+  if (diagnostics.length === 0) return true;
   for (const diagnostic of diagnostics)
     terminal.error(`${describeDiagnostic(loaded.file, loaded.document, diagnostic, terminal.style)}\n\n`);
   terminal.error(`${terminal.style.red('error:')} The definition is not valid; nothing was run.\n`);

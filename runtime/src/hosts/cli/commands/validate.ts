@@ -36,7 +36,7 @@ export const validateCommand: Command = {
 };
 
 /** Whether AWS would refuse the definition. */
-export function hasError(diagnostics: readonly Diagnostic[]): boolean {
+function hasError(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ severity }) => severity === 'error');
 }
 
