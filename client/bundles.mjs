@@ -51,7 +51,14 @@ const common = {
   minify: true,
   metafile: true,
 };
-const host = { ...common, platform: 'node', format: 'cjs', target: 'node22', external: ['vscode'], plugins: [separate] };
+const host = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node22',
+  external: ['vscode'],
+  plugins: [separate],
+};
 const webview = { ...common, platform: 'browser', format: 'iife', target: 'es2022', plugins: [inlineWorker] };
 
 export const clientBundles = [

@@ -3,6 +3,7 @@ import type { ExtensionContext, LogOutputChannel } from 'vscode';
 import type { GraphSource } from './graph/graphSource.ts';
 import type { LanguageServer } from './language/languageServer.ts';
 import type { RunStore } from './runs/runStore.ts';
+import type { CoverageStore } from './tests/coverageStore.ts';
 
 export interface Services {
   context: ExtensionContext;
@@ -10,4 +11,5 @@ export interface Services {
   server: LanguageServer;
   graphs: GraphSource;
   runs: RunStore;
+  coverage: CoverageStore;
 }

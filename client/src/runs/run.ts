@@ -2,6 +2,8 @@
  * One run, built from its timeline. Everything the views show of it is asked for here, for the present or for a moment
  * in the past. Knows nothing of the editor.
  */
+import type { Json } from './jsonDiff.ts';
+import type { StateData } from './stateDataModel.ts';
 import type { ExecutionEnd, IterationStatus, RunPosition, TimelineEntry, VisitEnd } from './timelineEntry.ts';
 
 export interface Visit {
@@ -23,6 +25,10 @@ export interface Visit {
   failures: AttemptFailure[];
   waiting?: { at: number; until?: number; token?: string };
   items?: MapItems;
+  /** Small values that came with the timeline: they outlive the debug session. */
+  input?: Json;
+  output?: Json;
+  variables?: Json;
   /** Visits directly inside, in the order they were entered. */
   inside: number[];
 }
@@ -48,8 +54,8 @@ export interface RunInfo {
   number: number;
   /** URI of the file with the state machine. */
   program: string;
-  /** Pointer of the machine in a template, '' for a definition. */
-  machine?: string;
+  /** Logical id of the machine in a template. */
+  stateMachine?: string;
   inputName: string;
   startedAt: number;
 }
@@ -60,6 +66,8 @@ export interface RunEnd {
   status: ExecutionEnd;
   error?: string;
   cause?: string;
+  input?: Json;
+  output?: Json;
 }
 
 export class Run {
@@ -69,6 +77,8 @@ export class Run {
   position: RunPosition = { step: 0, past: false };
   end: RunEnd | undefined;
   fork = 0;
+  /** Answers of tasks, as the content of a mock file. */
+  mocks: Record<string, unknown> | undefined;
   /** Step and time of everything that happened. */
   lastStep = 0;
   lastTime = 0;
@@ -122,7 +132,8 @@ export class Run {
     const steps = new Set<number>();
     for (const visit of this.visits.values()) {
       for (const failure of visit.failures) steps.add(failure.step);
-      if ((visit.end === 'failed' || visit.end === 'caught') && visit.exitedStep !== undefined) steps.add(visit.exitedStep);
+      if ((visit.end === 'failed' || visit.end === 'caught') && visit.exitedStep !== undefined)
+        steps.add(visit.exitedStep);
     }
     return [...steps].sort((a, b) => a - b);
   }
@@ -133,6 +144,17 @@ export class Run {
     for (const visit of this.visits.values())
       if (visit.enteredStep <= step && (!found || visit.enteredStep >= found.enteredStep)) found = visit;
     return found;
+  }
+
+  /** What the timeline itself told about the data of a visit. */
+  keptData(id: number): StateData | undefined {
+    const visit = this.visits.get(id);
+    if (!visit || visit.input === undefined) return undefined;
+    const phases = [{ name: 'input', value: visit.input }];
+    if (visit.output !== undefined) phases.push({ name: 'output', value: visit.output });
+    const failure = visit.failures.at(-1);
+    const error = failure && { error: failure.error, cause: failure.cause };
+    return { visit: id, phases, variables: visit.variables, error };
   }
 
   private enter(entry: Extract<TimelineEntry, { kind: 'entered' }>): void {
@@ -184,6 +206,9 @@ export class Run {
         visit.next = entry.next;
         visit.error = entry.error;
         visit.mocked = entry.mocked ?? false;
+        visit.input = entry.input;
+        visit.output = entry.output;
+        visit.variables = entry.variables;
         break;
     }
   }

@@ -49,7 +49,8 @@ export function stripText(run: Run): string {
   const name = run.position.state ?? run.currentVisit?.name;
   const place = `event ${run.playhead} of ${events}`;
   const fork = run.fork > 0 ? `Fork ${run.fork} · ` : '';
-  if (mode === 'past') return `${fork}Past · ${[name, place, duration(run.position.time ?? 0)].filter(Boolean).join(' · ')}`;
+  if (mode === 'past')
+    return `${fork}Past · ${[name, place, duration(run.position.time ?? 0)].filter(Boolean).join(' · ')}`;
   if (mode === 'paused')
     return `${fork}${[name ? `Paused before ${name}` : 'Paused', place, duration(run.position.time ?? run.lastTime)].join(' · ')}`;
   if (mode === 'running') return `${fork}Running · ${duration(run.lastTime)}`;
@@ -66,6 +67,16 @@ export function endText(run: Run): string {
 /** A state that was visited more than once shows its worst visit that still matters: a running one wins over a past one. */
 function worse(before: NodeOverlay['status'] | undefined, after: NodeOverlay['status']): NodeOverlay['status'] {
   if (before === undefined) return after;
-  const order = ['succeeded', 'aborted', 'caught', 'failed', 'waiting', 'callback', 'retrying', 'running', 'paused'] as const;
+  const order = [
+    'succeeded',
+    'aborted',
+    'caught',
+    'failed',
+    'waiting',
+    'callback',
+    'retrying',
+    'running',
+    'paused',
+  ] as const;
   return order.indexOf(before) > order.indexOf(after) ? before : after;
 }

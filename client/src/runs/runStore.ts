@@ -1,5 +1,5 @@
 /** The runs of this window, newest first, and which of them the views show. */
-import { type Disposable, EventEmitter, workspace } from 'vscode';
+import { type DebugConfiguration, type DebugSession, type Disposable, EventEmitter, workspace } from 'vscode';
 import type { Run } from './run.ts';
 
 export class RunStore implements Disposable {
@@ -9,6 +9,8 @@ export class RunStore implements Disposable {
   private readonly list: Run[] = [];
   private shown: Run | undefined;
   private count = 0;
+  private readonly sessions = new WeakMap<Run, DebugSession>();
+  private readonly configurations = new WeakMap<Run, DebugConfiguration>();
 
   get all(): readonly Run[] {
     return this.list;
@@ -22,7 +24,19 @@ export class RunStore implements Disposable {
     return ++this.count;
   }
 
-  add(run: Run): void {
+  /** The session of a live run. */
+  sessionOf(run: Run | undefined): DebugSession | undefined {
+    return run?.isLive ? this.sessions.get(run) : undefined;
+  }
+
+  /** What the run was started with. */
+  configurationOf(run: Run): DebugConfiguration | undefined {
+    return this.configurations.get(run);
+  }
+
+  add(run: Run, session: DebugSession): void {
+    this.sessions.set(run, session);
+    this.configurations.set(run, session.configuration);
     this.list.unshift(run);
     const limit = workspace.getConfiguration('stepwise').get<number>('runs.limit', 50);
     while (this.list.length > limit) this.list.pop();

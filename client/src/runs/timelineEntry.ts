@@ -1,3 +1,5 @@
+import type { Json } from './jsonDiff.ts';
+
 /** Facts of a run as the debug adapter tells them, in the order they happened. Times are milliseconds since the start. */
 
 export type TimelineEntry =
@@ -55,9 +57,22 @@ export type TimelineEntry =
       next?: string;
       error?: string;
       mocked?: boolean;
+      /** Values up to a size; absent when larger. */
+      input?: Json;
+      output?: Json;
+      variables?: Json;
     }
   | { kind: 'forked'; fork: number; from: number }
-  | { kind: 'ended'; at: number; step: number; status: ExecutionEnd; error?: string; cause?: string };
+  | {
+      kind: 'ended';
+      at: number;
+      step: number;
+      status: ExecutionEnd;
+      error?: string;
+      cause?: string;
+      input?: Json;
+      output?: Json;
+    };
 
 export type IterationStatus = 'pending' | 'running' | 'succeeded' | 'failed' | 'aborted';
 export type VisitEnd = 'succeeded' | 'caught' | 'failed' | 'aborted';

@@ -1,0 +1,270 @@
+/** One graph view: sends it the graph of a document, the run and the breakpoints, and does what it asks for. */
+import {
+  commands,
+  DiagnosticSeverity,
+  Disposable,
+  debug,
+  languages,
+  Range,
+  Selection,
+  type TextDocument,
+  TextEditorRevealType,
+  type Uri,
+  ViewColumn,
+  type WebviewPanel,
+  window,
+  workspace,
+} from 'vscode';
+import type { GraphNode, MachineGraph, ProtocolRange } from '../../../server/src/protocol.ts';
+import type { FromGraph, GraphCommand, GraphSettings, ToGraph } from '../../webview/graphMessages.ts';
+import { setContextKey } from '../contextKeys.ts';
+import { overlayOf } from '../runs/runOverlay.ts';
+import type { Services } from '../services.ts';
+import { breakpointsOf, toggleBreakpoint } from './breakpoints.ts';
+import { saveExport } from './exportGraph.ts';
+import { followTransition } from './followTransition.ts';
+
+export class GraphController {
+  private document: TextDocument | undefined;
+  private graph: MachineGraph | undefined;
+  private machine: string | undefined;
+  private ready = false;
+  private follows = true;
+  private isLocked = false;
+  private readonly subscriptions: Disposable[] = [];
+
+  constructor(
+    readonly panel: WebviewPanel,
+    private readonly services: Services,
+  ) {
+    const { graphs, runs, coverage } = services;
+    this.subscriptions.push(
+      panel.webview.onDidReceiveMessage((message: FromGraph) => this.receive(message)),
+      panel.onDidChangeViewState(() => this.sendOverlay()),
+      graphs.onDidChange((uri) => uri.toString() === this.document?.uri.toString() && void this.sendModel()),
+      runs.onDidChange(() => this.sendOverlay()),
+      coverage.onDidChange(() => this.sendOverlay()),
+      debug.onDidChangeBreakpoints(() => this.sendOverlay()),
+      languages.onDidChangeDiagnostics(({ uris }) => {
+        if (uris.some((uri) => uri.toString() === this.document?.uri.toString())) void this.sendModel();
+      }),
+      workspace.onDidChangeConfiguration(
+        (event) => event.affectsConfiguration('stepwise.graph') && void this.sendModel(),
+      ),
+    );
+    panel.onDidDispose(() => Disposable.from(...this.subscriptions).dispose());
+    setContextKey('graphFollows', true);
+    setContextKey('graphLocked', false);
+  }
+
+  get locked(): boolean {
+    return this.isLocked;
+  }
+
+  get uri(): Uri | undefined {
+    return this.document?.uri;
+  }
+
+  get shownGraph(): MachineGraph | undefined {
+    return this.graph;
+  }
+
+  showDocument(document: TextDocument): void {
+    if (
+      this.document?.uri.toString() === document.uri.toString() &&
+      this.document.version === document.version &&
+      this.graph
+    )
+      return;
+    if (this.document?.uri.toString() !== document.uri.toString()) {
+      this.machine = undefined;
+      this.graph = undefined;
+    }
+    this.document = document;
+    void this.sendModel();
+  }
+
+  toggleLock(): void {
+    this.isLocked = !this.isLocked;
+    setContextKey('graphLocked', this.isLocked);
+    this.updateTitle();
+  }
+
+  toggleFollow(): void {
+    this.follows = !this.follows;
+    setContextKey('graphFollows', this.follows);
+    this.sendOverlay();
+  }
+
+  run(name: GraphCommand): void {
+    this.send({ type: 'command', name });
+  }
+
+  requestExport(format: 'svg' | 'png'): void {
+    this.send({ type: 'export', format });
+  }
+
+  reveal(id: string): void {
+    this.send({ type: 'reveal', id, select: true });
+  }
+
+  /** A node of the shown graph. */
+  node(id: string): GraphNode | undefined {
+    return this.graph?.nodes.find((node) => node.id === id);
+  }
+
+  async openSource(id: string, focus: 'editor' | 'graph'): Promise<void> {
+    const node = this.node(id);
+    if (node) await this.openRange(node.selectionRange, focus);
+  }
+
+  async openRange({ start, end }: ProtocolRange, focus: 'editor' | 'graph'): Promise<void> {
+    if (!this.document) return;
+    const uri = this.document.uri.toString();
+    const shown = window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri);
+    const editor = await window.showTextDocument(this.document, {
+      viewColumn: shown?.viewColumn ?? ViewColumn.One,
+      preserveFocus: focus === 'graph',
+    });
+    const range = new Range(start.line, start.character, end.line, end.character);
+    editor.selection = new Selection(range.start, range.start);
+    editor.revealRange(range, TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+
+  toggleBreakpoint(id: string): void {
+    const node = this.node(id);
+    if (node && this.document && !node.missing) toggleBreakpoint(this.document.uri, node);
+  }
+
+  private receive(message: FromGraph): void {
+    switch (message.type) {
+      case 'ready':
+        this.ready = true;
+        void this.sendModel();
+        break;
+      case 'select':
+        if (this.document && workspace.getConfiguration('stepwise', this.document).get('graph.revealOnSelect', true))
+          void this.openSource(message.id, 'graph');
+        break;
+      case 'open':
+        void this.openSource(message.id, 'editor');
+        break;
+      case 'toggleBreakpoint':
+        this.toggleBreakpoint(message.id);
+        break;
+      case 'followTransition':
+        void followTransition(this, message.id, message.forward);
+        break;
+      case 'showItems':
+        void commands.executeCommand('stepwise.iterations.focus');
+        break;
+      case 'chooseMachine':
+        this.machine = message.id;
+        void this.sendModel();
+        break;
+      case 'showProblems':
+        void commands.executeCommand('workbench.actions.view.problems');
+        break;
+      case 'toLive':
+        void commands.executeCommand('stepwise.time.toLive');
+        break;
+      case 'step':
+        void commands.executeCommand(message.by > 0 ? 'stepwise.time.nextEvent' : 'stepwise.time.previousEvent');
+        break;
+      case 'newFromSample':
+        void commands.executeCommand('stepwise.newFromSample');
+        break;
+      case 'leave':
+        if (this.document) void window.showTextDocument(this.document, { viewColumn: ViewColumn.One });
+        break;
+      case 'exported':
+        if (this.document) void saveExport(this.document.uri, message.format, message.data);
+        break;
+      case 'drawn':
+        this.services.log.debug(`graph: ${message.states} states laid out in ${message.milliseconds} ms`);
+        break;
+      case 'log':
+        this.services.log.warn(`graph: ${message.message}`);
+        break;
+    }
+  }
+
+  /** A broken text keeps the last good graph, with a note. */
+  private async sendModel(): Promise<void> {
+    const { document } = this;
+    if (!document || !this.ready) {
+      if (this.ready) this.send({ type: 'empty' });
+      return;
+    }
+    const result = await this.services.graphs.of(document);
+    if (document !== this.document) return;
+    const machines = result?.machines ?? [];
+    const fresh =
+      machines.find((machine) => machine.id === this.machine) ?? this.machineAtCursor(machines) ?? machines[0];
+    const stale = !fresh || fresh.nodes.length === 0;
+    const graph = stale ? (this.graph ?? fresh) : fresh;
+    this.updateTitle();
+    if (!graph) {
+      this.send({ type: 'empty' });
+      return;
+    }
+    this.graph = graph;
+    this.send({
+      type: 'model',
+      uri: document.uri.toString(),
+      title: workspace.asRelativePath(document.uri),
+      graph,
+      machines: machines.map(({ id, name }) => ({ id, name: name ?? id })),
+      problems: countProblems(document),
+      stale: stale && this.graph.nodes.length > 0,
+      settings: graphSettings(document),
+    });
+    this.sendOverlay();
+  }
+
+  private machineAtCursor(machines: readonly MachineGraph[]): MachineGraph | undefined {
+    const editor = window.visibleTextEditors.find((candidate) => candidate.document === this.document);
+    const line = editor?.selection.active.line;
+    return machines.find(({ range }) => line !== undefined && range.start.line <= line && line <= range.end.line);
+  }
+
+  private sendOverlay(): void {
+    if (!this.document || !this.graph || !this.panel.visible) return;
+    const { runs, coverage } = this.services;
+    const uri = this.document.uri.toString();
+    const run = runs.current?.info.program === uri ? runs.current : undefined;
+    this.send({
+      type: 'overlay',
+      run: run && overlayOf(run, this.follows),
+      breakpoints: breakpointsOf(this.document.uri, this.graph),
+      coverage: coverage.overlayFor(this.document, this.graph),
+    });
+  }
+
+  private updateTitle(): void {
+    const name = this.document?.uri.path.split('/').at(-1);
+    this.panel.title = name ? `${this.isLocked ? '[Graph]' : 'Graph'}: ${name}` : 'Graph';
+  }
+
+  private send(message: ToGraph): void {
+    void this.panel.webview.postMessage(message);
+  }
+}
+
+function countProblems(document: TextDocument): number {
+  return languages
+    .getDiagnostics(document.uri)
+    .filter(
+      (diagnostic) =>
+        diagnostic.severity === DiagnosticSeverity.Error || diagnostic.severity === DiagnosticSeverity.Warning,
+    ).length;
+}
+
+function graphSettings(document: TextDocument): GraphSettings {
+  const settings = workspace.getConfiguration('stepwise.graph', document);
+  return {
+    direction: settings.get('direction', 'TB'),
+    maxDrawnStates: settings.get('maxDrawnStates', 3000),
+    catchEdges: settings.get('catchEdges', 'auto'),
+  };
+}

@@ -1,0 +1,195 @@
+/** The Execution view: timeline and state data of the run that is shown. The view holds a window, the rows stay here. */
+import { commands, type WebviewView, window, workspace } from 'vscode';
+import type { FromExecution, TimelineRow, ToExecution } from '../../webview/executionMessages.ts';
+import type { Run } from '../runs/run.ts';
+import { modeOf, stripText } from '../runs/runOverlay.ts';
+import { moveTo } from '../runs/time.ts';
+import { timeAxis, timesOf } from '../runs/timeAxis.ts';
+import { filterRows, timelineRows } from '../runs/timelineRows.ts';
+import type { Services } from '../services.ts';
+import { webviewHtml, webviewOptions } from '../webviews.ts';
+import { dataView } from './dataView.ts';
+import { goToState, toggleStateBreakpoint } from './source.ts';
+import { stateDataOf } from './stateData.ts';
+
+export function registerExecutionView(services: Services): void {
+  const { context } = services;
+  context.subscriptions.push(
+    window.registerWebviewViewProvider('stepwise.execution', {
+      resolveWebviewView: (view) => {
+        new ExecutionView(view, services);
+      },
+    }),
+  );
+}
+
+const commandIds: Record<Extract<FromExecution, { type: 'command' }>['name'], string> = {
+  run: 'stepwise.run',
+  toLive: 'stepwise.time.toLive',
+  previousEvent: 'stepwise.time.previousEvent',
+  nextEvent: 'stepwise.time.nextEvent',
+  previousError: 'stepwise.time.previousError',
+  nextError: 'stepwise.time.nextError',
+  openData: 'stepwise.data.openInEditor',
+  diff: 'stepwise.data.diff',
+  showIterations: 'stepwise.iterations.focus',
+  leave: 'workbench.action.focusActiveEditorGroup',
+};
+
+class ExecutionView {
+  private rows: TimelineRow[] = [];
+  private total = 0;
+  private toggled = new Set<string>();
+  private selected: string | undefined;
+  private filter = '';
+  private shownRun: string | undefined;
+  private window = { from: 0, to: 0 };
+  private shownData = '';
+  private ready = false;
+
+  constructor(
+    private readonly view: WebviewView,
+    private readonly services: Services,
+  ) {
+    const { extensionUri } = services.context;
+    view.webview.options = webviewOptions(extensionUri);
+    const subscriptions = [
+      view.webview.onDidReceiveMessage((message: FromExecution) => this.receive(message)),
+      services.runs.onDidChange(() => this.update()),
+      view.onDidChangeVisibility(() => this.update()),
+      workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('stepwise.timeline') && this.update()),
+    ];
+    view.onDidDispose(() => {
+      for (const subscription of subscriptions) subscription.dispose();
+    });
+    view.webview.html = webviewHtml(view.webview, extensionUri, 'execution', 'Execution');
+  }
+
+  private receive(message: FromExecution): void {
+    switch (message.type) {
+      case 'ready':
+        this.ready = true;
+        this.update();
+        break;
+      case 'window':
+        this.window = message;
+        this.sendRows();
+        break;
+      case 'select':
+        this.select(message.key);
+        break;
+      case 'moveTo':
+        this.moveTo(message.step);
+        break;
+      case 'toggle':
+        if (!this.toggled.delete(message.key)) this.toggled.add(message.key);
+        this.update();
+        break;
+      case 'filter':
+        this.filter = message.text;
+        this.update();
+        break;
+      case 'command':
+        void commands.executeCommand(commandIds[message.name]);
+        break;
+      case 'reveal':
+        void goToState(this.services, this.visitOf(message.key));
+        break;
+      case 'toggleBreakpoint':
+        void toggleStateBreakpoint(this.services, this.visitOf(message.key));
+        break;
+    }
+  }
+
+  /** Nothing is sent to a hidden view; it asks again when it is shown. */
+  private update(): void {
+    const run = this.services.runs.current;
+    if (!this.ready || !this.view.visible) return;
+    if (!run) {
+      this.send({ type: 'empty', trusted: workspace.isTrusted });
+      return;
+    }
+    if (run.info.id !== this.shownRun) {
+      this.shownRun = run.info.id;
+      this.toggled = new Set();
+      this.selected = undefined;
+      this.shownData = '';
+    }
+    const step = run.playhead;
+    const all = timelineRows(run, run.lastStep === step ? Number.MAX_SAFE_INTEGER : step, { toggled: this.toggled });
+    this.rows = filterRows(all, this.filter);
+    this.total = all.length;
+    const at = run.currentVisit ?? run.visitAt(step);
+    const followed = at && `v${at.visit}`;
+    const selected = run.isPaused || run.inPast ? followed : (this.selected ?? followed);
+    const visit = selected?.startsWith('v') ? run.visits.get(Number(selected.slice(1))) : at;
+    this.send({
+      type: 'run',
+      head: {
+        id: run.info.id,
+        title: `run ${run.info.number} · ${workspace.asRelativePath(decodeURIComponent(new URL(run.info.program).pathname))} · ${run.info.inputName}`,
+        mode: modeOf(run),
+        text: stripText(run),
+        step,
+        lastStep: Math.max(run.lastStep, step),
+        time: run.position.past || run.isPaused ? (run.position.time ?? run.lastTime) : run.lastTime,
+        valueText: valueText(run, step, at?.name),
+      },
+      rows: this.rows.length,
+      filtered: this.total - this.rows.length,
+      axis: timeAxis(
+        timesOf(run),
+        workspace.getConfiguration('stepwise').get('timeline.compressGaps', true) ? 'compress' : 'keep',
+      ),
+      selected,
+      selectedIndex: this.rows.findIndex((row) => row.key === selected),
+    });
+    this.sendRows();
+    if (visit) void this.sendData(run, visit.visit, step);
+  }
+
+  private sendRows(): void {
+    const { from, to } = this.window;
+    this.send({ type: 'rows', from, rows: this.rows.slice(from, to) });
+  }
+
+  /** The same visit at the same step is sent once. */
+  private async sendData(run: Run, visit: number, step: number): Promise<void> {
+    const key = `${run.info.id} ${visit} ${step} ${run.fork} ${run.visits.get(visit)?.exitedStep ?? ''}`;
+    if (key === this.shownData) return;
+    this.shownData = key;
+    const data = await stateDataOf(this.services.runs, run, visit);
+    if (this.shownData === key) this.send({ type: 'data', data: dataView(run.visits.get(visit), data) });
+  }
+
+  /** Selecting a row moves the playhead to its beginning, and the text to its state. */
+  private select(key: string): void {
+    const row = this.rows.find((candidate) => candidate.key === key);
+    if (!row) return;
+    this.selected = key;
+    if (row.kind === 'more') {
+      void commands.executeCommand('stepwise.iterations.focus');
+      return;
+    }
+    this.moveTo(row.step);
+    void goToState(this.services, this.visitOf(key), 'preserveFocus');
+  }
+
+  private moveTo(step: number): void {
+    const { runs } = this.services;
+    if (runs.current) void moveTo(runs, runs.current, step);
+  }
+
+  private visitOf(key: string) {
+    const row = this.rows.find((candidate) => candidate.key === key);
+    return row && this.services.runs.current?.visits.get(row.visit);
+  }
+
+  private send(message: ToExecution): void {
+    void this.view.webview.postMessage(message);
+  }
+}
+
+function valueText(run: Run, step: number, name: string | undefined): string {
+  return [`Event ${step} of ${run.lastStep}`, name && `${name} entered`].filter(Boolean).join(', ');
+}
