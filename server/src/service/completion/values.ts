@@ -3,6 +3,7 @@ import { isStateType, STATE_TYPES } from '../../../../runtime/src/asl/states.ts'
 import type { CompletionContext, Suggestions } from './context/completionContext.ts';
 import { type AslFieldName, STATE_KINDS } from './position/fieldNames.ts';
 import type { Field } from './position/place.ts';
+import { usefulDefault } from './rendering/fieldSketch.ts';
 import { ITEM_KIND } from './rendering/kinds.ts';
 import { RANK, type Suggestion } from './rendering/suggestion.ts';
 
@@ -14,7 +15,9 @@ export function values({ value, position, place }: CompletionContext): Suggestio
   if (isTypeField(field)) return { items: STATE_TYPES.map(stateType) };
   if (fact.template || fact.holds === 'errorNames') return undefined;
   const allowed = fact.values?.filter((each) => !isDowngrade(field, each, place.machineLanguage));
-  const literals = allowed ?? [...literalsOf(fact), ...assumedOf(fact)];
+  // Where a text has begun only texts can follow.
+  const isText = position.token.content !== '' && fact.types.includes('string');
+  const literals = allowed ?? (isText ? [] : [...literalsOf(fact), ...assumedOf(fact)]);
   return { items: literals.map((literal, index) => suggest(field, literal, index)) };
 }
 
@@ -34,7 +37,7 @@ function literalsOf(fact: FieldFact): (boolean | null)[] {
 
 function assumedOf(fact: FieldFact): (string | number)[] {
   const isNumber = fact.types.includes('integer') || fact.types.includes('number');
-  return isNumber && typeof fact.assumed === 'number' ? [fact.assumed] : [];
+  return isNumber && usefulDefault(fact) !== '' ? [Number(fact.assumed)] : [];
 }
 
 function stateType(type: string): Suggestion {

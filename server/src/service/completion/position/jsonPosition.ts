@@ -162,13 +162,13 @@ function commaNeededBefore(gap: Gap, properties: readonly SourceProperty[], keyN
 
 /** Whether another member or item follows directly. */
 function needsCommaAfter(text: string, offset: number): boolean {
-  const rest = /^(?:\s|\/\/[^\n]*\n?|\/\*[^]*?\*\/|\\n|\\t)*/.exec(text.slice(offset, offset + 2000))![0].length;
+  const rest = /^(?:\s|\/\/[^\n]*\n?|\/\*[\s\S]*?\*\/|\\n|\\t)*/.exec(text.slice(offset, offset + 2000))![0].length;
   const next = text[offset + rest];
   return next !== undefined && /["'\w{[$-]/.test(next);
 }
 
 function strip(text: string): string {
-  return text.replace(/\/\/[^\n]*|\/\*[^]*?\*\//g, '');
+  return text.replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '');
 }
 
 function rootPosition(document: AslDocument, offset: number, root?: SourceNode): CursorPosition {

@@ -1,4 +1,9 @@
-import { type AslDocument, parseDocument, type SourceNode } from '../../../../../runtime/src/source/document.ts';
+import {
+  type AslDocument,
+  documentOf,
+  parseDocument,
+  type SourceNode,
+} from '../../../../../runtime/src/source/document.ts';
 import { nodeAtOffset } from '../../../../../runtime/src/source/locate.ts';
 import { bracketPosition } from './jsonPosition.ts';
 import { type CursorPosition, nodeAtPath, pathOf, type Token } from './position.ts';
@@ -127,5 +132,7 @@ function repaired(document: AslDocument, line: PlacedLine): AslDocument {
   const from = line.start + line.shape.indent;
   const { text } = document;
   const end = line.start + line.length;
-  return parseDocument(`${text.slice(0, from)}${' '.repeat(end - from)}${text.slice(end)}`, { format: 'yaml' });
+  const blanked = `${text.slice(0, from)}${' '.repeat(end - from)}${text.slice(end)}`;
+  const { root, problems, comments } = parseDocument(blanked, { format: 'yaml' });
+  return documentOf(text, 'yaml', { root, problems, comments }, { lines: document.lines });
 }
