@@ -3,18 +3,25 @@ import { compileMachine } from '../../interpreter/compile.ts';
 import type { CompiledMachine, CompiledState } from '../../interpreter/machine.ts';
 import { validateStateMachineDefinition } from '../../validation/aws.ts';
 import { ServiceError, stateMachineDoesNotExist } from './api/serviceError.ts';
-import { parseJsonText } from './json.ts';
+import { isNestedTooDeep } from './json.ts';
 import type { Revision } from './store/model.ts';
 import type { StateMachineType } from './store/records.ts';
 
 /** Throws InvalidDefinition with every error of a definition, as CreateStateMachine words them (recorded on AWS). */
 export function assertValidDefinition(definition: string, type: StateMachineType): void {
-  const { diagnostics } = validateStateMachineDefinition({ definition: nestable(definition), type });
+  assertShallow(definition);
+  const { diagnostics } = validateStateMachineDefinition({ definition, type });
   if (diagnostics.length === 0) return;
   const problems = diagnostics.map(({ code, message, location }) =>
     location === undefined || message.endsWith(location) ? `${code}: ${message}` : `${code}: ${message} at ${location}`,
   );
   throw invalidDefinition(problems.join(', '));
+}
+
+/** Refuses text that nests deeper than any reader should follow, before anybody walks it. */
+export function assertShallow(definition: string): void {
+  if (isNestedTooDeep(definition))
+    throw invalidDefinition('INVALID_JSON_DESCRIPTION: The definition is nested too deep');
 }
 
 const machines = new WeakMap<Revision, CompiledMachine>();
@@ -49,19 +56,6 @@ export function labelledDefinition(revision: Revision, label: string, arn: strin
 
 function processorOf(state: CompiledState): Json {
   return state.definition.ItemProcessor ?? state.definition.Iterator ?? null;
-}
-
-/** Text that nests deeper than any reader should follow is refused before anybody walks it. */
-function nestable(definition: string): string {
-  try {
-    parseJsonText(definition);
-  } catch (error) {
-    // What is no JSON at all is worded by the validation.
-    if ((error as Error).message.startsWith('Document nesting')) {
-      throw invalidDefinition(`INVALID_JSON_DESCRIPTION: ${(error as Error).message}`);
-    }
-  }
-  return definition;
 }
 
 function invalidDefinition(problems: string): ServiceError {

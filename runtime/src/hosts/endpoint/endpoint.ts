@@ -48,15 +48,14 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   const store = openStore(options.dataFolder, log);
   const scope: ArnScope = { region: options.region ?? 'us-east-1', account: options.account ?? '123456789012' };
   const now = () => Date.now();
-  let runners: readonly TaskRunner[] = [];
   const executions = new Executions(store, {
     clock: options.clock ?? { mode: 'real' },
     wall: now,
     objects: options.objects,
-    tasksFor: (testCase, revision) => [...(options.mocks?.(revision.machineName, testCase) ?? []), ...runners],
+    tasksFor: (testCase, revision) => [...(options.mocks?.(revision.machineName, testCase) ?? []), ...service.tasks],
   });
-  const service = new Service(scope, store, executions, now);
-  runners = [activityRunner(store), ...(options.tasks?.(service) ?? [])];
+  const service: Service = new Service(scope, store, executions, now);
+  service.tasks = [activityRunner(store), ...(options.tasks?.(service) ?? [])];
   const server = await listen({
     host,
     port: options.port ?? 8083,

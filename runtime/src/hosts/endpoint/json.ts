@@ -11,7 +11,8 @@ export function parseJsonText(text: string): Json {
   return JSON.parse(text) as Json;
 }
 
-function isNestedTooDeep(text: string): boolean {
+/** Whether the text has more levels of brackets than AWS reads. */
+export function isNestedTooDeep(text: string): boolean {
   if (text.length <= DEEPEST) return false;
   let depth = 0;
   let inString = false;

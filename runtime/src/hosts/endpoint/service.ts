@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { TaskRunner } from '../../interpreter/environment.ts';
 import { invalidName, stateMachineDoesNotExist } from './api/serviceError.ts';
 import { type ArnScope, isValidName, type ParsedArn, unqualifiedArn } from './arns.ts';
 import type { Executions } from './executions/executions.ts';
@@ -7,6 +8,9 @@ import type { Store } from './store/store.ts';
 
 /** What operations work with. */
 export class Service {
+  /** Runners of tasks, asked in order. */
+  tasks: readonly TaskRunner[] = [];
+
   constructor(
     readonly scope: ArnScope,
     readonly store: Store,

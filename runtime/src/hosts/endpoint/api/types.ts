@@ -5,6 +5,7 @@ export const Arn = text({ min: 1, max: 256 });
 /** Map Runs and versions that are to be deleted. */
 export const LongArn = text({ min: 1, max: 2000 });
 export const Name = text({ min: 1, max: 80 });
+export const StateName = text({ min: 1, max: 80 });
 export const AliasName = text({ min: 1, max: 80, pattern: /^(?=.*[a-zA-Z_\-.])[a-zA-Z0-9_\-.]+$/ });
 export const Definition = text({ min: 1, max: 1_048_576 });
 export const SensitiveData = text({ max: 262_144 });

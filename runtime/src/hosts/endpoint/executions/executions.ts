@@ -28,6 +28,13 @@ export interface SyncRequest {
   readonly testCase: string | undefined;
 }
 
+export interface ExecutionData {
+  readonly input: Json;
+  readonly output?: Json;
+  readonly error?: string;
+  readonly cause?: string;
+}
+
 type RunParts = Pick<RunOptions, 'tasks' | 'recorded' | 'record' | 'onToken' | 'onActivity' | 'onEnd'>;
 
 /** Ended executions whose history is kept in memory; others are replayed when somebody asks. */
@@ -47,15 +54,15 @@ export class Executions {
     private readonly options: ExecutionsOptions,
   ) {}
 
-  /** Starts an execution that the store has. */
-  start(entry: ExecutionEntry): void {
-    this.run(entry, []);
+  /** Starts an execution that the store has just taken. */
+  start(entry: ExecutionEntry, started: ExecutionStarted): void {
+    this.run(entry, started, []);
   }
 
   /** Goes on with every execution that had not ended when the server was stopped. */
   resume(): number {
     const unfinished = this.store.running();
-    for (const entry of unfinished) this.run(entry, this.stimuliOf(entry));
+    for (const entry of unfinished) this.run(entry, this.store.startOf(entry), this.stimuliOf(entry));
     return unfinished.length;
   }
 
@@ -93,6 +100,12 @@ export class Executions {
   async executionOf(entry: ExecutionEntry): Promise<Execution> {
     const known = this.runs.get(entry.arn)?.execution ?? this.remembered.get(entry.arn);
     return known ?? this.replayed(entry);
+  }
+
+  /** Input and end of an execution. Reads the journal only for executions that are not in memory. */
+  dataOf(entry: ExecutionEntry): ExecutionData {
+    const known = this.runs.get(entry.arn)?.execution ?? this.remembered.get(entry.arn);
+    return known ?? { input: this.store.startOf(entry).input, ...this.store.endOf(entry) };
   }
 
   async historyOf(entry: ExecutionEntry): Promise<readonly EventRecord[]> {
@@ -139,8 +152,7 @@ export class Executions {
     return execution;
   }
 
-  private run(entry: ExecutionEntry, recorded: readonly Stimulus[]): void {
-    const started = this.store.startOf(entry);
+  private run(entry: ExecutionEntry, started: ExecutionStarted, recorded: readonly Stimulus[]): void {
     const run: Run = this.newRun(entry, started, {
       tasks: this.options.tasksFor(started.testCase, entry.revision),
       recorded,

@@ -5,12 +5,14 @@ import { parseJsonText } from '../json.ts';
 /** A definition may have 1 MiB; as a JSON string inside a request it may be several times as long. */
 const LARGEST_BODY = 8 * 1024 * 1024;
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** Reads a request's JSON body. Throws SerializationException for what is no JSON, RequestEntityTooLarge for what is too long. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
   const bytes = await readBody(request);
   if (bytes.length === 0) return {};
   try {
-    return parseJsonText(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return parseJsonText(utf8.decode(bytes));
   } catch (error) {
     throw new ServiceError('SerializationException', `The request is not valid JSON: ${(error as Error).message}`);
   }
@@ -31,6 +33,8 @@ function readBody(request: IncomingMessage): Promise<Buffer> {
     });
     request.on('end', () => resolve(pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces)));
     request.on('error', reject);
-    request.on('close', () => reject(new ServiceError('SerializationException', 'The request ended too early.')));
+    request.on('close', () => {
+      if (!request.complete) reject(new ServiceError('SerializationException', 'The request ended too early.'));
+    });
   });
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Json } from '../../../asl/json.ts';
 import { epochSeconds, type Operation, operation } from '../api/operation.ts';
 import { executionDoesNotExist, ServiceError, stateMachineTypeNotSupported } from '../api/serviceError.ts';
@@ -14,9 +13,11 @@ import {
   TraceHeader,
 } from '../api/types.ts';
 import { executionArn, expressExecutionArn, parseArn, parseMachineArn } from '../arns.ts';
+import type { ExecutionData } from '../executions/executions.ts';
 import { parseJsonText } from '../json.ts';
 import { type Route, requireValidName, type Service } from '../service.ts';
 import type { ExecutionEntry, StateMachine } from '../store/model.ts';
+import type { ExecutionStarted } from '../store/records.ts';
 import { describeRevision } from './stateMachines.ts';
 
 /** StartExecution, StopExecution, DescribeExecution, DescribeStateMachineForExecution, RedriveExecution. */
@@ -56,26 +57,26 @@ export const executionOperations: readonly Operation[] = [
     { executionArn: required(Arn), includedData: IncludedData },
     async (service, request) => {
       const entry = standardExecution(service, request.executionArn);
-      const started = service.store.startOf(entry);
-      const end = service.store.endOf(entry);
+      const status = entry.ended?.status ?? 'RUNNING';
       const whole = request.includedData !== 'METADATA_ONLY';
-      const hasOutput = end?.status === 'SUCCEEDED';
+      const { input, output, error, cause } = whole ? service.executions.dataOf(entry) : NO_DATA;
+      const hasOutput = status === 'SUCCEEDED';
       // What is told must survive: the end of an execution may have been written in this very moment.
       await service.store.durable();
       return {
         executionArn: entry.arn,
-        stateMachineArn: started.machineArn,
+        stateMachineArn: entry.revision.machineArn,
         name: entry.name,
-        status: end?.status ?? 'RUNNING',
+        status,
         startDate: epochSeconds(entry.startTime),
-        stopDate: end && epochSeconds(end.time),
-        input: whole ? JSON.stringify(started.input) : undefined,
+        stopDate: entry.ended && epochSeconds(entry.ended.time),
+        input: whole ? JSON.stringify(input) : undefined,
         inputDetails: { included: whole },
-        output: whole && hasOutput ? JSON.stringify(end.output ?? null) : undefined,
+        output: whole && hasOutput ? JSON.stringify(output ?? null) : undefined,
         outputDetails: hasOutput ? { included: whole } : undefined,
-        error: whole ? end?.error : undefined,
-        cause: whole ? end?.cause : undefined,
-        traceHeader: started.traceHeader,
+        error,
+        cause,
+        traceHeader: entry.traceHeader,
         stateMachineVersionArn: entry.versionArn,
         stateMachineAliasArn: entry.aliasArn,
         redriveCount: entry.redriveCount,
@@ -109,6 +110,8 @@ export const executionOperations: readonly Operation[] = [
   }),
 ];
 
+const NO_DATA: Partial<ExecutionData> = {};
+
 export interface StartRequest {
   readonly machine: StateMachine;
   readonly route: Route;
@@ -128,7 +131,7 @@ export function startExecution(service: Service, request: StartRequest): Executi
   const arn = express ? expressExecutionArn(machine.arn, name, service.newId()) : executionArn(machine.arn, name);
   const existing = service.store.executions.get(arn);
   if (existing) return sameExecution(service, existing, input);
-  service.store.commit({
+  const started: ExecutionStarted = {
     type: 'executionStarted',
     id: service.store.nextExecutionId(),
     arn,
@@ -137,15 +140,16 @@ export function startExecution(service: Service, request: StartRequest): Executi
     machineType: machine.type,
     revisionId: route.revision.id,
     input,
-    seed: randomBytes(16).toString('base64url'),
+    seed: service.newId(),
     time: service.now(),
     versionArn: route.versionArn,
     aliasArn: route.aliasArn,
     traceHeader: request.traceHeader,
     testCase: request.testCase,
-  });
+  };
+  service.store.commit(started);
   const entry = service.store.executions.get(arn)!;
-  service.executions.start(entry);
+  service.executions.start(entry, started);
   return entry;
 }
 
@@ -173,7 +177,7 @@ export function standardExecution(service: Service, arn: string): ExecutionEntry
 
 /** Starting is idempotent as long as the execution runs: same name, same input. */
 function sameExecution(service: Service, existing: ExecutionEntry, input: Json): ExecutionEntry {
-  if (!existing.ended && JSON.stringify(service.store.startOf(existing).input) === JSON.stringify(input))
+  if (!existing.ended && JSON.stringify(service.executions.dataOf(existing).input) === JSON.stringify(input))
     return existing;
   throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${existing.arn}'`);
 }

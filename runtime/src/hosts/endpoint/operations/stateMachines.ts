@@ -1,3 +1,4 @@
+import { variableReferences } from '../../../validation/variableReferences.ts';
 import { epochSeconds, type Operation, operation } from '../api/operation.ts';
 import { ServiceError, tooManyTags, validationException } from '../api/serviceError.ts';
 import { required } from '../api/shapes.ts';
@@ -179,7 +180,14 @@ export function describeRevision(revision: Revision, parsed: ParsedArn, included
     loggingConfiguration: { level: 'OFF', includeExecutionData: false, ...loggingConfiguration },
     tracingConfiguration: { enabled: false, ...tracingConfiguration },
     encryptionConfiguration,
+    variableReferences: whole ? variableReferencesOf(definition) : undefined,
   };
+}
+
+/** Absent when nothing is referenced (recorded on AWS). */
+function variableReferencesOf(definition: string): object | undefined {
+  const references = variableReferences(definition);
+  return Object.keys(references).length === 0 ? undefined : references;
 }
 
 /** Creating a machine again with the same properties is no error; role and tags do not count, the text of the definition does. */

@@ -61,6 +61,7 @@ export interface ExecutionEntry {
   readonly startTime: number;
   readonly versionArn: string | undefined;
   readonly aliasArn: string | undefined;
+  readonly traceHeader: string | undefined;
   readonly started: Position;
   stimuli: Position[];
   ended: { readonly status: EndedStatus; readonly time: number; readonly position: Position } | undefined;

@@ -208,6 +208,7 @@ export class Store {
       startTime: record.time,
       versionArn: record.versionArn,
       aliasArn: record.aliasArn,
+      traceHeader: record.traceHeader,
       started: position,
       stimuli: [],
       ended: undefined,

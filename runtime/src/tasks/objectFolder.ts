@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import type { ObjectStore, ObjectSummary } from '../interpreter/environment.ts';
+
+/** Files on disk that stand in for S3: `folder/BUCKET/KEY`. Nothing outside the folder is read or written, whatever a key says. */
+export function objectFolder(folder: string): ObjectStore {
+  return {
+    get: (bucket, key) => {
+      const file = fileOf(folder, bucket, key);
+      return file !== undefined && isFile(file) ? fs.readFileSync(file) : undefined;
+    },
+    put: (bucket, key, body) => {
+      const file = fileOf(folder, bucket, key);
+      if (file === undefined) throw new Error(`'${bucket}/${key}' is no name of an object below ${folder}.`);
+      fs.mkdirSync(path.dirname(file), { recursive: true });
+      fs.writeFileSync(file, body);
+    },
+    list: (bucket, prefix) => {
+      const root = fileOf(folder, bucket, '');
+      if (root === undefined || !fs.existsSync(root)) return [];
+      return fs
+        .readdirSync(root, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
+        .filter((key) => key.startsWith(prefix))
+        .sort((a, b) => (a < b ? -1 : 1))
+        .map((key) => summary(root, key));
+    },
+  };
+}
+
+/** The file of an object; undefined when the name leads out of the bucket's folder, also through a symbolic link. */
+function fileOf(folder: string, bucket: string, key: string): string | undefined {
+  if (!/^[a-z0-9][a-z0-9.-]*$/i.test(bucket) || bucket.includes('..') || key.includes('\0')) return undefined;
+  const root = path.resolve(folder, bucket);
+  const file = path.resolve(root, key.replaceAll('\\', '/').replace(/^\/+/, ''));
+  if (!isInside(root, file)) return undefined;
+  const real = realPath(file);
+  return isInside(realPath(root), real) ? file : undefined;
+}
+
+function isInside(root: string, file: string): boolean {
+  return file === root || file.startsWith(root + path.sep);
+}
+
+/** The path without symbolic links, as far as it exists. */
+function realPath(file: string): string {
+  for (let existing = file; ; existing = path.dirname(existing)) {
+    if (fs.existsSync(existing)) return path.join(fs.realpathSync(existing), path.relative(existing, file));
+    if (existing === path.dirname(existing)) return file;
+  }
+}
+
+function isFile(file: string): boolean {
+  return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function summary(root: string, key: string): ObjectSummary {
+  const file = path.join(root, key);
+  const { size, mtimeMs } = fs.statSync(file);
+  const etag = `"${createHash('md5').update(fs.readFileSync(file)).digest('hex')}"`;
+  return { key, size, lastModified: Math.floor(mtimeMs / 1000), etag, storageClass: 'STANDARD' };
+}
