@@ -29,6 +29,7 @@ const LAYERS: Readonly<Record<string, string>> = {
   'runtime/src/interpreter/environment.ts': 'ports',
   'runtime/src/interpreter/failure.ts': 'ports',
   'runtime/src/interpreter/context.ts': 'ports',
+  'runtime/src/interpreter/choiceRule.ts': 'ports',
   'runtime/src/tasks/': 'tasks',
   'runtime/src/debugger/': 'debugger',
   'runtime/src/hosts/': 'hosts',
@@ -41,6 +42,10 @@ const LAYERS: Readonly<Record<string, string>> = {
   'client/src/': 'client',
   'client/webview/': 'webview',
   'client/webview/layout/': 'layout',
+  'client/webview/shared/': 'shared',
+  'client/webview/graphMessages.ts': 'shared',
+  'client/webview/executionMessages.ts': 'shared',
+  'client/webview/iterationMessages.ts': 'shared',
 };
 
 /** Which layers a layer may import, itself aside; `type:` allows only types. */
@@ -65,16 +70,18 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'tasks',
     'debugger',
     'index',
+    'graphCommand',
   ],
   index: ['asl', 'source', 'expressions', 'validation', 'history', 'interpreter', 'ports', 'tasks', 'hosts'],
-  graphCommand: ['hosts', 'graph', 'layout', 'source', 'type:protocol'],
+  graphCommand: ['hosts', 'graph', 'service', 'layout'],
   graph: ['service', 'asl', 'source', 'expressions', 'validation', 'type:protocol'],
   layout: ['type:protocol', 'type:webview'],
   service: ['graph', 'asl', 'source', 'expressions', 'validation', 'type:protocol'],
   protocol: ['type:service'],
   server: ['service', 'protocol', 'asl', 'source', 'expressions', 'validation'],
-  client: ['type:protocol', 'type:webview'],
-  webview: ['layout', 'type:protocol', 'type:client'],
+  client: ['protocol', 'layout', 'shared'],
+  shared: ['layout', 'type:protocol'],
+  webview: ['layout', 'shared', 'type:protocol'],
 };
 
 /** Packages of a layer that is not open to all of them. */
