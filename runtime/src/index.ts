@@ -15,10 +15,10 @@ import { parseDocument } from './source/document.ts';
 import { type Handlers, handlerTasks } from './tasks/handlers.ts';
 import { type Files, memoryObjects } from './tasks/memoryObjects.ts';
 import { type Mocks, type MocksByInput, mockedTasks } from './tasks/mocked.ts';
-import { validate } from './validation/index.ts';
 import { LONE_STATE } from './testState/checks.ts';
 import type { TestStateRequest, TestStateResponse } from './testState/request.ts';
 import { testState as runTestState } from './testState/testState.ts';
+import { validate } from './validation/index.ts';
 
 export type { HistoryEvent } from './history/api.ts';
 export type { Observer } from './interpreter/environment.ts';
@@ -117,15 +117,24 @@ export interface RunResult {
 }
 
 /** Runs an execution to its end. Rejects only when the definition is none (InvalidDefinition); every failure of the execution is a result. */
-export async function runExecution(options: RunOptions): Promise<RunResult> {
-  const machine = options.machine ?? compile(options.definition ?? '', { type: options.type });
-  const execution = startExecution(machine, options);
-  const stop = () => execution.stop(undefined, abortCause(options.signal));
-  if (options.signal?.aborted) stop();
-  else options.signal?.addEventListener('abort', stop, { once: true });
+export function runExecution(options: RunOptions): Promise<RunResult> {
+  try {
+    const machine = options.machine ?? compile(options.definition ?? '', { type: options.type });
+    const execution = startExecution(machine, options);
+    if (execution.status !== 'RUNNING') return Promise.resolve(new Result(execution));
+    return finish(execution, options.signal);
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
+async function finish(execution: Execution, signal: AbortSignal | undefined): Promise<RunResult> {
+  const stop = () => execution.stop(undefined, abortCause(signal));
+  if (signal?.aborted) stop();
+  else signal?.addEventListener('abort', stop, { once: true });
   await execution.finished;
-  options.signal?.removeEventListener('abort', stop);
-  return resultOf(execution);
+  signal?.removeEventListener('abort', stop);
+  return new Result(execution);
 }
 
 /** Answers of tasks for a TestState request without a mock of its own. */
@@ -168,12 +177,12 @@ function startExecution(machine: StateMachine, options: RunOptions): Execution {
   const random = new SeededRandom(options.seed ?? 0);
   const type = options.type ?? 'STANDARD';
   const stateMachineArn = options.stateMachineArn ?? 'arn:aws:states:us-east-1:123456789012:stateMachine:StateMachine';
-  const executionArn = options.executionArn ?? newExecutionArn(stateMachineArn, type, random);
+  const executionArn = options.executionArn ?? (() => newExecutionArn(stateMachineArn, type, options.seed ?? 0));
   return new Execution({
     machine: machine.compiled,
     input: options.input === undefined ? EMPTY : options.input,
     type,
-    synchronous: options.synchronous ?? (type === 'EXPRESS' && UNNAMED.test(executionArn.split(':')[7] ?? '')),
+    synchronous: options.synchronous ?? (type === 'EXPRESS' && isUnnamed(options.executionArn)),
     stateMachineArn,
     executionArn,
     roleArn: options.roleArn ?? 'arn:aws:iam::123456789012:role/StepFunctionsRole',
@@ -190,10 +199,16 @@ function startExecution(machine: StateMachine, options: RunOptions): Execution {
 }
 
 const EMPTY: JsonObject = Object.freeze({});
-/** A name that the service made up. */
-const UNNAMED = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+/** Whether the service made the name up. */
+function isUnnamed(executionArn: string | undefined): boolean {
+  return (
+    executionArn === undefined || /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(executionArn.split(':')[7] ?? '')
+  );
+}
 
-function newExecutionArn(stateMachineArn: string, type: StateMachineType, random: SeededRandom): string {
+/** The ARN has random numbers of its own: whether somebody asks for it must not change those of the execution. */
+function newExecutionArn(stateMachineArn: string, type: StateMachineType, seed: string | number): string {
+  const random = new SeededRandom(`${seed} execution`);
   const [arn, partition, service, region, account, , name] = stateMachineArn.split(':');
   const prefix = [arn, partition, service, region, account].join(':');
   return type === 'EXPRESS'
@@ -236,16 +251,30 @@ function abortCause(signal: AbortSignal | undefined): string | undefined {
   return typeof signal?.reason === 'string' ? signal.reason : undefined;
 }
 
-function resultOf(execution: Execution): RunResult {
-  let events: HistoryEvent[] | undefined;
-  return {
-    status: execution.status as RunResult['status'],
-    ...(execution.output === undefined ? {} : { output: JSON.stringify(execution.output) }),
-    ...(execution.error === undefined ? {} : { error: execution.error }),
-    ...(execution.cause === undefined ? {} : { cause: execution.cause }),
-    get events() {
-      events ??= historyEvents(execution.recorder.events);
-      return events;
-    },
-  };
+/** The result of an execution; its history is put into AWS's shape when somebody looks at it. */
+class Result implements RunResult {
+  readonly status: RunResult['status'];
+  readonly output?: string;
+  readonly error?: string;
+  readonly cause?: string;
+  private readonly execution: Execution;
+  private shaped: HistoryEvent[] | undefined;
+
+  constructor(execution: Execution) {
+    this.status = execution.status as RunResult['status'];
+    if (execution.output !== undefined) this.output = JSON.stringify(execution.output);
+    if (execution.error !== undefined) this.error = execution.error;
+    if (execution.cause !== undefined) this.cause = execution.cause;
+    this.execution = execution;
+  }
+
+  get events(): HistoryEvent[] {
+    this.shaped ??= historyEvents(this.execution.recorder.events);
+    return this.shaped;
+  }
+
+  toJSON() {
+    const { status, output, error, cause, events } = this;
+    return { status, output, error, cause, events };
+  }
 }

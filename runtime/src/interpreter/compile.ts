@@ -91,6 +91,8 @@ class Compiler {
       index: this.states.length,
       name,
       type,
+      enteredEvent: `${type}StateEntered`,
+      exitedEvent: `${type}StateExited`,
       queryLanguage,
       pointer,
       scope,

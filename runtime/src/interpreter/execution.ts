@@ -19,7 +19,8 @@ export interface ExecutionOptions {
   readonly environment: Environment;
   readonly type: StateMachineType;
   readonly stateMachineArn: string;
-  readonly executionArn: string;
+  /** A function where nobody has given it a name: it is made up when somebody asks. */
+  readonly executionArn: string | (() => string);
   /** Absent in TestState without a role: the context object then shows null. */
   readonly roleArn?: string;
   /** Stands in for the whole context object. */
@@ -41,7 +42,6 @@ export class Execution {
   readonly type: StateMachineType;
   readonly input: Json;
   readonly parent: ExecutionOptions['parent'];
-  readonly executionArn: string;
   readonly stateMachineArn: string;
   readonly roleArn: string | undefined;
   /** Stands in for the whole context object (TestState). */
@@ -50,18 +50,16 @@ export class Execution {
   readonly scheduler: Scheduler;
   /** Branches that have not ended, in the order in which they started. */
   readonly branches = new Set<Branch>();
-  /** `$$.Execution` and `$$.StateMachine`. */
-  readonly contextMember: JsonObject;
-  readonly stateMachineMember: JsonObject;
   readonly startTime: number;
-  /** Counts how often each Task state was started, by name, over the whole execution and its children. Mocks are numbered by it. */
-  readonly taskCounts: Map<string, number>;
   status: ExecutionStatus = 'RUNNING';
   output: Json | undefined;
   error: string | undefined;
   cause: string | undefined;
   stopTime: number | undefined;
 
+  private arn: string | undefined;
+  private members: { readonly execution: JsonObject; readonly stateMachine: JsonObject } | undefined;
+  private counts: Map<string, number> | undefined;
   private branchCount = 0;
   private transitions = 0;
   private historyFull = false;
@@ -76,23 +74,35 @@ export class Execution {
     this.type = options.type;
     this.input = options.input;
     this.parent = options.parent;
-    this.executionArn = options.executionArn;
     this.stateMachineArn = options.stateMachineArn;
     this.roleArn = options.roleArn;
     this.context = options.context;
     this.startTime = this.environment.clock.now();
     this.scheduler = options.parent?.branch.execution.scheduler ?? new Scheduler(this.environment.clock, runBranch);
-    this.taskCounts = options.parent?.branch.execution.taskCounts ?? new Map();
     this.limited = Number.isFinite(this.environment.limits.payloadBytes);
-    this.contextMember = {
-      Id: this.executionArn,
-      Input: this.input,
-      StartTime: isoTime(this.startTime),
-      Name: executionName(this.executionArn),
-      RoleArn: this.roleArn ?? null,
-      ...(options.synchronous ? {} : { RedriveCount: 0 }),
-    };
-    this.stateMachineMember = { Id: this.stateMachineArn, Name: machineName(this.stateMachineArn) };
+  }
+
+  get executionArn(): string {
+    const { executionArn } = this.options;
+    this.arn ??= typeof executionArn === 'string' ? executionArn : executionArn();
+    return this.arn;
+  }
+
+  /** `$$.Execution`. */
+  get contextMember(): JsonObject {
+    return this.contextMembers().execution;
+  }
+
+  /** `$$.StateMachine`. */
+  get stateMachineMember(): JsonObject {
+    return this.contextMembers().stateMachine;
+  }
+
+  /** How often each Task state was started, by name, over the whole execution and its children. Mocks are numbered by it. */
+  get taskCounts(): Map<string, number> {
+    if (this.parent) return this.parent.branch.execution.taskCounts;
+    this.counts ??= new Map();
+    return this.counts;
   }
 
   /** Resolves when the execution has ended, however it ended. */
@@ -111,7 +121,8 @@ export class Execution {
     const scope = this.parent?.scope ?? this.machine.root;
     const root = this.newBranch('execution', 0, scope, undefined, (_branch, failure) => this.rootEnded(root, failure));
     if (this.options.variables) root.variables = this.options.variables;
-    this.record(root, 'ExecutionStarted', withoutUndefined({ input: this.input, roleArn: this.roleArn }), 0);
+    const started = this.roleArn === undefined ? { input: this.input } : { input: this.input, roleArn: this.roleArn };
+    this.record(root, 'ExecutionStarted', started, 0);
     // The first state's events point to nothing, not to ExecutionStarted (recorded on AWS).
     root.lastEventId = 0;
     this.scheduleTimeout(root);
@@ -288,13 +299,28 @@ export class Execution {
     this.cause = cause;
     this.stopTime = this.environment.clock.now();
     this.timeout?.cancel();
-    for (const branch of [...this.branches]) {
+    for (const branch of this.branches) {
       branch.cancelWait?.();
       branch.cancelWait = undefined;
       this.closeBranch(branch);
     }
     this.options.onFinish?.(this);
     this.finish?.(this);
+  }
+
+  private contextMembers() {
+    this.members ??= {
+      execution: {
+        Id: this.executionArn,
+        Input: this.input,
+        StartTime: isoTime(this.startTime),
+        Name: executionName(this.executionArn),
+        RoleArn: this.roleArn ?? null,
+        ...(this.options.synchronous ? {} : { RedriveCount: 0 }),
+      },
+      stateMachine: { Id: this.stateMachineArn, Name: machineName(this.stateMachineArn) },
+    };
+    return this.members;
   }
 
   private rootBranch(): Branch {

@@ -31,6 +31,9 @@ export interface CompiledState {
   readonly index: number;
   readonly name: string;
   readonly type: string;
+  /** Names of its events: `PassStateEntered`, `PassStateExited`. */
+  readonly enteredEvent: string;
+  readonly exitedEvent: string;
   readonly queryLanguage: 'JSONPath' | 'JSONata';
   /** JSON pointer of the state in the definition: `/States/Charge`. */
   readonly pointer: string;

@@ -69,7 +69,7 @@ function enterState(branch: Branch): boolean {
   newAttempt(branch);
   branch.enteredTime = execution.environment.clock.now();
   branch.enteredPreviousEventId = branch.lastEventId;
-  execution.record(branch, `${state.type}StateEntered`, { name: state.name, input: branch.input });
+  execution.record(branch, state.enteredEvent, { name: state.name, input: branch.input });
   branch.enteredEventId = branch.lastEventId;
   branch.stage = 'phases';
   checkpoint(branch, 'input');
@@ -234,7 +234,7 @@ function leaveState(branch: Branch): boolean {
   const assigned = branch.assigned && Object.keys(branch.assigned).length > 0 ? branch.assigned : undefined;
   execution.record(
     branch,
-    `${state.type}StateExited`,
+    state.exitedEvent,
     assigned
       ? { name: state.name, output: branch.output, assignedVariables: assigned }
       : { name: state.name, output: branch.output },

@@ -2,13 +2,17 @@ import type { Random } from './environment.ts';
 
 /** Reproducible chance: the same seed gives the same numbers and UUIDs (sfc32, seeded by a hash of the text or number). */
 export class SeededRandom implements Random {
-  private a: number;
-  private b: number;
-  private c: number;
-  private d: number;
+  private a = 0;
+  private b = 0;
+  private c = 0;
+  private d = 0;
+  private seeded = false;
 
-  constructor(seed: string | number) {
-    const text = String(seed);
+  constructor(private readonly seed: string | number) {}
+
+  private start(): void {
+    this.seeded = true;
+    const text = String(this.seed);
     this.a = hashed(text, 0x811c9dc5);
     this.b = hashed(text, 0x01234567);
     this.c = hashed(text, 0x9e3779b9);
@@ -29,6 +33,7 @@ export class SeededRandom implements Random {
   }
 
   private uint32(): number {
+    if (!this.seeded) this.start();
     const t = (((this.a + this.b) | 0) + this.d) | 0;
     this.d = (this.d + 1) | 0;
     this.a = this.b ^ (this.b >>> 9);
@@ -39,8 +44,10 @@ export class SeededRandom implements Random {
   }
 }
 
+const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 function hex(word: number): string {
-  return (word >>> 0).toString(16).padStart(8, '0');
+  return BYTES[word >>> 24]! + BYTES[(word >>> 16) & 255]! + BYTES[(word >>> 8) & 255]! + BYTES[word & 255]!;
 }
 
 /** FNV-1a over the text, finished by a multiplicative mix. Four salts give 128 bits of state. */

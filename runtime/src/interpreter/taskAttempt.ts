@@ -1,3 +1,4 @@
+import type { EventDetails } from '../history/events.ts';
 import type { Branch } from './branch.ts';
 import type { TaskCall, TaskFailure, TaskOutcome, TaskSuccess, Timer } from './environment.ts';
 import { Failure } from './failure.ts';
@@ -22,9 +23,8 @@ export class TaskAttempt {
 
   constructor(
     private readonly branch: Branch,
-    private readonly call: TaskCall,
+    private readonly call: TaskCall & { abort(): void },
     private readonly events: TaskEvents,
-    private readonly abort: () => void,
   ) {}
 
   /** Records what is known at once and goes on, or suspends the branch until the task ends. */
@@ -34,7 +34,7 @@ export class TaskAttempt {
       this.suspended = true;
       this.branch.cancelWait = () => {
         this.close();
-        this.abort();
+        this.call.abort();
       };
     }
     return outcome;
@@ -55,7 +55,8 @@ export class TaskAttempt {
   private proceed(outcome: TaskOutcome): PhaseOutcome {
     if (outcome.type === 'callback') return this.awaitMessage(outcome);
     this.start(outcome.workerName);
-    if (outcome.submitted !== undefined) this.record('Submitted', this.events.submitted(outcome.submitted));
+    if (outcome.submitted !== undefined)
+      this.record(this.events.submittedEvent, this.events.answered(outcome.submitted));
     if (outcome.type === 'unanswered') {
       this.watch();
       return SUSPENDED;
@@ -75,8 +76,9 @@ export class TaskAttempt {
     const { tokens } = this.branch.execution.environment;
     const { scheduler } = this.branch.execution;
     if (token === undefined) return this.finish({ type: 'success', output: outcome.submitted ?? null });
-    if (this.events.family !== 'Activity') this.start(outcome.workerName);
-    if (outcome.submitted !== undefined) this.record('Submitted', this.events.submitted(outcome.submitted));
+    if (this.call.target.kind !== 'activity') this.start(outcome.workerName);
+    if (outcome.submitted !== undefined)
+      this.record(this.events.submittedEvent, this.events.answered(outcome.submitted));
     this.watch();
     this.giveUp = scheduler.owe();
     const answered = (answer: TaskSuccess | TaskFailure) => this.later(() => this.finish(answer));
@@ -92,7 +94,7 @@ export class TaskAttempt {
   private start(workerName: string | undefined): void {
     if (this.started) return;
     this.started = true;
-    this.record('Started', this.events.started(workerName));
+    this.record(this.events.startedEvent, this.events.started(workerName));
   }
 
   private finish(outcome: TaskSuccess | TaskFailure): PhaseOutcome {
@@ -104,17 +106,17 @@ export class TaskAttempt {
     const { limits } = this.branch.execution.environment;
     if (limits.payloadBytes !== Number.POSITIVE_INFINITY && payloadSize(output) > limits.payloadBytes) {
       const failure = dataLimitFailure(this.events.nameInDataLimit);
-      this.record('Failed', this.events.failed(failure.error, failure.cause));
+      this.record(this.events.failedEvent, this.events.failed(failure.error, failure.cause));
       return failure;
     }
-    this.record('Succeeded', this.events.succeeded(output));
+    this.record(this.events.succeededEvent, this.events.answered(output));
     this.branch.result = output;
     this.branch.output = output;
     return undefined;
   }
 
   private fail({ error, cause, event }: TaskFailure): PhaseOutcome {
-    this.branch.execution.record(this.branch, event ?? `${this.events.family}Failed`, this.events.failed(error, cause));
+    this.record(event ?? this.events.failedEvent, this.events.failed(error, cause));
     return new Failure(error, cause);
   }
 
@@ -140,8 +142,8 @@ export class TaskAttempt {
   /** A missed heartbeat is recorded as States.Timeout too; Retry and Catch may call it by its own name (recorded on AWS). */
   private timedOut(alias: string): PhaseOutcome {
     this.close();
-    this.abort();
-    this.record('TimedOut', this.events.failed('States.Timeout', undefined));
+    this.call.abort();
+    this.record(this.events.timedOutEvent, this.events.failed('States.Timeout', undefined));
     return new Failure('States.Timeout', undefined, { timedOut: true, alias });
   }
 
@@ -153,11 +155,8 @@ export class TaskAttempt {
     this.branch.execution.scheduler.pump();
   }
 
-  private record(
-    event: 'Started' | 'Submitted' | 'Succeeded' | 'Failed' | 'TimedOut',
-    details: ReturnType<TaskEvents['started']>,
-  ): void {
-    this.branch.execution.record(this.branch, `${this.events.family}${event}`, details);
+  private record(event: string, details: EventDetails | undefined): void {
+    this.branch.execution.record(this.branch, event, details);
   }
 
   private close(): void {

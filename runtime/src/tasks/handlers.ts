@@ -20,19 +20,12 @@ export type Handlers = Readonly<Record<string, Handler>>;
 
 /** Runs tasks by in-process handlers. */
 export function handlerTasks(handlers: Handlers): TaskRunner {
+  const direct = new Map<string, Handler | undefined>();
   return {
     run: (call) => {
-      const found = find(handlers, call);
+      const found = find(handlers, direct, call);
       if (!found) return undefined;
-      const context = {
-        state: call.state,
-        attempt: call.attempt,
-        taskToken: call.taskToken,
-        get signal() {
-          return call.signal;
-        },
-      };
-      const result = found.handler(found.payload, context);
+      const result = found.handler(found.payload, call);
       return result instanceof Promise
         ? result.then((value) => outcome(call, found, value))
         : outcome(call, found, result);
@@ -46,15 +39,20 @@ interface Found {
   readonly invokesFunction: boolean;
 }
 
-function find(handlers: Handlers, call: TaskCall): Found | undefined {
+/** `direct` remembers the handlers of functions and activities by ARN. */
+function find(handlers: Handlers, direct: Map<string, Handler | undefined>, call: TaskCall): Found | undefined {
   const own = (key: string) => (Object.hasOwn(handlers, key) ? handlers[key] : undefined);
+  const byArn = (arn: string) => {
+    if (!direct.has(arn)) direct.set(arn, own(arn) ?? own(functionName(arn)));
+    return direct.get(arn);
+  };
   const { target } = call;
   if (target.kind !== 'integration') {
-    const handler = own(call.resource) ?? own(functionName(call.resource));
+    const handler = byArn(call.resource);
     return handler && { handler, payload: call.input, invokesFunction: false };
   }
   if (target.resourceType === 'lambda' && isObject(call.input) && typeof call.input.FunctionName === 'string') {
-    const handler = own(call.input.FunctionName) ?? own(functionName(call.input.FunctionName));
+    const handler = byArn(call.input.FunctionName);
     if (handler) return { handler, payload: payloadOf(call.input.Payload), invokesFunction: true };
   }
   const handler = own(`${target.resourceType}:${target.action}`);

@@ -3,7 +3,6 @@ import { ExpressionFailure } from '../../expressions/failure.ts';
 import { compileTemplate } from '../../expressions/payloadTemplate.ts';
 import type { Branch } from '../branch.ts';
 import type { TaskCall, TaskOutcome, TaskTarget } from '../environment.ts';
-import { withoutUndefined } from '../execution.ts';
 import { type NumberReader, numberField, typedField } from '../fields.ts';
 import type { CompiledState, Phase, PhaseOutcome } from '../machine.ts';
 import {
@@ -19,12 +18,13 @@ import {
 } from '../phases.ts';
 import { engineFailure } from '../runState.ts';
 import { TaskAttempt, thrownFailure } from '../taskAttempt.ts';
-import { taskEvents } from '../taskEvents.ts';
+import { type ScheduledTask, type TaskEvents, taskEvents } from '../taskEvents.ts';
 import { taskTarget } from '../taskTarget.ts';
 
 interface TaskFields {
   readonly resource: string;
   readonly target: TaskTarget;
+  readonly events: TaskEvents;
   readonly timeout: NumberReader | undefined;
   readonly heartbeat: NumberReader | undefined;
   readonly roleArn: ((branch: Branch) => Evaluated) | undefined;
@@ -33,9 +33,11 @@ interface TaskFields {
 /** Task: Amazon States Language, "Task State". */
 export function taskPhases(definition: JsonObject, queryLanguage: string): Phase[] {
   const resource = String(definition.Resource);
+  const target = taskTarget(resource);
   const fields: TaskFields = {
     resource,
-    target: taskTarget(resource),
+    target,
+    events: taskEvents(target),
     timeout: numberField(definition, queryLanguage, { name: 'TimeoutSeconds', kind: 'integer' }),
     heartbeat: numberField(definition, queryLanguage, { name: 'HeartbeatSeconds', kind: 'integer' }),
     roleArn: credentials(definition, queryLanguage),
@@ -97,43 +99,55 @@ function start(
   heartbeatSeconds: number | undefined,
   credentialsRoleArn: string | undefined,
 ): PhaseOutcome {
-  const { execution } = branch;
-  let controller: AbortController | undefined;
-  const call: TaskCall = {
-    state: branch.state.name,
-    branch,
-    resource: fields.resource,
-    target: fields.target,
-    input: branch.effective,
-    attempt: branch.attempt,
-    taskToken: branch.taskToken,
-    timeoutSeconds,
-    heartbeatSeconds,
-    credentialsRoleArn,
-    get signal() {
-      controller ??= new AbortController();
-      return controller.signal;
-    },
-  };
+  const call = new Call(branch, fields, timeoutSeconds, heartbeatSeconds, credentialsRoleArn);
   const answer = ask(branch, call);
   if (answer === undefined) return nobodyAnswers(branch, fields);
   // Parameters that do not fit their integration are refused before anything is scheduled (recorded on AWS).
   if (!(answer instanceof Promise) && answer.type === 'failure' && answer.error === 'States.Runtime') {
     return engineFailure(branch, 'States.Runtime', withoutPrefix(answer.cause ?? ''));
   }
-  const events = taskEvents(fields.target);
-  const schedule = events.scheduled(fields.resource, branch.effective, regionOf(execution.executionArn));
-  execution.record(
-    branch,
-    `${events.family}Scheduled`,
-    withoutUndefined({
-      ...schedule,
-      timeoutInSeconds: timeoutSeconds,
-      heartbeatInSeconds: heartbeatSeconds,
-      taskCredentials: credentialsRoleArn === undefined ? undefined : { roleArn: credentialsRoleArn },
-    }),
-  );
-  return new TaskAttempt(branch, call, events, () => controller?.abort()).begin(answer);
+  const { events } = fields;
+  branch.execution.record(branch, events.scheduledEvent, events.scheduled(call));
+  return new TaskAttempt(branch, call, events).begin(answer);
+}
+
+/** What a runner is told of the attempt. */
+class Call implements TaskCall, ScheduledTask {
+  readonly state: string;
+  readonly resource: string;
+  readonly target: TaskTarget;
+  readonly input: Json;
+  readonly attempt: number;
+  readonly taskToken: string | undefined;
+  private controller: AbortController | undefined;
+
+  constructor(
+    readonly branch: Branch,
+    fields: TaskFields,
+    readonly timeoutSeconds: number | undefined,
+    readonly heartbeatSeconds: number | undefined,
+    readonly credentialsRoleArn: string | undefined,
+  ) {
+    this.state = branch.state.name;
+    this.resource = fields.resource;
+    this.target = fields.target;
+    this.input = branch.effective;
+    this.attempt = branch.attempt;
+    this.taskToken = branch.taskToken;
+  }
+
+  get region(): string {
+    return this.target.kind === 'integration' ? (this.branch.execution.executionArn.split(':')[3] ?? '') : '';
+  }
+
+  get signal(): AbortSignal {
+    this.controller ??= new AbortController();
+    return this.controller.signal;
+  }
+
+  abort(): void {
+    this.controller?.abort();
+  }
 }
 
 /** Asks the runners in order. A throw is a failure with the thrown error's name, as a Lambda function's would be. */
@@ -162,8 +176,4 @@ function nobodyAnswers(branch: Branch, fields: TaskFields): PhaseOutcome {
 
 function withoutPrefix(cause: string): string {
   return cause.replace(/^An error occurred while executing the state '.*?' \(entered at the event id #\d+\)\. /s, '');
-}
-
-function regionOf(arn: string): string {
-  return arn.split(':')[3] ?? '';
 }
