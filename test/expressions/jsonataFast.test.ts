@@ -43,6 +43,9 @@ async function differs(text: string, input: Json, contextObject: Json, bound: Re
   if (fast === BAIL) return undefined;
   // The package writes marks into arrays that it is given, so it gets copies.
   const copies = structuredClone({ ...bound, states: { input, context: contextObject } });
+  const before = JSON.stringify(copies);
   const result = await parsed.evaluate({ ...copies, [INSTANT]: new EvaluationInstant(scope) });
+  // An object constructor on an empty array puts an item into it, which the rest of the expression then sees.
+  if (JSON.stringify(copies) !== before) return undefined;
   return { fast, expected: result === undefined ? undefined : plainResult(result) };
 }

@@ -145,6 +145,7 @@ export const expression: fc.Arbitrary<string> = fc.letrec<{
           'type',
           'reverse',
           'distinct',
+            'sort',
           'join',
           'parse',
           'hash',

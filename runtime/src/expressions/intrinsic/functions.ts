@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isObject, type Json, type JsonObject } from '../../asl/json.ts';
+import { canonicalText } from '../canonicalText.ts';
 import { deepEqual } from '../deepEqual.ts';
 import { javaText } from '../javaText.ts';
 import type { EvaluationScope } from '../scope.ts';
@@ -133,15 +134,6 @@ function unique(items: readonly Json[]): Json {
     seen.add(key);
     return true;
   });
-}
-
-/** JSON text that is the same for equal values. */
-function canonicalText(value: Json): string {
-  return JSON.stringify(value, (_, member: Json) =>
-    isObject(member)
-      ? Object.fromEntries(Object.entries(member).sort(([left], [right]) => (left < right ? -1 : 1)))
-      : member,
-  );
 }
 
 function base64Decode(text: string): Json | ArgumentProblem {

@@ -1,5 +1,6 @@
 import jsonata from 'jsonata';
 import { SyntaxProblem } from '../problem.ts';
+import { boundedFunction, type FunctionDefinition, TEXT_FUNCTION_NAMES } from './boundedFunctions.ts';
 import { DEPTH_LIMIT, SEQUENCE_LIMIT, TIME_LIMIT } from './limits.ts';
 import { BoundedRegexEngine } from './regexEngine.ts';
 import { SERVICE_FUNCTIONS } from './serviceFunctions.ts';
@@ -30,12 +31,12 @@ export interface PackageExpression {
 export function parseWithPackage(text: string): PackageExpression | SyntaxProblem {
   try {
     const expression = jsonata(text, OPTIONS);
-    let isReady = false;
+    let ready: Promise<void> | undefined;
     return {
       root: expression.ast() as unknown as JsonataNode,
-      evaluate: (bindings) => {
-        if (!isReady) bindServiceFunctions(expression);
-        isReady = true;
+      evaluate: async (bindings) => {
+        ready ??= bindFunctions(expression);
+        await ready;
         return expression.evaluate(undefined, bindings) as Promise<unknown>;
       },
     };
@@ -44,16 +45,25 @@ export function parseWithPackage(text: string): PackageExpression | SyntaxProble
   }
 }
 
-function bindServiceFunctions(expression: jsonata.Expression): void {
-  definitions ??= SERVICE_FUNCTIONS.map(([name, signature, implementation]) => {
-    const definition = { _jsonata_function: true, implementation, signature: parsedSignature(signature) };
-    return [name, definition] as const;
-  });
-  for (const [name, definition] of definitions) expression.assign(name, definition);
+/** Puts the functions of the service, and bounded ones of the library, in front of the package's own. */
+async function bindFunctions(expression: jsonata.Expression): Promise<void> {
+  definitions ??= functionDefinitions();
+  for (const [name, definition] of await definitions) expression.assign(name, definition);
   expression.assign('eval', undefined);
 }
 
-let definitions: readonly (readonly [string, unknown])[] | undefined;
+let definitions: Promise<readonly (readonly [string, unknown])[]> | undefined;
+
+async function functionDefinitions(): Promise<readonly (readonly [string, unknown])[]> {
+  const service = SERVICE_FUNCTIONS.map(([name, signature, implementation]) => {
+    return [name, { _jsonata_function: true, implementation, signature: parsedSignature(signature) }] as const;
+  });
+  const library = (await jsonata(`[${TEXT_FUNCTION_NAMES.map((name) => `$${name}`).join()}]`).evaluate(
+    undefined,
+  )) as FunctionDefinition[];
+  const bounded = TEXT_FUNCTION_NAMES.map((name, at) => [name, boundedFunction(name, library[at]!)] as const);
+  return [...service, ...bounded];
+}
 
 /** The package parses signatures only where functions are written; doing so for each expression would cost as much as parsing it. */
 function parsedSignature(signature: string): unknown {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '../../asl/json.ts';
 import { seededRandom } from '../seededRandom.ts';
+import { distinctItems, sortItems } from './boundedFunctions.ts';
 import { type EvaluationInstant, INSTANT } from './instant.ts';
 import { SEQUENCE_LIMIT, TEXT_LIMIT } from './limits.ts';
 
@@ -92,9 +93,17 @@ export const SERVICE_FUNCTIONS: readonly (readonly [string, string, (this: Focus
     '<nnn:a<n>>',
     function (first: number, last: number, delta: number) {
       if (first === undefined || last === undefined || delta === undefined) return undefined;
-      const sequence = this.createSequence();
-      for (const item of rangeItems(first, last, delta)) sequence.push(item);
-      return sequence;
+      return asSequence(this, rangeItems(first, last, delta));
+    },
+  ],
+  ['sort', '<af?:a>', sortItems],
+  [
+    'distinct',
+    '<x:x>',
+    function (list: unknown) {
+      if (!Array.isArray(list) || list.length <= 1) return list;
+      const kept = distinctItems(list);
+      return (list as { sequence?: true }).sequence === true ? asSequence(this, kept) : kept;
     },
   ],
   [
@@ -140,6 +149,12 @@ export const SERVICE_FUNCTIONS: readonly (readonly [string, string, (this: Focus
     },
   ],
 ];
+
+function asSequence(focus: Focus, items: readonly unknown[]): unknown[] {
+  const sequence = focus.createSequence();
+  for (const item of items) sequence.push(item);
+  return sequence;
+}
 
 function instantOf(focus: Focus): EvaluationInstant {
   return focus.environment.lookup(INSTANT) as EvaluationInstant;

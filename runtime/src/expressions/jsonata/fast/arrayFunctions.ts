@@ -1,8 +1,9 @@
 import type { Json } from '../../../asl/json.ts';
+import { distinctItems, sortItems } from '../boundedFunctions.ts';
 import { SEQUENCE_LIMIT } from '../limits.ts';
 import { partition, rangeItems } from '../serviceFunctions.ts';
 import type { FastFunction } from './fastFunction.ts';
-import { append, areEqual, bail, isSequence, sequenceOf, type Value } from './values.ts';
+import { append, bail, isSequence, sequenceOf, type Value } from './values.ts';
 
 export const ARRAY_FUNCTIONS: Readonly<Record<string, FastFunction>> = {
   count: { minimum: 1, maximum: 1, call: (list) => (Array.isArray(list) ? list.length : Number(list !== undefined)) },
@@ -12,6 +13,7 @@ export const ARRAY_FUNCTIONS: Readonly<Record<string, FastFunction>> = {
   average: onNumbers((numbers) => (numbers.length === 0 ? undefined : total(numbers) / numbers.length)),
   append: { minimum: 2, maximum: 2, call: append },
   reverse: onList((items) => (items.length <= 1 ? items : items.toReversed())),
+  sort: onList((items) => (isSortable(items) ? (sortItems(items, undefined) as Json) : bail())),
   distinct: { minimum: 1, maximum: 1, call: distinct },
   partition: {
     minimum: 2,
@@ -70,7 +72,13 @@ function extreme(numbers: readonly number[], of: (...values: number[]) => number
 
 function distinct(list: Value): Value {
   if (!Array.isArray(list) || list.length <= 1) return list;
-  const kept: Value[] = [];
-  for (const item of list) if (!kept.some((other) => areEqual(item, other))) kept.push(item);
+  const kept = distinctItems(list);
   return (isSequence(list) ? sequenceOf(kept) : kept) as unknown as Json;
+}
+
+function isSortable(items: readonly Json[]): boolean {
+  return (
+    items.every((item) => typeof item === 'number' && Number.isFinite(item)) ||
+    items.every((item) => typeof item === 'string')
+  );
 }

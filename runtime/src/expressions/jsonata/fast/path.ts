@@ -91,6 +91,7 @@ function takeSteps(form: PathForm, from: number, input: readonly Value[], run: R
 
 function takeStep(step: Step, items: readonly Value[], isLast: boolean, run: Run): Json {
   const results: Value[] = [];
+  run.spend(items.length);
   for (let at = 0; at < items.length; at += 1) {
     let value = step.name === undefined ? step.evaluate(items[at], run) : collapsed(lookup(items[at], step.name));
     for (const filter of step.filters) value = applyFilter(filter, value, run);
@@ -127,6 +128,7 @@ export function applyFilter(filter: Filter, value: Value, run: Run): Value {
     if (item !== undefined) found.push(item);
     return sequenceOf(found) as unknown as Json;
   }
+  run.spend(items.length);
   for (let at = 0; at < items.length; at += 1) {
     const answer = filter.evaluate(items[at], run);
     if (isNumber(answer)) {

@@ -14,6 +14,9 @@ interface Frame {
   readonly outer: Frame | undefined;
 }
 
+/** Most items that one evaluation looks at. */
+const STEPS_LIMIT = 2_000_000;
+
 /** One evaluation of an expression. */
 export class Run {
   readonly instant: EvaluationInstant;
@@ -21,11 +24,18 @@ export class Run {
   readonly marked: Sequence[] = [];
   /** Whether the result may hold an infinite number or NaN, or the same part many times: then it is looked through. */
   needsCheck = false;
+  private stepsLeft = STEPS_LIMIT;
   private frame: Frame | undefined;
   private statesObject: Json | undefined;
 
   constructor(readonly scope: EvaluationScope) {
     this.instant = new EvaluationInstant(scope);
+  }
+
+  /** Counts items that are looked at. Where it takes too long the reference implementation goes on, for it watches the clock. */
+  spend(steps: number): void {
+    this.stepsLeft -= steps;
+    if (this.stepsLeft < 0) bail();
   }
 
   /** The value of `$name`. A function of the library is no value here. */

@@ -1,4 +1,6 @@
+import { TEXT_LIMIT } from '../limits.ts';
 import { hashText, joinTexts, padText, parseText } from '../serviceFunctions.ts';
+import { hasTooManyValues } from '../size.ts';
 import type { FastFunction } from './fastFunction.ts';
 import { bail, replaceNumber, textOf, type Value } from './values.ts';
 
@@ -111,7 +113,7 @@ function onTwoTexts(answer: (text: string, other: string) => Value): FastFunctio
 }
 
 function string(value: Value): string {
-  return typeof value === 'string' ? value : bail();
+  return typeof value === 'string' && value.length <= TEXT_LIMIT ? value : bail();
 }
 
 /** Errors are the reference implementation's to word. */
@@ -124,7 +126,8 @@ function exact(answer: () => Value): Value {
 }
 
 function prettyText(value: Value): Value {
-  if (typeof value === 'object' && value !== null) return JSON.stringify(value, replaceNumber, 2);
+  if (typeof value === 'object' && value !== null)
+    return hasTooManyValues(value) ? bail() : JSON.stringify(value, replaceNumber, 2);
   return textOf(value);
 }
 

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../../asl/json.ts';
 import { SEQUENCE_LIMIT } from '../limits.ts';
+import { hasTooManyValues } from '../size.ts';
 
 /** What an expression evaluates to inside: JSON, nothing, or a sequence. */
 export type Value = Json | undefined;
@@ -91,7 +92,7 @@ export function textOf(value: Value): string {
   if (value === undefined) return '';
   if (typeof value === 'number') return Number.isFinite(value) ? String(rounded(value)) : bail();
   if (typeof value === 'boolean' || value === null) return String(value);
-  return JSON.stringify(value, replaceNumber);
+  return hasTooManyValues(value) ? bail() : JSON.stringify(value, replaceNumber);
 }
 
 export function replaceNumber(_: string, value: Value): unknown {
