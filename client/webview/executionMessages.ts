@@ -61,7 +61,7 @@ export interface DifferenceView {
   after?: string;
 }
 
-export interface DataView {
+export interface StateDataView {
   visit: number;
   title: string;
   phases: PhaseView[];
@@ -83,7 +83,7 @@ export type ToExecution =
       selectedIndex: number;
     }
   | { type: 'rows'; from: number; rows: TimelineRow[] }
-  | { type: 'data'; data: DataView }
+  | { type: 'data'; data: StateDataView }
   | { type: 'focus' };
 
 export type FromExecution =

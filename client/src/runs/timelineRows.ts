@@ -69,9 +69,8 @@ function noteOf(visit: Visit, { step }: Context): string | undefined {
     return parts.join(', ');
   }
   if (visit.error) return visit.error;
-  const next =
-    visit.next === undefined ? undefined : [...run.visits.values()].find((other) => other.pointer === visit.next);
-  return [next && `→ ${next.name}`, visit.mocked ? 'mock' : undefined].filter(Boolean).join(', ') || undefined;
+  const next = visit.next === undefined ? undefined : `→ ${lastToken(visit.next)}`;
+  return [next, visit.mocked ? 'mock' : undefined].filter(Boolean).join(', ') || undefined;
 }
 
 function addAttempts(visit: Visit, depth: number, rows: TimelineRow[]): void {

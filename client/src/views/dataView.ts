@@ -1,5 +1,5 @@
 /** State data as the view shows them: indented, cut to a size, with the differences of input and output. */
-import type { DataView, PhaseView } from '../../webview/executionMessages.ts';
+import type { PhaseView, StateDataView } from '../../webview/executionMessages.ts';
 import { diffJson, type Json } from '../runs/jsonDiff.ts';
 import type { Visit } from '../runs/run.ts';
 import { inputOf, outputOf, type Phase, type StateData } from '../runs/stateDataModel.ts';
@@ -9,7 +9,7 @@ const shownValue = 200;
 /** Larger values are compared in an editor, not here. */
 const comparedText = 1024 * 1024;
 
-export function dataView(visit: Visit | undefined, data: StateData | undefined): DataView {
+export function dataView(visit: Visit | undefined, data: StateData | undefined): StateDataView {
   const title = visit ? titleOf(visit) : '';
   if (!data)
     return {
@@ -51,7 +51,7 @@ function isComparable(phases: readonly PhaseView[]): boolean {
   return phases.every((phase) => phase.bytes <= comparedText);
 }
 
-function differences(input: Json, output: Json): DataView['differences'] {
+function differences(input: Json, output: Json): StateDataView['differences'] {
   return diffJson(input, output).map(({ sign, path, before, after }) => ({
     sign,
     path,
