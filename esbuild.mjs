@@ -31,8 +31,10 @@ const wanted = bundles.filter((bundle) => {
 if (process.argv.includes('--watch')) {
   for (const bundle of wanted) await (await context(bundle)).watch();
 } else {
-  const results = await Promise.all(wanted.map((bundle) => build(bundle)));
-  if (!only) writeFileSync('dist/THIRD-PARTY-NOTICES.txt', notices(results.map((result) => result.metafile)));
+  const results = await Promise.allSettled(wanted.map((bundle) => build(bundle)));
+  // esbuild has printed what is wrong.
+  if (results.some(({ status }) => status === 'rejected')) process.exit(1);
+  if (!only) writeFileSync('dist/THIRD-PARTY-NOTICES.txt', notices(results.map(({ value }) => value.metafile)));
 }
 
 /** The licences of every package whose code is inside a bundle. */

@@ -117,6 +117,11 @@ describe('what cannot be used is refused with exit code 2', () => {
       /The history cannot be written/,
     ],
     ['nothing to validate', () => ['validate'], /validate needs a FILE/],
+    [
+      'a test file that does not exist',
+      () => ['test', `${folder.path}/gone.asl.test.json`],
+      /gone\.asl\.test\.json: The file does not exist\./,
+    ],
     ['no test files', () => ['test', folder.path], /There are no test files/],
   ];
   test.each(rows)('%s', async (_name, argv, message) => {

@@ -1,20 +1,19 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { FileProblem } from '../files/fileProblem.ts';
 
 /** Test files by their name. */
 const TEST_FILE = /\.asl\.test\.(?:json|ya?ml)$/i;
 const SKIPPED_FOLDERS = new Set(['node_modules', '.git', 'dist', 'cdk.out', '.aws-sam']);
 
-/** Absolute paths of the files, and of all test files below the folders, in order. Whatever does not exist is left for its reader to report. */
-export async function findTestFiles(operands: readonly string[]): Promise<string[]> {
+/** Absolute paths of the files, and of all test files below the folders, in order. */
+export async function findTestFiles(operands: readonly string[]): Promise<string[] | FileProblem> {
   const found: string[] = [];
   for (const operand of operands.length > 0 ? operands : ['.']) {
     const absolute = path.resolve(operand);
-    const isFolder = await stat(absolute).then(
-      (entry) => entry.isDirectory(),
-      () => false,
-    );
-    found.push(...(isFolder ? await testFilesBelow(absolute) : [absolute]));
+    const entry = await stat(absolute).catch(() => undefined);
+    if (!entry) return new FileProblem(operand, 'The file does not exist.');
+    found.push(...(entry.isDirectory() ? await testFilesBelow(absolute) : [absolute]));
   }
   return [...new Set(found)];
 }

@@ -1,3 +1,4 @@
+import { FileProblem } from '../../files/fileProblem.ts';
 import { findTestFiles } from '../../testRunner/findTestFiles.ts';
 import { jsonReporter } from '../../testRunner/reporters/json.ts';
 import { junitReporter } from '../../testRunner/reporters/junit.ts';
@@ -6,6 +7,7 @@ import type { ReporterFactory } from '../../testRunner/reporters/reporter.ts';
 import { tapReporter } from '../../testRunner/reporters/tap.ts';
 import { runTests } from '../../testRunner/runTests.ts';
 import { CliError, type Command, ExitCode } from '../command.ts';
+import { describeFileProblem } from '../report.ts';
 
 const REPORTERS: Readonly<Record<string, ReporterFactory>> = {
   pretty: prettyReporter,
@@ -32,6 +34,7 @@ export const testCommand: Command = {
   notes: ['A folder stands for all test files below it; without FILE the current folder is searched.'],
   async run(args, terminal, signal) {
     const files = await findTestFiles(args.operands);
+    if (files instanceof FileProblem) throw new CliError(describeFileProblem(files));
     if (files.length === 0) throw new CliError('There are no test files (*.asl.test.json, *.asl.test.yaml) here.');
     const mode = args.has('list') ? 'list' : 'run';
     const reporter = mode === 'list' && !args.has('format') ? listReporter : REPORTERS[args.get('format') ?? 'pretty']!;
