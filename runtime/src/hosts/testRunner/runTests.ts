@@ -125,8 +125,9 @@ class TestRun {
         : [],
       signal: this.#options.signal,
     });
-    const tree = buildExecutionTree(result.events);
-    const failures = await failuresOf(testFile, testCase, { ...result, tree });
+    const { status, output, error, cause, events } = result;
+    const tree = buildExecutionTree(events);
+    const failures = await failuresOf(testFile, testCase, { status, output, error, cause, events, tree });
     const timing = {
       durationMs: Math.round(clock() - started),
       virtualSeconds: (tree.endedAt - tree.startedAt) / 1000,
