@@ -17,27 +17,25 @@ export interface PathCursor {
   readonly isRoot: boolean;
 }
 
-const PATH_BEFORE =
-  /(\$\$?[\p{ID_Start}_]?[\p{ID_Continue}]*)((?:\.[\p{ID_Continue}-]+|\.\*|\[[^[\]]*\])*)(?:(\.)([\p{ID_Continue}-]*))?$/u;
-const MEMBER = /\.([\p{ID_Continue}-]+|\*)|\[(?:'([^']*)'|"([^"]*)"|[^[\]]*)\]/gu;
+const MEMBER_BEFORE =
+  /(\$\$?[\p{ID_Start}_]?[\p{ID_Continue}]*)((?:\.[\p{ID_Continue}-]+|\.\*|\[[^[\]]*\])*)\.([\p{ID_Continue}-]*)$/u;
+const ROOT_BEFORE = /\$\$?[\p{ID_Start}_]?[\p{ID_Continue}]*$/u;
+const STEP = /\.([\p{ID_Continue}-]+|\*)|\[(?:'([^']*)'|"([^"]*)"|[^[\]]*)\]/gu;
 
 /** The path that ends at an offset. Undefined when none does. */
 export function pathCursor(content: string, offset: number): PathCursor | undefined {
-  const found = PATH_BEFORE.exec(content.slice(0, offset));
-  if (!found) return undefined;
-  const [, rootText, memberText, dot, prefix = ''] = found as unknown as [string, string, string, string?, string?];
-  const members = [...memberText.matchAll(MEMBER)].map(([, name, single, double]) => name ?? single ?? double ?? '*');
-  const isRoot = dot === undefined && memberText === '';
-  if (dot === undefined && !isRoot) return undefined;
-  const start = isRoot ? found.index : offset - prefix.length;
-  return {
-    root: rootOf(rootText),
-    members,
-    prefix: isRoot ? rootText : prefix,
-    start,
-    end: endOfName(content, offset),
-    isRoot,
-  };
+  const before = content.slice(0, offset);
+  const end = endOfName(content, offset);
+  const member = MEMBER_BEFORE.exec(before) as readonly [string, string, string, string] | null;
+  if (member) {
+    const [, root, steps, prefix] = member;
+    const members = [...steps.matchAll(STEP)].map(([, name, single, double]) => name ?? single ?? double ?? '*');
+    return { root: rootOf(root), members, prefix, start: offset - prefix.length, end, isRoot: false };
+  }
+  const root = ROOT_BEFORE.exec(before);
+  return root
+    ? { root: rootOf(root[0]), members: [], prefix: root[0], start: root.index, end, isRoot: true }
+    : undefined;
 }
 
 /** Where the word under the cursor ends. */

@@ -1,6 +1,5 @@
 import type { QueryLanguage } from '../../../../../runtime/src/asl/fields.ts';
 import type { AslFieldName } from '../position/fieldNames.ts';
-import { expressionSketch } from '../rendering/fieldSketch.ts';
 import { choice, hole, type Sketch, text } from '../rendering/sketch.ts';
 
 /** An object of the language; its names are checked against the language table. */
@@ -147,7 +146,7 @@ const JSONPATH: readonly StateSnippet[] = [
     name: 'Choice',
     state: {
       Type: 'Choice',
-      Choices: [{ Variable: text('$.', hole()), StringEquals: text(hole()), ...NEXT } satisfies Definition],
+      Choices: [{ Variable: text('$.', hole('value')), StringEquals: text(hole()), ...NEXT } satisfies Definition],
       Default: text(hole()),
     },
   },
@@ -186,7 +185,13 @@ const JSONATA: readonly StateSnippet[] = [
     label: 'Task state',
     detail: 'does one piece of work',
     name: 'Task',
-    state: { Type: 'Task', Resource: text(hole()), Arguments: {}, Output: expressionSketch(), ...NEXT },
+    state: {
+      Type: 'Task',
+      Resource: text(hole()),
+      Arguments: {},
+      Output: text('{% ', hole('$states.result'), ' %}'),
+      ...NEXT,
+    },
   },
   {
     label: 'Lambda task',
@@ -223,7 +228,7 @@ const JSONATA: readonly StateSnippet[] = [
     name: 'Choice',
     state: {
       Type: 'Choice',
-      Choices: [{ Condition: text('{% $states.input.', hole(), ' %}'), ...NEXT } satisfies Definition],
+      Choices: [{ Condition: text('{% ', hole('$states.input.value = true'), ' %}'), ...NEXT } satisfies Definition],
       Default: text(hole()),
     },
   },
