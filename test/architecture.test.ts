@@ -192,6 +192,7 @@ const MEANT_OTHERWISE = new Set([
   'Error',
   'Map',
   'States',
+  'Items',
   'Type',
   'Version',
   'Input',
