@@ -35,8 +35,12 @@ export function objectFact(kind: ObjectKind): ObjectFact {
 
 /** The facts of a field, or undefined when objects of this kind have no such field. */
 export function fieldFact(kind: ObjectKind, field: string): FieldFact | undefined {
-  const { fields } = OBJECTS[kind];
-  return Object.hasOwn(fields, field) ? fields[field] : undefined;
+  let facts = factsByKind.get(kind);
+  if (!facts) {
+    facts = new Map(Object.entries(OBJECTS[kind].fields));
+    factsByKind.set(kind, facts);
+  }
+  return facts.get(field);
 }
 
 /** The names of the fields an object of this kind may have in states of a query language, in the order of the table. */
@@ -61,3 +65,4 @@ export function isJsonataText(text: string): boolean {
 export const SUBSTITUTION = /\$\{[^{}]*\}/;
 
 const OBJECTS: Readonly<Record<ObjectKind, ObjectFact>> = ASL_OBJECTS;
+const factsByKind = new Map<ObjectKind, ReadonlyMap<string, FieldFact>>();

@@ -1,8 +1,10 @@
-import { fieldFact, type ObjectKind, type QueryLanguage, type StateKind } from '../asl/fields.ts';
+import { fieldFact, type ObjectKind, type QueryLanguage } from '../asl/fields.ts';
 import { isStateType, stateKind } from '../asl/states.ts';
+import type { ValueKind } from '../asl/valueKinds.ts';
 import type { AslDocument } from '../source/document.ts';
 import type { SourceNode, SourceProperty } from '../source/node.ts';
-import { type Fields, type FieldUse, type ScopeContext, type StateContext, type TypedObject, textOf } from './model.ts';
+import { anyStateFields, fieldsOf } from './fieldAccess.ts';
+import { type FieldUse, type ScopeContext, type StateContext, type TypedObject, textOf } from './model.ts';
 
 export type StateMachineType = 'STANDARD' | 'EXPRESS';
 
@@ -16,19 +18,26 @@ export class ValidationContext {
   readonly scopes: ScopeContext[] = [];
   /** Absent when the document holds no object. */
   readonly machine?: TypedObject<'stateMachine'>;
+  /** Members that are no fields, by the object that holds them. */
+  readonly unknown = new Map<TypedObject, SourceProperty[]>();
   private readonly byKind = new Map<ObjectKind, TypedObject[]>();
+  private readonly byValueKind = new Map<ValueKind, FieldUse[]>();
 
   constructor(
     readonly document: AslDocument,
     /** Absent when nobody knows. */
     readonly type?: StateMachineType,
   ) {
-    if (document.root?.kind === 'object') this.machine = this.walkMachine(document.root);
+    const root = document.root;
+    if (root?.kind !== 'object') return;
+    const language = declaredLanguage(fieldsOf('stateMachine', root).QueryLanguage) ?? 'JSONPath';
+    this.machine = makeObject('stateMachine', root, language);
+    this.walkObject(this.machine, language, undefined);
   }
 
   /** All objects of a kind. */
   objects<K extends ObjectKind>(kind: K): readonly TypedObject<K>[] {
-    return (this.byKind.get(kind) ?? []) as readonly TypedObject<ObjectKind>[] as readonly TypedObject<K>[];
+    return (this.byKind.get(kind) ?? []) as readonly TypedObject[] as readonly TypedObject<K>[];
   }
 
   /** All objects of all kinds. */
@@ -36,49 +45,47 @@ export class ValidationContext {
     for (const objects of this.byKind.values()) yield* objects;
   }
 
-  private walkMachine(root: SourceNode): TypedObject<'stateMachine'> {
-    const machine = makeObject('stateMachine', root, '', 'JSONPath');
-    const language = declaredLanguage(machine.fields.QueryLanguage) ?? 'JSONPath';
-    return this.walkObject({ ...machine, language }, language, undefined);
+  /** All fields whose value has a meaning of that kind. */
+  fieldsHolding(kind: ValueKind): readonly FieldUse[] {
+    return this.byValueKind.get(kind) ?? [];
   }
 
   /** `language` is the machine's: states inside a Map or Parallel state inherit from there, not from that state. */
-  private walkObject<K extends ObjectKind>(
-    object: TypedObject<K>,
-    language: QueryLanguage,
-    owner?: StateContext,
-  ): TypedObject<K> {
-    const list = this.byKind.get(object.kind);
-    if (list) list.push(object as TypedObject<ObjectKind> as TypedObject);
-    else this.byKind.set(object.kind, [object as TypedObject<ObjectKind> as TypedObject]);
-    const general = object as TypedObject<ObjectKind> as TypedObject;
+  private walkObject(object: TypedObject, language: QueryLanguage, owner: StateContext | undefined): void {
+    addTo(this.byKind, object.kind, object);
     for (const property of object.node.properties ?? []) {
       const fact = fieldFact(object.kind, property.key);
-      if (!fact) continue;
+      if (!fact) {
+        addTo(this.unknown, object, property);
+        continue;
+      }
       const value = property.valueNode;
-      this.fields.push({ object: general, name: property.key, property, value, fact });
+      const use: FieldUse = { object, name: property.key, property, value, fact };
+      this.fields.push(use);
+      if (fact.holds) addTo(this.byValueKind, fact.holds, use);
       if (!value) continue;
-      const location = `${object.location}/${property.key}`;
-      const inside = { language: object.language, state: object.state, parent: general };
-      if (fact.holds === 'stateMap')
-        this.walkStates(general as ScopeContext['object'], value, location, language, owner);
-      else if (fact.object && value.kind === 'object') {
-        this.walkObject(makeObject(fact.object, value, location, object.language, inside), language, owner);
-      } else if (fact.arrayOf) {
-        for (const [index, item] of (value.items ?? []).entries()) {
-          if (item.kind !== 'object') continue;
-          const nested = makeObject(fact.arrayOf, item, `${location}[${index}]`, object.language, inside);
-          this.walkObject(nested, language, owner);
-        }
+      if (fact.holds === 'stateMap') this.walkStates(object as ScopeContext['object'], value, language, owner);
+      else if (fact.object) this.walkNested(object, fact.object, value, language, owner);
+      else if (fact.arrayOf) {
+        for (const item of value.items ?? []) this.walkNested(object, fact.arrayOf, item, language, owner);
       }
     }
-    return object;
+  }
+
+  private walkNested(
+    parent: TypedObject,
+    kind: ObjectKind,
+    node: SourceNode,
+    language: QueryLanguage,
+    owner: StateContext | undefined,
+  ): void {
+    if (node.kind !== 'object') return;
+    this.walkObject(makeObject(kind, node, parent.language, parent.state, parent), language, owner);
   }
 
   private walkStates(
     object: ScopeContext['object'],
     states: SourceNode,
-    location: string,
     language: QueryLanguage,
     owner: StateContext | undefined,
   ): void {
@@ -96,33 +103,40 @@ export class ValidationContext {
     owner?.inner.push(scope);
     for (const property of states.properties ?? []) {
       if (property.valueNode?.kind !== 'object') continue;
-      const state = this.makeState(property, property.valueNode, `${location}/${property.key}`, scope, language);
+      const state = makeState(property, property.valueNode, scope, language);
       scope.states.push(state);
       byName.set(state.name, state);
       this.states.push(state);
       if (state.object) this.walkObject(state.object, language, state);
     }
   }
+}
 
-  private makeState(
-    property: SourceProperty,
-    node: SourceNode,
-    location: string,
-    scope: ScopeContext,
-    language: QueryLanguage,
-  ): StateContext {
-    const fields = fieldsOf(node) as Fields<StateKind>;
-    const type = textOf(fields.Type?.valueNode);
-    const own = declaredLanguage(fields.QueryLanguage);
+function makeState(
+  property: SourceProperty,
+  node: SourceNode,
+  scope: ScopeContext,
+  language: QueryLanguage,
+): StateContext {
+  const fields = anyStateFields(node);
+  const type = textOf(fields.Type?.valueNode);
+  const own = declaredLanguage(fields.QueryLanguage);
+  const state: { -readonly [P in keyof StateContext]: StateContext[P] } = {
+    name: property.key,
+    property,
+    node,
+    fields,
     // A state cannot leave JSONata; a rule of its own says so.
-    const effective = language === 'JSONata' ? 'JSONata' : (own ?? language);
-    const state = { name: property.key, property, node, fields, language: effective, location, scope, inner: [] };
-    if (!isStateType(type)) return state;
-    const context: { -readonly [P in keyof StateContext]: StateContext[P] } = { ...state, type };
-    const kind = stateKind(type);
-    context.object = { kind, node, location, language: effective, fields, state: context, parent: scope.object };
-    return context;
-  }
+    language: language === 'JSONata' ? 'JSONata' : (own ?? language),
+    scope,
+    inner: [],
+    type: undefined,
+    object: undefined,
+  };
+  if (!isStateType(type)) return state;
+  state.type = type;
+  state.object = makeObject(stateKind(type), node, state.language, state, scope.object);
+  return state;
 }
 
 /** An unknown name of a query language counts as none, so that one typo does not put every field of the state in the wrong. */
@@ -135,31 +149,22 @@ function declaredLanguage(property: SourceProperty | undefined): QueryLanguage |
 function processorMode(object: ScopeContext['object']): string | undefined {
   if (object.kind !== 'itemProcessor') return 'INLINE';
   const config = (object as TypedObject<'itemProcessor'>).fields.ProcessorConfig?.valueNode;
-  const mode = config && (fieldsOf(config) as Fields<'processorConfig'>).Mode;
+  const mode = config && fieldsOf('processorConfig', config).Mode;
   return mode ? textOf(mode.valueNode) : 'INLINE';
 }
 
 function makeObject<K extends ObjectKind>(
   kind: K,
   node: SourceNode,
-  location: string,
   language: QueryLanguage,
-  extra: Pick<TypedObject, 'state' | 'parent'> = {},
+  state?: StateContext,
+  parent?: TypedObject,
 ): TypedObject<K> {
-  return {
-    kind,
-    node,
-    location,
-    language,
-    fields: fieldsOf(node) as Fields<K>,
-    state: extra.state,
-    parent: extra.parent,
-  };
+  return { kind, node, language, fields: fieldsOf(kind, node), state, parent };
 }
 
-/** Of a repeated key the last property counts, as in JSON. */
-function fieldsOf(node: SourceNode): Record<string, SourceProperty> {
-  const fields: Record<string, SourceProperty> = Object.create(null);
-  for (const property of node.properties ?? []) fields[property.key] = property;
-  return fields;
+function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }

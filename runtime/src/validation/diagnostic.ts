@@ -1,5 +1,5 @@
 import type { ValidationCode } from '../asl/errors.ts';
-import type { SourceRange } from '../source/node.ts';
+import type { SourceNode, SourceRange } from '../source/node.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
@@ -48,8 +48,8 @@ export interface Finding {
   readonly message: string;
   /** Default: the rule's code. `null`: the service does not report it. */
   readonly code?: ValidationCode | null;
-  /** Place by the service's names. */
-  readonly location?: string;
+  /** The node whose place the service would name. */
+  readonly where?: SourceNode;
   readonly awsMessage?: string;
   /** Overrides the severity of the rule where one case of it is milder. */
   readonly severity?: Severity;

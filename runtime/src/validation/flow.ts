@@ -1,14 +1,8 @@
 import { isTerminalType } from '../asl/states.ts';
 import type { SourceNode } from '../source/node.ts';
 import type { ValidationContext } from './context.ts';
-import {
-  type FieldUse,
-  fieldLocation,
-  type ScopeContext,
-  type StateContext,
-  type TypedObject,
-  textOf,
-} from './model.ts';
+import { fieldsOf } from './fieldAccess.ts';
+import { type FieldUse, type ScopeContext, type StateContext, type TypedObject, textOf } from './model.ts';
 import { Suggestions } from './nearest.ts';
 
 /** A reference to a state: StartAt, Next, Default, the Next of a rule or of a catcher. */
@@ -18,7 +12,6 @@ export interface Transition {
   readonly scope: ScopeContext;
   readonly name: string;
   readonly node: SourceNode;
-  readonly location: string;
   /** Absent when the scope has no state of that name. */
   readonly target?: StateContext;
   /** Names that were probably meant, when the target does not exist. */
@@ -36,6 +29,7 @@ export interface ScopeFlow {
   next(state: StateContext | undefined): readonly StateContext[];
 }
 
+const NONE: readonly string[] = [];
 const cache = new WeakMap<ValidationContext, ReadonlyMap<ScopeContext, ScopeFlow>>();
 
 /** The flow of every scope; computed once per validation. */
@@ -89,13 +83,12 @@ function buildFlow(context: ValidationContext): Map<ScopeContext, Flow> {
     scopeOf.set(scope.object, scope);
     flows.set(scope, new Flow(scope));
   }
-  for (const use of context.fields) {
-    if (use.fact.holds !== 'stateName') continue;
+  for (const use of context.fieldsHolding('stateName')) {
     const scope = scopeOf.get(use.object) ?? use.object.state?.scope;
     const name = textOf(use.value);
     if (!scope || name === undefined) continue;
     const target = scope.byName.get(name);
-    const similar = target ? [] : suggestions.for(name, scope.byName.keys());
+    const similar = target ? NONE : suggestions.for(name, scope.byName.keys());
     flows.get(scope)!.add(transition(use, scope, name, target, similar));
   }
   return flows;
@@ -110,23 +103,21 @@ function transition(
 ): Transition {
   // StartAt belongs to the scope, not to the state around it.
   const from = use.object === scope.object ? undefined : use.object.state;
-  return { from, scope, name, node: use.value!, location: fieldLocation(use), target, suggestions };
+  return { from, scope, name, node: use.value!, target, suggestions };
 }
 
 /** Whether the state lacks a transition that it must have: nobody can say where it would lead. */
 function hasUnknownWay(state: StateContext): boolean {
   if (!state.type) return true;
   const { Next, Catch, Choices } = state.fields;
-  if ((Catch?.valueNode?.items ?? []).some(lacksNext)) return true;
+  if ((Catch?.valueNode?.items ?? []).some((entry) => lacksNext('catcher', entry))) return true;
   if (state.type === 'Choice') {
     const rules = Choices?.valueNode?.items ?? [];
-    return rules.length === 0 || rules.some(lacksNext);
+    return rules.length === 0 || rules.some((entry) => lacksNext('choiceRule', entry));
   }
   return !isTerminal(state) && textOf(Next?.valueNode) === undefined;
 }
 
-/** Rules and catchers hold their transition under the same name as states do. */
-function lacksNext(entry: SourceNode): boolean {
-  const { Next } = (entry.value ?? {}) as { Next?: unknown };
-  return typeof Next !== 'string';
+function lacksNext(kind: 'catcher' | 'choiceRule', entry: SourceNode): boolean {
+  return textOf(fieldsOf(kind, entry).Next?.valueNode) === undefined;
 }

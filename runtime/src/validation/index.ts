@@ -1,6 +1,8 @@
 import type { AslDocument } from '../source/document.ts';
+import type { SourceNode } from '../source/node.ts';
 import { type StateMachineType, ValidationContext } from './context.ts';
 import type { Diagnostic, Finding, Severity } from './diagnostic.ts';
+import { awsLocation } from './location.ts';
 import type { Rule } from './rule.ts';
 import { isFatal } from './rules/syntax.ts';
 import { RULES } from './rules.ts';
@@ -37,7 +39,7 @@ export function validate(document: AslDocument, options: ValidationOptions = {})
     const setting = options.severities?.[rule.id];
     if (setting === 'off') continue;
     rule.check(context, (finding) => {
-      const diagnostic = toDiagnostic(rule, finding, setting);
+      const diagnostic = toDiagnostic(rule, finding, setting, document.root);
       if (!suppressions.silences(rule.id, diagnostic)) diagnostics.push(diagnostic);
     });
   }
@@ -52,13 +54,19 @@ function withoutEarlyAdvice(diagnostics: Diagnostic[]): Diagnostic[] {
   return diagnostics.filter(({ severity }) => severity === 'error' || severity === 'warning');
 }
 
-function toDiagnostic(rule: Rule, finding: Finding, setting: Severity | undefined): Diagnostic {
-  const { at, code, severity, ...rest } = finding;
+function toDiagnostic(
+  rule: Rule,
+  finding: Finding,
+  setting: Severity | undefined,
+  root: SourceNode | undefined,
+): Diagnostic {
+  const { at, code, severity, where, ...rest } = finding;
   return {
     rule: rule.id,
     ...rest,
     severity: setting ?? severity ?? rule.severity,
     code: code === null ? undefined : (code ?? rule.code),
+    ...(where ? { location: awsLocation(where, root) } : {}),
     start: at.start,
     end: at.end,
   };

@@ -1,5 +1,5 @@
 import { parseResource, type Resource } from '../asl/resources.ts';
-import type { SourceNode, SourceProperty } from '../source/node.ts';
+import type { SourceNode } from '../source/node.ts';
 import type { ValidationContext } from './context.ts';
 import { type TypedObject, textOf } from './model.ts';
 
@@ -7,30 +7,32 @@ import { type TypedObject, textOf } from './model.ts';
 export interface TaskUse {
   readonly task: TypedObject<'taskState'>;
   readonly node: SourceNode;
-  readonly location: string;
+  /** The field. */
+  readonly where: SourceNode;
   readonly text: string;
   /** Absent when the text is no ARN. */
   readonly resource?: Resource;
 }
 
-/** The Tasks whose `Resource` is a string. */
-export function taskUses(context: ValidationContext): TaskUse[] {
+const cache = new WeakMap<ValidationContext, readonly TaskUse[]>();
+
+/** The Tasks whose `Resource` is a string; read once per validation. */
+export function taskUses(context: ValidationContext): readonly TaskUse[] {
+  let uses = cache.get(context);
+  if (!uses) {
+    uses = readTasks(context);
+    cache.set(context, uses);
+  }
+  return uses;
+}
+
+function readTasks(context: ValidationContext): TaskUse[] {
+  const resources = new Map<string, Resource | undefined>();
   return context.objects('taskState').flatMap((task) => {
-    const property = task.fields.Resource;
-    const text = textOf(property?.valueNode);
-    if (!property?.valueNode || text === undefined) return [];
-    const location = `${task.location}/${property.key}`;
-    return [{ task, node: property.valueNode, location, text, resource: parseResource(text) }];
+    const where = task.fields.Resource?.valueNode;
+    const text = textOf(where);
+    if (!where || text === undefined) return [];
+    if (!resources.has(text)) resources.set(text, parseResource(text));
+    return [{ task, node: where, where, text, resource: resources.get(text) }];
   });
-}
-
-/** The call's parameters, where they are written as an object: `Parameters` in JSONPath, `Arguments` in JSONata. */
-export function parametersOf({ fields, language }: TypedObject<'taskState'>): SourceProperty | undefined {
-  const property = language === 'JSONPath' ? fields.Parameters : fields.Arguments;
-  return property?.valueNode?.kind === 'object' ? property : undefined;
-}
-
-/** A parameter's name without the suffix that makes it dynamic. In JSONata states the suffix is part of the name. */
-export function parameterName(key: string, { language }: TypedObject): string {
-  return language === 'JSONPath' ? key.replace(/\.\$$/, '') : key;
 }

@@ -3,7 +3,7 @@ import { type CompiledPath, compilePath } from '../expressions/jsonPath.ts';
 import { SyntaxProblem } from '../expressions/problem.ts';
 import type { SourceNode, SourceProperty } from '../source/node.ts';
 import type { ValidationContext } from './context.ts';
-import { type FieldUse, fieldLocation, textOf } from './model.ts';
+import { type FieldUse, textOf } from './model.ts';
 import { isUsable } from './presence.ts';
 
 /** A place in a JSONPath state where a path or an intrinsic function stands. */
@@ -12,8 +12,8 @@ export interface JsonPathUse {
   /** The member whose value it is: the field itself, or the `name.$` member of a template. */
   readonly property: SourceProperty;
   readonly node: SourceNode;
-  /** By the service's names: the field, or the object that holds the `.$` member. */
-  readonly location: string;
+  /** Whose place the service names: the field, or the object that holds the `.$` member. */
+  readonly where: SourceNode;
   readonly isTemplate: boolean;
   readonly text: string;
   readonly expression: CompiledPath | IntrinsicNode | SyntaxProblem;
@@ -23,8 +23,8 @@ export interface JsonPathUse {
 export interface TemplateMember {
   readonly use: FieldUse;
   readonly property: SourceProperty;
-  /** Place of the object that holds the member. */
-  readonly location: string;
+  /** The object that holds the member: the service names its place. */
+  readonly where: SourceNode;
 }
 
 export interface JsonPathUses {
@@ -67,28 +67,29 @@ class Collector {
     for (const use of context.fields) {
       const { fact, value, object, property } = use;
       if (!value || object.language !== 'JSONPath' || !isUsable(fact, 'JSONPath')) continue;
-      if (fact.template) this.collectTemplate(use, value, fieldLocation(use));
+      if (fact.template) this.collectTemplate(use, value);
       const holdsPath = fact.holds && PATH_KINDS.has(fact.holds);
-      if (holdsPath) this.add(use, property, value, fieldLocation(use), false);
+      if (holdsPath) this.add(use, property, value, false);
     }
     return { uses: this.uses, members: this.members };
   }
 
-  private collectTemplate(use: FieldUse, value: SourceNode, location: string): void {
+  private collectTemplate(use: FieldUse, value: SourceNode): void {
     for (const property of value.properties ?? []) {
-      this.members.push({ use, property, location });
+      this.members.push({ use, property, where: value });
       if (!property.valueNode) continue;
-      if (property.key.endsWith(DYNAMIC_SUFFIX)) this.add(use, property, property.valueNode, location, true);
-      else this.collectTemplate(use, property.valueNode, `${location}/${property.key}`);
+      if (property.key.endsWith(DYNAMIC_SUFFIX)) this.add(use, property, property.valueNode, true);
+      else this.collectTemplate(use, property.valueNode);
     }
-    for (const [index, item] of (value.items ?? []).entries()) this.collectTemplate(use, item, `${location}[${index}]`);
+    for (const item of value.items ?? []) this.collectTemplate(use, item);
   }
 
-  private add(use: FieldUse, property: SourceProperty, node: SourceNode, location: string, isTemplate: boolean): void {
+  private add(use: FieldUse, property: SourceProperty, node: SourceNode, isTemplate: boolean): void {
     const text = textOf(node);
     if (text === undefined || text.includes('${')) return;
     const isCall = isTemplate || use.fact.holds === 'pathOrIntrinsic';
-    this.uses.push({ use, property, node, location, isTemplate, text, expression: this.compile(text, isCall) });
+    const where = isTemplate ? property.keyNode.parent! : node;
+    this.uses.push({ use, property, node, where, isTemplate, text, expression: this.compile(text, isCall) });
   }
 
   private compile(text: string, mayBeCall: boolean): JsonPathUse['expression'] {

@@ -2,15 +2,15 @@ import { jsonataText } from '../expressions/jsonata.ts';
 import type { SourceNode, SourceRange } from '../source/node.ts';
 import type { ValidationContext } from './context.ts';
 import { analyseJsonata, type ExpressionRange, type JsonataAnalysis } from './jsonataAnalysis.ts';
-import { type FieldUse, fieldLocation, textOf } from './model.ts';
+import { type FieldUse, textOf } from './model.ts';
 import { isUsable } from './presence.ts';
 
 /** A `{% %}` string in a JSONata state. */
 export interface JsonataUse {
   readonly use: FieldUse;
   readonly node: SourceNode;
-  /** By the service's names: `/States/E/Output/v`. */
-  readonly location: string;
+  /** The string itself: the service names its place. */
+  readonly where: SourceNode;
   readonly analysis: JsonataAnalysis;
   /** Where a part of the expression is written. */
   place(range: ExpressionRange): SourceRange;
@@ -20,7 +20,7 @@ export interface JsonataUse {
 export interface TextUse {
   readonly use: FieldUse;
   readonly node: SourceNode;
-  readonly location: string;
+  readonly where: SourceNode;
   readonly text: string;
 }
 
@@ -49,31 +49,31 @@ function collect(context: ValidationContext): JsonataUses {
     const { fact, value, object } = use;
     if (!value || object.language !== 'JSONata' || !isUsable(fact, 'JSONata')) continue;
     // The fields of an object with a kind of its own are looked at one by one.
-    if (fact.template && !fact.object) visit(use, value, fieldLocation(use));
-    else if (fact.expression) add(use, value, fieldLocation(use));
+    if (fact.template && !fact.object) visit(use, value);
+    else if (fact.expression) add(use, value);
   }
   return { expressions, unclosed };
 
-  function visit(use: FieldUse, node: SourceNode, location: string): void {
-    for (const { key, valueNode } of node.properties ?? []) if (valueNode) visit(use, valueNode, `${location}/${key}`);
-    for (const [index, item] of (node.items ?? []).entries()) visit(use, item, `${location}[${index}]`);
-    add(use, node, location);
+  function visit(use: FieldUse, node: SourceNode): void {
+    for (const { valueNode } of node.properties ?? []) if (valueNode) visit(use, valueNode);
+    for (const item of node.items ?? []) visit(use, item);
+    add(use, node);
   }
 
-  function add(use: FieldUse, node: SourceNode, location: string): void {
+  function add(use: FieldUse, node: SourceNode): void {
     const text = textOf(node);
     if (text === undefined) return;
     const opens = text.startsWith('{%');
     const closes = text.endsWith('%}');
     if (opens && closes && text.length >= 4) {
-      if (!/\$\{[^{}]*\}/.test(text)) expressions.push(expressionUse(use, node, location, text));
-    } else if (opens || closes) unclosed.push({ use, node, location, text });
+      if (!/\$\{[^{}]*\}/.test(text)) expressions.push(expressionUse(use, node, text));
+    } else if (opens || closes) unclosed.push({ use, node, where: node, text });
   }
 }
 
-function expressionUse(use: FieldUse, node: SourceNode, location: string, text: string): JsonataUse {
+function expressionUse(use: FieldUse, node: SourceNode, text: string): JsonataUse {
   const source = jsonataText(text);
   const start = 2 + (text.slice(2).length - text.slice(2).trimStart().length);
   const place = ({ offset, length }: ExpressionRange) => node.rangeOf(start + offset, start + offset + length);
-  return { use, node, location, analysis: analyseJsonata(source), place };
+  return { use, node, where: node, analysis: analyseJsonata(source), place };
 }

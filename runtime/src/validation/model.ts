@@ -11,8 +11,6 @@ export type Fields<K extends ObjectKind> = { readonly [N in FieldName<K>]?: Sour
 export interface TypedObject<K extends ObjectKind = ObjectKind> {
   readonly kind: K;
   readonly node: SourceNode;
-  /** By the service's names: `/States/C/Choices[0]`, empty for the machine. */
-  readonly location: string;
   /** The query language of the state it belongs to, or of the machine. */
   readonly language: QueryLanguage;
   readonly fields: Fields<K>;
@@ -48,7 +46,6 @@ export interface StateContext {
   /** Fields of all state types: what is written, whatever the type. */
   readonly fields: Fields<StateKind>;
   readonly language: QueryLanguage;
-  readonly location: string;
   readonly scope: ScopeContext;
   /** Branches or the processor. */
   readonly inner: ScopeContext[];
@@ -62,16 +59,6 @@ export interface FieldUse {
   /** Absent while nobody has written a value. */
   readonly value?: SourceNode;
   readonly fact: FieldFact;
-}
-
-/** The service's name of a field's place. */
-export function fieldLocation(use: Pick<FieldUse, 'object' | 'name'>): string {
-  return `${use.object.location}/${use.name}`;
-}
-
-/** The service's name of an object's place: `/` for the machine. */
-export function objectLocation(object: Pick<TypedObject, 'location'>): string {
-  return object.location || '/';
 }
 
 /** The text a string node holds, unless a deployment tool will replace it. */

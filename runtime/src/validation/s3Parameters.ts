@@ -21,7 +21,7 @@ export function checkParameters(
   if (missing.length === 0) return;
   report({
     at: property?.keyNode ?? headOf(object.node, context.document.text),
-    location: property ? `${object.location}/${property.key}` : object.location,
+    where: property?.keyNode ?? object.node,
     message: `S3 needs ${missing.map((name) => `"${name}"`).join(' and ')} here.`,
     awsMessage: `The field "${missing[0]}" is required but was missing`,
     data: { kind: 'add', fields: missing },

@@ -19,6 +19,7 @@ export class Suppressions {
       const rules = rulesIn(document.text.slice(comment.start, comment.end), LINE_DIRECTIVE);
       if (rules) this.ruleSetByLine.set(document.lines.positionAt(comment.end).line + 1, rules);
     }
+    if (!document.text.includes(OBJECT_WORD)) return;
     for (const { object, fact, value } of context.fields) {
       if (fact.types[0] !== 'string' || !textOf(value)?.includes(OBJECT_WORD)) continue;
       const rules = rulesIn(textOf(value)!, OBJECT_DIRECTIVE);

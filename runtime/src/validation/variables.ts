@@ -3,15 +3,15 @@ import type { ValidationContext } from './context.ts';
 import { flowOf } from './flow.ts';
 import { jsonataUses } from './jsonataUses.ts';
 import { DYNAMIC_SUFFIX, jsonPathUses, pathsIn } from './jsonPathUses.ts';
-import { type FieldUse, fieldLocation, type ScopeContext, type StateContext } from './model.ts';
+import type { FieldUse, ScopeContext, StateContext } from './model.ts';
 
 /** A variable where it gets a value. */
 export interface Assignment {
   readonly name: string;
   readonly state: StateContext;
   readonly keyNode: SourceNode;
-  /** Place of the object that holds the key. */
-  readonly location: string;
+  /** The object that holds the key: the service names its place. */
+  readonly where: SourceNode;
   readonly use: FieldUse;
 }
 
@@ -20,7 +20,7 @@ export interface VariableReference {
   readonly name: string;
   readonly state: StateContext;
   readonly at: SourceRange;
-  readonly location: string;
+  readonly where: SourceNode;
 }
 
 /** What a reference finds. */
@@ -107,13 +107,13 @@ export class Variables {
   }
 
   private collectAssignments(): void {
-    for (const use of this.context.fields) {
+    for (const use of this.context.fieldsHolding('assignments')) {
       const state = use.object.state;
-      if (use.fact.holds !== 'assignments' || !state) continue;
+      if (!state) continue;
       for (const { key, keyNode } of use.value?.properties ?? []) {
         const isDynamic = use.object.language === 'JSONPath' && key.endsWith(DYNAMIC_SUFFIX);
         const name = isDynamic ? key.slice(0, -DYNAMIC_SUFFIX.length) : key;
-        this.add({ name, state, keyNode, location: fieldLocation(use), use });
+        this.add({ name, state, keyNode, where: use.value!, use });
       }
     }
   }
@@ -130,21 +130,21 @@ export class Variables {
   }
 
   private collectReferences(): void {
-    for (const { use, node, location, expression } of jsonPathUses(this.context).uses) {
+    for (const { use, node, where, expression } of jsonPathUses(this.context).uses) {
       const state = use.object.state;
       if (!state) continue;
       for (const { path, offset } of pathsIn(expression)) {
         if (path.variable === undefined) continue;
         const start = offset + path.text.indexOf('$');
         const at = node.rangeOf(start, start + 1 + path.variable.length);
-        this.references.push({ name: path.variable, state, at, location });
+        this.references.push({ name: path.variable, state, at, where });
       }
     }
-    for (const { use, location, analysis, place } of jsonataUses(this.context).expressions) {
+    for (const { use, where, analysis, place } of jsonataUses(this.context).expressions) {
       const state = use.object.state;
       if (!state) continue;
       for (const variable of analysis.variables) {
-        this.references.push({ name: variable.name, state, at: place(variable), location });
+        this.references.push({ name: variable.name, state, at: place(variable), where });
       }
     }
   }

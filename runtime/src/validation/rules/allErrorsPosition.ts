@@ -1,7 +1,7 @@
 import { ALL_ERRORS } from '../../asl/errors.ts';
 import type { ValidationContext } from '../context.ts';
 import type { Finding } from '../diagnostic.ts';
-import { type FieldUse, fieldLocation } from '../model.ts';
+import type { FieldUse } from '../model.ts';
 import type { Rule } from '../rule.ts';
 
 export const allErrorsPosition: Rule = {
@@ -10,8 +10,8 @@ export const allErrorsPosition: Rule = {
   code: 'SCHEMA_VALIDATION_FAILED',
   doc: '"States.ALL" beside other names, or in an entry that is not the last one. It matches everything, so what stands beside or after it could never count, and the service refuses the definition. Let it stand alone, in the last entry.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
-    for (const use of context.fields) {
-      if (use.fact.holds !== 'errorNames' || use.value?.kind !== 'array') continue;
+    for (const use of context.fieldsHolding('errorNames')) {
+      if (use.value?.kind !== 'array') continue;
       const names = use.value.items!;
       const index = names.findIndex((item) => item.value === ALL_ERRORS);
       if (index < 0) continue;
@@ -19,7 +19,7 @@ export const allErrorsPosition: Rule = {
       if (names.length === 1 && isLast) continue;
       report({
         at: names[index]!,
-        location: `${fieldLocation(use)}[${index}]`,
+        where: names[index],
         message:
           names.length > 1
             ? '"States.ALL" must stand alone: it matches every error the other names stand for.'

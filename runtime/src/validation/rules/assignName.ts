@@ -11,14 +11,14 @@ export const assignName: Rule = {
   code: 'SCHEMA_VALIDATION_FAILED',
   doc: 'A key of "Assign" that is no variable name: a name begins with a letter, goes on with letters, digits and "_", has at most 80 characters, and is not "states". Only whole variables can be set, no parts of them. The service refuses the definition. Rename the variable.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
-    for (const { name, keyNode, location } of variablesOf(context).assignments) {
+    for (const { name, keyNode, where } of variablesOf(context).assignments) {
       if (SUBSTITUTION.test(name)) continue;
       const problem = problemOf(name);
       if (!problem) continue;
       const awsMessage = `'${name}' is not a valid variable name`;
       report({
         at: keyNode,
-        location,
+        where,
         severity: HYPHENED.test(name) ? 'warning' : 'error',
         message: problem,
         awsMessage,

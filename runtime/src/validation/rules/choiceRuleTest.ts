@@ -24,7 +24,7 @@ export const choiceRuleTest: Rule = {
     for (const object of [...context.objects('choiceRule'), ...context.objects('choiceCondition')]) {
       if (object.language !== 'JSONPath' || isForeign(object)) continue;
       const finding = problem(object);
-      if (finding) report({ location: object.location, ...finding });
+      if (finding) report({ where: object.node, ...finding });
     }
 
     function problem(object: ChoiceObject): Finding | undefined {
@@ -60,7 +60,7 @@ export const choiceRuleTest: Rule = {
 
 /** A rule written in JSONata is reported as such. */
 function isForeign(object: ChoiceObject): boolean {
-  return 'Condition' in object.fields;
+  return object.kind === 'choiceRule' && object.fields.Condition !== undefined;
 }
 
 /** People write the variable and then its operator: of several, the one behind the variable is taken for the one that is meant. */

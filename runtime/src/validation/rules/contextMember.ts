@@ -12,7 +12,7 @@ export const contextMember: Rule = {
   doc: 'A path into the context object that names a member it does not have. The path finds nothing and the execution fails. Correct the name.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const suggestions = new Suggestions();
-    for (const { node, location, expression } of jsonPathUses(context).uses) {
+    for (const { node, where, expression } of jsonPathUses(context).uses) {
       for (const { path, offset } of pathsIn(expression)) {
         if (path.root !== 'context') continue;
         const names: string[] = [];
@@ -27,7 +27,7 @@ export const contextMember: Rule = {
         const start = offset + segment.offset + (path.text[segment.offset] === '.' ? 1 : 0);
         report({
           at: node.rangeOf(start, offset + segment.offset + segment.length),
-          location,
+          where,
           message: unknownMember(names[unknownAt]!, similar, siblings),
           data: { kind: 'rename', names: similar },
         });

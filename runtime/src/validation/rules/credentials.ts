@@ -16,12 +16,12 @@ export const credentials: Rule = {
         .filter(({ resource }) => resource?.kind === 'other')
         .map(({ task }) => task.state),
     );
-    for (const { fields, node, location, state } of context.objects('credentials')) {
+    for (const { fields, node, state } of context.objects('credentials')) {
       // What the credentials of other engines hold is not known.
       if (fields.RoleArn || fields['RoleArn.$'] || foreign.has(state)) continue;
       report({
         at: headOf(node, context.document.text),
-        location,
+        where: node,
         message: `The role is missing: write "${required}".`,
         awsMessage: `The field '${required}' is required but was missing`,
         data: { kind: 'add', fields: [required] },
@@ -32,7 +32,7 @@ export const credentials: Rule = {
       if (resource?.kind !== 'activity' || !property) continue;
       report({
         at: property.keyNode,
-        location: task.location,
+        where: task.node,
         message: `An activity takes no "${property.key}": its worker runs with rights of its own.`,
         awsMessage: `The field '${property.key}' is not supported for activities`,
         data: { kind: 'remove' },

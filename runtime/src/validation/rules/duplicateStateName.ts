@@ -20,7 +20,7 @@ export const duplicateStateName: Rule = {
       const { start, end } = kept.property.keyNode;
       report({
         at: wrong.property.keyNode,
-        location: wrong.location,
+        where: wrong.node,
         message:
           kept.scope === wrong.scope
             ? `State "${wrong.name}" is defined again below, so this one is lost.`

@@ -13,8 +13,7 @@ export const errorNames: Rule = {
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const suggestions = new Suggestions();
     const reserved = RESERVED_ERRORS.map(({ name }) => name);
-    for (const { fact, value } of context.fields) {
-      if (fact.holds !== 'errorNames') continue;
+    for (const { value } of context.fieldsHolding('errorNames')) {
       for (const item of value?.items ?? []) {
         const name = textOf(item);
         if (name === undefined || reservedError(name) || !/^states?\./i.test(name)) continue;
@@ -42,8 +41,7 @@ export const uncatchableError: Rule = {
   severity: 'information',
   doc: '"States.Runtime" in "ErrorEquals". That error is never retried nor caught, so the name has no effect. Remove it, and make the state\'s paths and expressions tolerant of missing data instead.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
-    for (const { fact, value } of context.fields) {
-      if (fact.holds !== 'errorNames') continue;
+    for (const { value } of context.fieldsHolding('errorNames')) {
       for (const item of value?.items ?? []) {
         if (textOf(item) !== RUNTIME_ERROR) continue;
         report({

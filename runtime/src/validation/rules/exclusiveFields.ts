@@ -1,7 +1,7 @@
 import { type ExclusiveGroup, fieldFact, objectFact } from '../../asl/fields.ts';
 import type { ValidationContext } from '../context.ts';
 import type { Finding } from '../diagnostic.ts';
-import { objectLocation, type TypedObject } from '../model.ts';
+import type { TypedObject } from '../model.ts';
 import { both } from '../places.ts';
 import { isPresent, isUsable } from '../presence.ts';
 import type { Rule } from '../rule.ts';
@@ -15,15 +15,15 @@ export const exclusiveFields: Rule = {
     for (const object of context.allObjects()) {
       const { groups, fields } = objectFact(object.kind);
       for (const group of groups) {
-        const present = group.members.filter(
-          (name) => isUsable(fields[name]!, object.language) && isPresent(object, name),
-        );
+        const written = group.members.filter((name) => object.node.property(name));
+        if (written.length < 2) continue;
+        const present = written.filter((name) => isUsable(fields[name]!, object.language) && isPresent(object, name));
         if (present.length < 2) continue;
         const losing = leastPreferred(object, group, present);
         const others = present.filter((name) => name !== losing);
         report({
           at: object.node.property(losing)!.keyNode,
-          location: objectLocation(object),
+          where: object.node,
           message: `${both(present)} exclude each other. Remove one of them.`,
           awsMessage: `There should only be one of the following fields: [${group.members.join(', ')}]`,
           related: others.map((name) => ({

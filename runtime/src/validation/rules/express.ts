@@ -11,26 +11,26 @@ export const express: Rule = {
   doc: 'Something an Express state machine cannot do: wait for a job or a callback, use an activity, run a distributed Map. The service refuses the definition. Use a Standard state machine, or call it from this one.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     if (context.type !== 'EXPRESS') return;
-    for (const { node, location, text, resource } of taskUses(context)) {
+    for (const { node, where, text, resource } of taskUses(context)) {
       if (resource?.kind === 'activity') {
         const message = 'An Express state machine cannot use activities.';
-        report({ at: node, location, message, awsMessage: 'Express state machine does not support Activity ARN' });
+        report({ at: node, where, message, awsMessage: 'Express state machine does not support Activity ARN' });
       } else if (resource && 'pattern' in resource && resource.pattern !== '') {
         const { pattern } = resource;
         report({
           at: node.rangeOf(text.length - pattern.length, text.length),
-          location,
+          where,
           message: `An Express state machine cannot use "${pattern}".`,
           awsMessage: AWS_MESSAGES[pattern] ?? AWS_MESSAGES['.sync'],
         });
       }
     }
-    for (const { fields, location } of context.objects('processorConfig')) {
+    for (const { fields } of context.objects('processorConfig')) {
       const mode = fields.Mode?.valueNode;
       if (textOf(mode) !== 'DISTRIBUTED') continue;
       report({
         at: mode!,
-        location: `${location}/${fields.Mode!.key}`,
+        where: mode,
         message: 'An Express state machine cannot run a distributed Map.',
         awsMessage: 'Express state machine does not support Distributed Map',
       });

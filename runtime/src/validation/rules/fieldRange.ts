@@ -2,7 +2,7 @@ import type { FieldFact } from '../../asl/fields.ts';
 import type { SourceNode } from '../../source/node.ts';
 import type { ValidationContext } from '../context.ts';
 import type { Finding } from '../diagnostic.ts';
-import { fieldLocation, numberOf, textOf } from '../model.ts';
+import { numberOf, textOf } from '../model.ts';
 import { headOf } from '../places.ts';
 import { isUsable } from '../presence.ts';
 import type { Rule } from '../rule.ts';
@@ -20,7 +20,7 @@ export const fieldRange: Rule = {
       if (problem)
         report({
           at: value.kind === 'array' || value.kind === 'object' ? headOf(value, context.document.text) : value,
-          location: fieldLocation(use),
+          where: use.value,
           message: `"${name}" ${problem.text}.`,
           awsMessage: problem.aws,
         });

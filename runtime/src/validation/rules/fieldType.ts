@@ -2,7 +2,7 @@ import { isJsonataText, type JsonTypeName, SUBSTITUTION } from '../../asl/fields
 import type { SourceNode } from '../../source/node.ts';
 import type { ValidationContext } from '../context.ts';
 import type { Finding } from '../diagnostic.ts';
-import { type FieldUse, fieldLocation, textOf } from '../model.ts';
+import { type FieldUse, textOf } from '../model.ts';
 import { isUsable } from '../presence.ts';
 import type { Rule } from '../rule.ts';
 
@@ -16,13 +16,13 @@ export const fieldType: Rule = {
       const { value, fact, object } = use;
       if (!value || !isUsable(fact, object.language) || isExempt(use, value)) continue;
       const types = typesOf(use);
-      if (!fits(value, types)) report(finding(use, value, fieldLocation(use), types));
-      else for (const [location, item] of children(use, value)) checkChild(use, item, location);
+      if (!fits(value, types)) report(finding(use, value, types));
+      else for (const item of children(use, value)) checkChild(use, item);
     }
 
-    function checkChild(use: FieldUse, item: SourceNode, location: string): void {
+    function checkChild(use: FieldUse, item: SourceNode): void {
       const type = use.fact.holds === 'errorNames' ? 'string' : 'object';
-      if (!item.substitution && !fits(item, [type])) report(finding(use, item, location, [type]));
+      if (!item.substitution && !fits(item, [type])) report(finding(use, item, [type]));
     }
   },
 };
@@ -34,15 +34,10 @@ function typesOf({ fact, object }: FieldUse): readonly JsonTypeName[] {
 }
 
 /** Items and members that have a type of their own. */
-function children(use: FieldUse, value: SourceNode): [string, SourceNode][] {
-  const location = fieldLocation(use);
-  if (use.fact.arrayOf || use.fact.holds === 'errorNames') {
-    return (value.items ?? []).map((item, index) => [`${location}[${index}]`, item]);
-  }
+function children(use: FieldUse, value: SourceNode): readonly SourceNode[] {
+  if (use.fact.arrayOf || use.fact.holds === 'errorNames') return value.items ?? [];
   if (use.fact.holds !== 'stateMap') return [];
-  return (value.properties ?? []).flatMap(({ key, valueNode }) =>
-    valueNode ? [[`${location}/${key}`, valueNode]] : [],
-  );
+  return (value.properties ?? []).flatMap(({ valueNode }) => (valueNode ? [valueNode] : []));
 }
 
 /** Values whose type nobody knows yet, and expressions, whose result nobody knows yet. */
@@ -62,14 +57,14 @@ function fits(value: SourceNode, types: readonly JsonTypeName[]): boolean {
   });
 }
 
-function finding(use: FieldUse, value: SourceNode, location: string, types: readonly JsonTypeName[]): Finding {
+function finding(use: FieldUse, value: SourceNode, types: readonly JsonTypeName[]): Finding {
   const words = types.map((type) => WORDS[type]).join(' or ');
   const canBeExpression = use.fact.expression && use.object.language === 'JSONata';
   const start = value.start;
   const isLarge = value.kind === 'object' || value.kind === 'array';
   return {
     at: isLarge ? { start, end: start + 1 } : value,
-    location,
+    where: value,
     message: `"${use.name}" must ${value.parent === use.object.node ? 'be' : 'hold'} ${words}${canBeExpression ? ' or a "{% %}" expression' : ''}, not ${WORDS[value.kind]}.`,
     awsMessage: `Expected value of type ${types.map((type) => type.charAt(0).toUpperCase() + type.slice(1)).join(' or ')}`,
   };

@@ -1,7 +1,7 @@
 import { isJsonataText, SUBSTITUTION } from '../../asl/fields.ts';
 import type { ValidationContext } from '../context.ts';
 import type { Finding } from '../diagnostic.ts';
-import { fieldLocation, textOf } from '../model.ts';
+import { textOf } from '../model.ts';
 import { Suggestions } from '../nearest.ts';
 import { either } from '../places.ts';
 import { isUsable } from '../presence.ts';
@@ -24,7 +24,7 @@ export const fieldValue: Rule = {
       const similar = suggestions.for(text, allowed);
       report({
         at: value!,
-        location: fieldLocation(use),
+        where: use.value,
         message: `"${name}" must be ${either(allowed)}.${similar.length > 0 ? ` Did you mean ${either(similar)}?` : ''}`,
         awsMessage: `The field '${name}' should have one of these values: [${allowed.join(', ')}]`,
         data: { kind: 'rename', names: similar.length > 0 ? similar : allowed },

@@ -9,7 +9,7 @@ export const heartbeatTimeout: Rule = {
   code: 'SCHEMA_VALIDATION_FAILED',
   doc: '"HeartbeatSeconds" that is not smaller than "TimeoutSeconds": the task would time out before a heartbeat is missed. The service refuses the definition. Lower the heartbeat or raise the timeout.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
-    for (const { fields, location } of context.objects('taskState')) {
+    for (const { fields } of context.objects('taskState')) {
       const heartbeat = numberOf(fields.HeartbeatSeconds?.valueNode);
       const timeout = numberOf(fields.TimeoutSeconds?.valueNode);
       if (heartbeat === undefined || timeout === undefined || heartbeat < timeout) continue;
@@ -17,7 +17,7 @@ export const heartbeatTimeout: Rule = {
       const other = fields.TimeoutSeconds!.valueNode!;
       report({
         at: property.valueNode!,
-        location: `${location}/${property.key}`,
+        where: property.keyNode,
         message: `The heartbeat interval, ${heartbeat} s, must be smaller than the timeout, ${timeout} s.`,
         awsMessage: `The value should be less than ${timeout}`,
         related: [{ start: other.start, end: other.end, message: 'The timeout is here.' }],

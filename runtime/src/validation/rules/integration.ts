@@ -22,7 +22,7 @@ export const unknownIntegration: Rule = {
   doc: 'An optimized integration that does not exist, such as dynamodb:query. The service refuses the definition. Correct the name, or call the API through the AWS SDK integration (arn:aws:states:::aws-sdk:dynamodb:query). An integration of a service this tool does not know yet is only a hint.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const suggestions = new Suggestions();
-    for (const { node, location, text, resource } of taskUses(context)) {
+    for (const { node, where, text, resource } of taskUses(context)) {
       if (resource?.kind !== 'optimized' && resource?.kind !== 'http') continue;
       const { service, action } = resource;
       if (optimizedIntegration(service, action) || SERVICES_WITHOUT_ACTIONS.has(service)) continue;
@@ -34,7 +34,7 @@ export const unknownIntegration: Rule = {
       const start = text.lastIndexOf(isKnown ? action : service, text.length - (isKnown ? 0 : action.length + 1));
       report({
         at: node.rangeOf(start, start + (isKnown ? action : service).length),
-        location,
+        where,
         severity: isNewer ? 'hint' : isCallable ? 'warning' : 'error',
         code: isNewer ? null : undefined,
         message: `There is no integration "${service}:${action}"${isNewer ? ' in the data of this tool' : ''}.${advice(resource, similar)}`,
@@ -51,7 +51,7 @@ export const unknownSdkAction: Rule = {
   doc: "An AWS SDK integration that is not in the data of this tool. Services and actions are new every week, so this may be right; if it is a misspelling, the service refuses the definition. Check the name: the service is the SDK's name of it, the action begins with a small letter.",
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const suggestions = new Suggestions();
-    for (const { node, location, text, resource } of taskUses(context)) {
+    for (const { node, where, text, resource } of taskUses(context)) {
       if (resource?.kind !== 'aws-sdk') continue;
       const { service, action } = resource;
       const known = sdkService(service);
@@ -62,7 +62,7 @@ export const unknownSdkAction: Rule = {
       const isCaseSlip = similar[0]?.toLowerCase() === wrong.toLowerCase();
       report({
         at: node.rangeOf(start, start + wrong.length),
-        location,
+        where,
         severity: isCaseSlip ? 'error' : 'hint',
         code: isCaseSlip ? 'SCHEMA_VALIDATION_FAILED' : null,
         awsMessage: unrecognized(text),
@@ -86,14 +86,14 @@ export const integrationPattern: Rule = {
   },
 };
 
-function patternProblem({ node, location, text, resource }: TaskUse): Finding | undefined {
+function patternProblem({ node, where, text, resource }: TaskUse): Finding | undefined {
   if (!resource || !('pattern' in resource)) return undefined;
   const allowed = patternsOf(resource);
   if (!allowed || allowed.includes(resource.pattern)) return undefined;
   const names = allowed.filter((pattern) => pattern !== '');
   return {
     at: node.rangeOf(text.length - resource.pattern.length, text.length),
-    location,
+    where,
     message: `${resource.service}:${resource.action} has no "${resource.pattern}".${names.length > 0 ? ` It has ${either(names)}.` : ' It can only be called for its response.'}`,
     awsMessage: unrecognized(text),
     data: { kind: 'rename', names: allowed },

@@ -9,7 +9,7 @@ export const itemBatcher: Rule = {
   code: 'SCHEMA_VALIDATION_FAILED',
   doc: 'An "ItemBatcher" that does not say how large a batch may be. The service refuses the definition. Add "MaxItemsPerBatch", "MaxInputBytesPerBatch" or both.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
-    for (const { fields, node, location } of context.objects('itemBatcher')) {
+    for (const { fields, node } of context.objects('itemBatcher')) {
       const limits = [
         fields.MaxItemsPerBatch,
         fields.MaxItemsPerBatchPath,
@@ -20,7 +20,7 @@ export const itemBatcher: Rule = {
       const names: (keyof typeof fields)[] = ['MaxItemsPerBatch', 'MaxInputBytesPerBatch'];
       report({
         at: headOf(node, context.document.text),
-        location,
+        where: node,
         message: `A batch needs a limit: "${names[0]}", "${names[1]}" or both.`,
         awsMessage: `This object should have at least one of the following fields: [${names.join(', ')}]`,
         data: { kind: 'add', fields: names },

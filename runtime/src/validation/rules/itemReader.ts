@@ -31,7 +31,7 @@ export const itemReader: Rule = {
       if (!Object.hasOwn(SOURCES, action)) {
         report({
           at: resource.valueNode,
-          location: `${reader.location}/${resource.key}`,
+          where: resource.keyNode,
           message: 'Items can be read with arn:aws:states:::s3:getObject or arn:aws:states:::s3:listObjectsV2.',
           awsMessage: unrecognized(text),
           data: { kind: 'rename', names: Object.keys(SOURCES).map((name) => `arn:aws:states:::s3:${name}`) },
@@ -59,7 +59,7 @@ function checkConfig(
   const lacks = (at: SourceNode | undefined, message: string, field?: string): void =>
     report({
       at: at ?? headOf(place.node, context.document.text),
-      location: place.location,
+      where: place.node,
       message,
       awsMessage: field ? `These fields are required: [${field}]` : undefined,
       data: field ? { kind: 'add', fields: [field] } : undefined,

@@ -16,16 +16,16 @@ export const jsonataSyntax: Rule = {
   doc: 'A "{% %}" string whose JSONata cannot be read. The service refuses the definition. Correct the place that is marked.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const { expressions, unclosed } = jsonataUses(context);
-    for (const { analysis, location, place } of expressions) {
+    for (const { analysis, where, place } of expressions) {
       if (!analysis.problem) continue;
       const { message } = analysis.problem;
-      report({ at: place(analysis.problem), location, message: `JSONata: ${message}.`, awsMessage: message });
+      report({ at: place(analysis.problem), where, message: `JSONata: ${message}.`, awsMessage: message });
     }
-    for (const { node, location, text } of unclosed) {
+    for (const { node, where, text } of unclosed) {
       const opens = text.startsWith('{%');
       report({
         at: node,
-        location,
+        where,
         severity: opens ? 'error' : 'warning',
         code: opens ? undefined : null,
         message: opens
@@ -45,11 +45,11 @@ export const jsonataReference: Rule = {
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const suggestions = new Suggestions();
     for (const expression of jsonataUses(context).expressions) {
-      const { analysis, location, place } = expression;
+      const { analysis, where, place } = expression;
       for (const name of analysis.topLevelNames) {
         report({
           at: place(name),
-          location,
+          where,
           message: `"${name.name}" begins a path, but there is no input to look in. Did you mean "$states.input.${name.name}"?`,
           awsMessage: `Reference to '${name.name}' at the top level is not supported.`,
           data: { kind: 'rename', names: [`$states.input.${name.name}`] },
@@ -58,7 +58,7 @@ export const jsonataReference: Rule = {
       for (const range of analysis.documentReferences) {
         report({
           at: place(range),
-          location,
+          where,
           message: '"$$" has no meaning here. Use "$states.input", or "$states.context" for the context object.',
           awsMessage: "Reference to '$$' is not supported.",
           data: { kind: 'rename', names: ['$states.context', '$states.input'] },
@@ -67,7 +67,7 @@ export const jsonataReference: Rule = {
       for (const range of analysis.contextReferences) {
         report({
           at: place(range),
-          location,
+          where,
           severity: 'warning',
           code: null,
           message: '"$" has no value here: there is no input to look in. Use "$states.input".',
@@ -80,7 +80,7 @@ export const jsonataReference: Rule = {
       }
     }
 
-    function reportMember({ use, location, place }: JsonataUse, member: JsonataName): void {
+    function reportMember({ use, where, place }: JsonataUse, member: JsonataName): void {
       const known = Object.hasOwn(STATES_MEMBERS, member.name);
       const similar = suggestions.for(member.name, Object.keys(STATES_MEMBERS));
       const why = known
@@ -88,7 +88,7 @@ export const jsonataReference: Rule = {
         : `"$states" has no member "${member.name}".${similar.length > 0 ? ` Did you mean ${either(similar)}?` : ''}`;
       report({
         at: place(member),
-        location,
+        where,
         message: why,
         awsMessage: `Field '$states.${member.name}' does not exist.`,
         data: { kind: 'rename', names: known ? [] : similar },
@@ -103,14 +103,14 @@ export const jsonataFunctionCall: Rule = {
   doc: 'A call of a function that does not exist in Step Functions, or with too few or too many arguments. The service takes the definition, and the state fails with States.QueryEvaluationError when it runs. Correct the name or the arguments.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const suggestions = new Suggestions();
-    for (const { analysis, location, place } of jsonataUses(context).expressions) {
+    for (const { analysis, where, place } of jsonataUses(context).expressions) {
       for (const call of analysis.calls) {
         const fact = jsonataFunction(`$${call.name}`);
         if (!fact || fact.origin === 'refused') {
           const similar = suggestions.for(`$${call.name}`, FUNCTION_NAMES);
           report({
             at: place(call),
-            location,
+            where,
             message: fact
               ? `${fact.name}: ${fact.doc}`
               : `There is no function "$${call.name}".${similar.length > 0 ? ` Did you mean ${either(similar)}?` : ''}`,
@@ -119,7 +119,7 @@ export const jsonataFunctionCall: Rule = {
         } else if (call.arguments < fact.minimum || call.arguments > fact.maximum) {
           report({
             at: place(call),
-            location,
+            where,
             message: `${fact.name}(${fact.parameters.join(', ')}) is called with ${call.arguments} arguments.`,
           });
         }
@@ -134,7 +134,7 @@ export const jsonataContextMember: Rule = {
   doc: 'A member of "$states.context" that does not exist. The expression gives nothing, and the state fails with States.QueryEvaluationError. Correct the name.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const suggestions = new Suggestions();
-    for (const { analysis, location, place } of jsonataUses(context).expressions) {
+    for (const { analysis, where, place } of jsonataUses(context).expressions) {
       for (const { members } of analysis.states) {
         if (members[0]?.name !== CONTEXT) continue;
         const names = members.slice(1).map(({ name }) => name);
@@ -143,7 +143,7 @@ export const jsonataContextMember: Rule = {
         const similar = suggestions.for(names[unknownAt]!, siblings);
         report({
           at: place(members[unknownAt + 1]!),
-          location,
+          where,
           message: unknownMember(names[unknownAt]!, similar, siblings),
           data: { kind: 'rename', names: similar },
         });

@@ -10,13 +10,13 @@ export const missingDollar: Rule = {
   code: 'NO_DOLLAR',
   doc: 'A value in a template looks like a path or an intrinsic function, but its key does not end in ".$". The text itself is passed on, not what it points to. Append ".$" to the key.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
-    for (const { property, location } of jsonPathUses(context).members) {
+    for (const { property } of jsonPathUses(context).members) {
       const { key, valueNode } = property;
       const text = textOf(valueNode);
       if (text === undefined || key.endsWith(DYNAMIC_SUFFIX) || !looksDynamic(text)) continue;
       report({
         at: property.keyNode,
-        location: `${location}/${key}`,
+        where: property.keyNode,
         message: `"${text}" is passed on as text. Write "${key}${DYNAMIC_SUFFIX}" to have it evaluated.`,
         awsMessage: `The value of '${key}' looks like a JSONPath or intrinsic function. Use '${key}.$' to evaluate it at runtime.`,
         data: { kind: 'append', suffix: DYNAMIC_SUFFIX },

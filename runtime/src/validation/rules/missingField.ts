@@ -1,7 +1,7 @@
 import { type ExclusiveGroup, fieldFact, objectFact } from '../../asl/fields.ts';
 import type { ValidationContext } from '../context.ts';
 import type { Finding } from '../diagnostic.ts';
-import { objectLocation, type TypedObject } from '../model.ts';
+import type { TypedObject } from '../model.ts';
 import { Suggestions } from '../nearest.ts';
 import { both, either, headOf } from '../places.ts';
 import { isPresent, isUsable } from '../presence.ts';
@@ -15,24 +15,27 @@ export const missingField: Rule = {
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const suggestions = new Suggestions();
     for (const object of context.allObjects()) {
+      const needs = needsOf(object);
+      const missing = needs.fields.filter((name) => !object.node.property(name));
+      const unanswered = needs.groups.filter((group) => !isAnswered(object, group));
+      if (missing.length > 0 || unanswered.length > 0) reportAll(object, missing, unanswered);
+    }
+
+    function reportAll(object: TypedObject, missing: readonly string[], unanswered: readonly ExclusiveGroup[]): void {
       // A misspelt field and a field of the other query language are reported as such, not as a missing field as well.
-      const doubtful = doubtfulNames(object);
+      const doubtful = (context.unknown.get(object) ?? []).map(({ key }) => key);
       const isMeant = (name: string) => suggestions.for(name, doubtful).length > 0;
-      const missing = isForeignRule(object)
-        ? []
-        : requiredFields(object).filter((name) => !object.node.property(name) && !isMeant(name));
-      if (missing.length > 0) {
+      const names = isForeignRule(object) ? [] : missing.filter((name) => !isMeant(name));
+      if (names.length > 0) {
         report({
           at: headOf(object.node, context.document.text),
-          location: objectLocation(object),
-          message: `${missing.length === 1 ? 'The field' : 'The fields'} ${both(missing)} must be here.`,
-          awsMessage: `These fields are required: [${missing.join(', ')}]`,
-          data: { kind: 'add', fields: missing },
+          where: object.node,
+          message: `${names.length === 1 ? 'The field' : 'The fields'} ${both(names)} must be here.`,
+          awsMessage: `These fields are required: [${names.join(', ')}]`,
+          data: { kind: 'add', fields: names },
         });
       }
-      for (const group of objectFact(object.kind).groups) {
-        if (group.required && !isAnswered(object, group) && !group.members.some(isMeant)) reportGroup(object, group);
-      }
+      for (const group of unanswered) if (!group.members.some(isMeant)) reportGroup(object, group);
     }
 
     function reportGroup(object: TypedObject, group: ExclusiveGroup): void {
@@ -40,7 +43,7 @@ export const missingField: Rule = {
       const absent = members.map((name) => object.node.property(name)).find((property) => property !== undefined);
       report({
         at: absent?.keyNode ?? headOf(object.node, context.document.text),
-        location: objectLocation(object),
+        where: object.node,
         message: `One of ${either(members)} must be here.${absent ? ` ${absent.key}: ${JSON.stringify(absent.valueNode?.value)} counts as absent.` : ''}`,
         awsMessage: `This object should have only one of the following fields: [${members.join(', ')}]`,
         data: { kind: 'add', fields: members },
@@ -49,9 +52,24 @@ export const missingField: Rule = {
   },
 };
 
-function requiredFields(object: TypedObject): string[] {
-  const { fields } = objectFact(object.kind);
-  return Object.keys(fields).filter((name) => fields[name]!.required && isUsable(fields[name]!, object.language));
+interface Needs {
+  readonly fields: readonly string[];
+  readonly groups: readonly ExclusiveGroup[];
+}
+
+const needs = new Map<string, Needs>();
+
+/** What objects of that kind must have in states of that query language. */
+function needsOf({ kind, language }: TypedObject): Needs {
+  const key = `${kind} ${language}`;
+  let known = needs.get(key);
+  if (!known) {
+    const { fields, groups } = objectFact(kind);
+    const required = Object.keys(fields).filter((name) => fields[name]!.required && isUsable(fields[name]!, language));
+    known = { fields: required, groups: groups.filter((group) => group.required) };
+    needs.set(key, known);
+  }
+  return known;
 }
 
 /** A member of the other query language answers the need, too: that it is the wrong one is said elsewhere. */
@@ -66,9 +84,4 @@ function isForeignRule({ kind, node, language }: TypedObject): boolean {
     const fact = fieldFact(kind, key);
     return fact !== undefined && !isUsable(fact, language);
   });
-}
-
-function doubtfulNames(object: TypedObject): string[] {
-  const names = (object.node.properties ?? []).map((property) => property.key);
-  return names.filter((name) => !fieldFact(object.kind, name));
 }

@@ -10,12 +10,12 @@ export const outerVariable: Rule = {
   doc: 'A branch or item processor assigns a variable of a scope around it. Inner states can read such a variable, not set it, and the service refuses the definition. Use another name, and pass the value out as output.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const variables = variablesOf(context);
-    for (const { name, keyNode, location, state } of variables.assignments) {
+    for (const { name, keyNode, where, state } of variables.assignments) {
       const outer = variables.outerAssignment(name, state.scope);
       if (!outer) continue;
       report({
         at: keyNode,
-        location,
+        where,
         message: `The variable "${name}" belongs to a scope around this one and cannot be assigned here. Use another name.`,
         awsMessage: `The variable name '${name}' was already defined in a parent scope.`,
         related: [

@@ -21,7 +21,7 @@ export const pathSyntax: Rule = {
       if (!problem) continue;
       report({
         at: use.node.rangeOf(problem.offset, problem.offset + problem.length),
-        location: use.location,
+        where: use.where,
         message: `"${use.use.name}": ${sentence(problem.message)}`,
         awsMessage: AWS_MESSAGES[kind] ?? 'Value is not a valid JSONPath',
       });

@@ -16,7 +16,7 @@ export const queryLanguageDowngrade: Rule = {
       if (textOf(own) !== 'JSONPath') continue;
       report({
         at: own!,
-        location: state.location,
+        where: state.node,
         message: 'A state cannot use JSONPath when the state machine uses JSONata.',
         awsMessage: "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine",
         related: [{ start: machine!.start, end: machine!.end, message: 'The state machine uses JSONata.' }],

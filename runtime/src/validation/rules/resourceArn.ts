@@ -11,12 +11,12 @@ export const resourceArn: Rule = {
   code: 'SCHEMA_VALIDATION_FAILED',
   doc: 'The "Resource" of a Task is no ARN of something a Task can do. The service refuses the definition. Give the ARN of a Lambda function or an activity, or of an integration such as arn:aws:states:::sqs:sendMessage.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
-    for (const { node, location, text, resource } of taskUses(context)) {
+    for (const { node, where, text, resource } of taskUses(context)) {
       if (resource && resource.kind !== 'other') continue;
       const wrong = resource ? 'names nothing that a Task can do' : 'is not an ARN';
       report({
         at: node,
-        location,
+        where,
         severity: severityOf(text),
         message: `"${text}" ${wrong}. Give the ARN of a Lambda function, an activity or an integration (arn:aws:states:::service:action).`,
         awsMessage: resource ? unrecognized(text) : 'Value is not a valid resource ARN',

@@ -16,7 +16,7 @@ export const resultWriter: Rule = {
   doc: 'A "ResultWriter" that says neither where to write nor how, or lacks the bucket. The service refuses the definition. Use s3:putObject with "Bucket", or a "WriterConfig", or both.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     for (const writer of context.objects('resultWriter')) {
-      const { fields, location } = writer;
+      const { fields } = writer;
       const resource = fields.Resource;
       const text = textOf(resource?.valueNode);
       const hasParameters = fields.Parameters ?? fields.Arguments;
@@ -24,7 +24,7 @@ export const resultWriter: Rule = {
         if (fields.WriterConfig && !hasParameters) continue;
         report({
           at: hasParameters?.keyNode ?? headOf(writer.node, context.document.text),
-          location,
+          where: writer.node,
           message: `The results need "Resource": "${TARGET}" to be written, or a "WriterConfig" to be formatted.`,
           awsMessage: 'These fields are required: [Resource]',
           data: { kind: 'add', fields: ['Resource' satisfies keyof typeof fields] },
@@ -39,7 +39,7 @@ export const resultWriter: Rule = {
       else {
         report({
           at: resource.valueNode!,
-          location: `${location}/${resource.key}`,
+          where: resource.keyNode,
           message: `Results can be written with ${TARGET} only.`,
           awsMessage: unrecognized(text),
           data: { kind: 'rename', names: [TARGET] },
@@ -52,7 +52,7 @@ export const resultWriter: Rule = {
       const missing = (Transformation ? 'OutputType' : 'Transformation') satisfies keyof typeof config.fields;
       report({
         at: (Transformation ?? OutputType)!.keyNode,
-        location: config.location,
+        where: config.node,
         message: `"${missing}" must be here, too.`,
         awsMessage: `These fields are required: [${missing}]`,
         data: { kind: 'add', fields: [missing] },

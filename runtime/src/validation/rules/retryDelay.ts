@@ -10,7 +10,7 @@ export const retryDelay: Rule = {
   code: 'SCHEMA_VALIDATION_FAILED',
   doc: '"MaxDelaySeconds" that is not greater than "IntervalSeconds": the longest delay would be shorter than the first one. The service refuses the definition. Raise the one or lower the other.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
-    for (const { fields, location } of context.objects('retrier')) {
+    for (const { fields } of context.objects('retrier')) {
       const longest = numberOf(fields.MaxDelaySeconds?.valueNode);
       const interval = fields.IntervalSeconds
         ? numberOf(fields.IntervalSeconds.valueNode)
@@ -19,7 +19,7 @@ export const retryDelay: Rule = {
       const property = fields.MaxDelaySeconds!;
       report({
         at: property.valueNode!,
-        location: `${location}/${property.key}`,
+        where: property.keyNode,
         message: `The longest delay, ${longest} s, must be greater than the first one, ${interval} s.`,
         awsMessage: `The value should be greater than ${interval}`,
       });

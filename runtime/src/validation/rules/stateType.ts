@@ -23,7 +23,7 @@ export const stateType: Rule = {
         const misspelt = keys.find((key) => suggestions.for(key, [STATE_TYPE_FIELD]).length > 0);
         report({
           at: misspelt === undefined ? state.property.keyNode : state.node.property(misspelt)!.keyNode,
-          location: state.location,
+          where: state.node,
           message: misspelt
             ? `"${misspelt}" is not a field of a state. Did you mean "Type"?`
             : `State "${state.name}" has no "Type".`,
@@ -40,7 +40,7 @@ export const stateType: Rule = {
       const similar = text === undefined ? [] : suggestions.for(text, STATE_TYPES);
       report({
         at: valueOrKey(property),
-        location: `${state.location}/${property.key}`,
+        where: property.keyNode,
         message: `"${property.key}" must be one of ${STATE_TYPES.join(', ')}.${similar.length > 0 ? ` Did you mean ${either(similar)}?` : ''}`,
         awsMessage,
         data: { kind: 'rename', names: similar.length > 0 ? similar : STATE_TYPES },

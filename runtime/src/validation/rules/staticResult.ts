@@ -11,13 +11,13 @@ export const staticResult: Rule = {
   code: 'PASS_RESULT_IS_STATIC',
   doc: '"Result" of a Pass state holds something that looks like a path. "Result" is copied as it stands; nothing in it is evaluated. Use "Parameters" instead.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
-    for (const { fields, location, language } of context.objects('passState')) {
+    for (const { fields, language } of context.objects('passState')) {
       const property = fields.Result;
       const place = language === 'JSONPath' && property?.valueNode && firstDynamic(property.valueNode);
       if (!place) continue;
       report({
         at: place,
-        location: `${location}/${property.key}`,
+        where: property.keyNode,
         message: `"${property.key}" is not evaluated: this stays as it is written. Use "Parameters" for dynamic values.`,
         awsMessage: 'Result is static: paths in it are not evaluated',
       });

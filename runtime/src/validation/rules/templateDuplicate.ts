@@ -12,7 +12,7 @@ export const templateDuplicate: Rule = {
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     let holder: SourceNode | undefined;
     let seen = new Map<string, SourceProperty>();
-    for (const { property, location } of jsonPathUses(context).members) {
+    for (const { property, where } of jsonPathUses(context).members) {
       if (property.keyNode.parent !== holder) {
         holder = property.keyNode.parent;
         seen = plainNames(holder);
@@ -22,7 +22,7 @@ export const templateDuplicate: Rule = {
       if (!other) continue;
       report({
         at: property.keyNode,
-        location,
+        where,
         message: `"${other.key}" and "${property.key}" give the same member. Remove one of them.`,
         awsMessage: `The fields '${other.key}' and '${property.key}' can not both be specified`,
         related: [{ start: other.keyNode.start, end: other.keyNode.end, message: `"${other.key}" is here.` }],

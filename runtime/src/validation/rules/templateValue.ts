@@ -12,22 +12,22 @@ export const templateValue: Rule = {
   doc: 'The value of a key that ends in ".$" is neither a path nor a call of an intrinsic function. The service refuses the definition. Correct the expression, or drop the ".$" for a fixed value.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const { uses, members } = jsonPathUses(context);
-    for (const { property, location } of members) {
+    for (const { property, where } of members) {
       const { key, valueNode } = property;
       if (!key.endsWith(DYNAMIC_SUFFIX) || valueNode?.kind === 'string' || valueNode?.substitution) continue;
       report({
         at: valueOrKey(property),
-        location,
+        where,
         message: `"${key}" needs a path or an intrinsic function as a string. Drop the ".$" for a fixed value.`,
         awsMessage: awsMessage(key),
       });
     }
-    for (const { isTemplate, property, node, location, expression } of uses) {
+    for (const { isTemplate, property, node, where, expression } of uses) {
       if (!isTemplate || !isSyntaxProblem(expression)) continue;
       const { message, offset, length } = expression;
       report({
         at: node.rangeOf(offset, offset + length),
-        location,
+        where,
         message: `"${property.key}": ${message}${message.endsWith('.') ? '' : '.'}`,
         awsMessage: awsMessage(property.key),
       });

@@ -20,7 +20,7 @@ export const transitionTarget: Rule = {
         const outside = elsewhere.get(transition.name);
         report({
           at: transition.node,
-          location: transition.location,
+          where: transition.node,
           message: message(transition, outside),
           awsMessage: `Missing 'Next' target: ${transition.name}`,
           related: outside

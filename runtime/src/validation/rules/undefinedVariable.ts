@@ -20,7 +20,7 @@ export const undefinedVariable: Rule = {
       const similar = suggestions.for(reference.name, visible);
       report({
         at: reference.at,
-        location: reference.location,
+        where: reference.where,
         message: message(reference, resolution, similar),
         awsMessage: `Variable '${reference.name}' is possibly not defined.`,
         related: related(resolution),

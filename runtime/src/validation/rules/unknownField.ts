@@ -2,7 +2,7 @@ import { fieldFact, fieldNames, objectFact } from '../../asl/fields.ts';
 import { STATE_TYPES, stateKind } from '../../asl/states.ts';
 import type { ValidationContext } from '../context.ts';
 import type { Finding } from '../diagnostic.ts';
-import { objectLocation, type TypedObject } from '../model.ts';
+import type { TypedObject } from '../model.ts';
 import { Suggestions } from '../nearest.ts';
 import { either } from '../places.ts';
 import type { Rule } from '../rule.ts';
@@ -14,16 +14,15 @@ export const unknownField: Rule = {
   doc: 'A field that objects of this kind do not have: a misspelling, wrong case, or a field of another state type. The service refuses the definition. Correct the name, or remove the field.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const suggestions = new Suggestions();
-    for (const object of context.allObjects()) {
+    for (const [object, properties] of context.unknown) {
       if (objectFact(object.kind).open) continue;
-      for (const property of object.node.properties ?? []) {
-        if (fieldFact(object.kind, property.key)) continue;
+      for (const property of properties) {
         const names = suggestions
           .for(property.key, fieldNames(object.kind, object.language))
-          .filter((name) => !(name in object.fields));
+          .filter((name) => !object.node.property(name));
         report({
           at: property.keyNode,
-          location: objectLocation(object),
+          where: object.node,
           message: message(object, property.key, names),
           awsMessage: `Field '${property.key}' is not supported`,
           data: names.length > 0 ? { kind: 'rename', names } : { kind: 'remove' },
@@ -44,5 +43,5 @@ function message(object: TypedObject, name: string, similar: readonly string[]):
 
 /** Fields the object could still take. */
 function free(object: TypedObject): string[] {
-  return fieldNames(object.kind, object.language).filter((name) => !(name in object.fields));
+  return fieldNames(object.kind, object.language).filter((name) => !object.node.property(name));
 }

@@ -18,7 +18,7 @@ export const unreachableState: Rule = {
         const isOrphan = !entered.has(state);
         report({
           at: state.property.keyNode,
-          location: state.location,
+          where: state.node,
           severity: isOrphan ? 'error' : 'warning',
           message: `State "${state.name}" is never reached: ${isOrphan ? 'nothing leads to it' : `only states that are never reached themselves lead to it`}.`,
           awsMessage: `State "${state.name}" is not reachable.`,

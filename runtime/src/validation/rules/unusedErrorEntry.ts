@@ -11,9 +11,9 @@ export const unusedErrorEntry: Rule = {
   doc: 'An error name that an earlier entry of the same list already handles. The first entry that names an error decides, so this one never applies to it. Remove the name.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const firstByList = new Map<SourceNode, Map<string, SourceNode>>();
-    for (const { fact, object, value } of context.fields) {
+    for (const { object, value } of context.fieldsHolding('errorNames')) {
       const list = object.node.parent;
-      if (fact.holds !== 'errorNames' || !list) continue;
+      if (!list?.items || list.items.length < 2) continue;
       const first = firstByList.get(list) ?? new Map<string, SourceNode>();
       firstByList.set(list, first);
       for (const item of value?.items ?? []) {

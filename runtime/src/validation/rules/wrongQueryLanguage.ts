@@ -1,6 +1,6 @@
 import type { ValidationContext } from '../context.ts';
 import type { Finding } from '../diagnostic.ts';
-import { objectLocation, type TypedObject } from '../model.ts';
+import type { TypedObject } from '../model.ts';
 import { isUsable } from '../presence.ts';
 import type { Rule } from '../rule.ts';
 
@@ -22,7 +22,7 @@ export const wrongQueryLanguage: Rule = {
       if (isRule) reportedRules.add(object);
       report({
         at: property.keyNode,
-        location: objectLocation(object),
+        where: object.node,
         message: `"${name}" is a ${fact.language} field, but this state uses ${object.language}.${advice(object, fact.language!)}`,
         awsMessage: `The QueryLanguage is set to '${object.language}', but field '${name}' is only supported for the '${fact.language}' QueryLanguage`,
         data: { kind: 'remove' },

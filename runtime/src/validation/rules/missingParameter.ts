@@ -1,0 +1,42 @@
+import type { ValidationContext } from '../context.ts';
+import type { Finding } from '../diagnostic.ts';
+import { taskUses } from '../integration.ts';
+import { givenParameters, integrationCall, isMisspelt, normalised } from '../integrationCall.ts';
+import { Suggestions } from '../nearest.ts';
+import { both, either } from '../places.ts';
+import type { Rule } from '../rule.ts';
+
+export const missingParameter: Rule = {
+  id: 'missing-parameter',
+  severity: 'error',
+  code: 'SCHEMA_VALIDATION_FAILED',
+  doc: 'A parameter without which the integration cannot be called. The service refuses the definition. Add the parameter, with ".$" in JSONPath when its value comes from a path.',
+  check(context: ValidationContext, report: (finding: Finding) => void): void {
+    const suggestions = new Suggestions();
+    for (const use of taskUses(context)) {
+      const call = integrationCall(use);
+      const given = call && givenParameters(use.task, call);
+      if (!call || !given) continue;
+      // A misspelt name is reported as such.
+      const isGiven = (name: string) =>
+        given.names.has(normalised(name, call)) || isMisspelt(name, given, call, suggestions);
+      const missing = call.required.filter((name) => !isGiven(name));
+      const lacksAll = call.alternatives.length > 0 && !call.alternatives.some(isGiven);
+      if (missing.length > 0) add(both(missing), missing, call.isSdk);
+      if (lacksAll) add(either(call.alternatives), call.alternatives, call.isSdk);
+
+      function add(what: string, names: readonly string[], isSdk: boolean): void {
+        report({
+          at: given!.property.keyNode,
+          where: given!.property.keyNode,
+          // What the APIs themselves require is not always required by the service.
+          severity: isSdk ? 'warning' : 'error',
+          code: isSdk ? null : undefined,
+          message: `${call!.name} needs ${what}.`,
+          awsMessage: `The field "${names[0]}" is required but was missing`,
+          data: { kind: 'add', fields: names },
+        });
+      }
+    }
+  },
+};

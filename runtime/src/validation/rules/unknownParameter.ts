@@ -1,0 +1,70 @@
+import { isSyntaxProblem } from '../../expressions/problem.ts';
+import type { SourceNode, SourceProperty } from '../../source/node.ts';
+import type { ValidationContext } from '../context.ts';
+import type { Finding } from '../diagnostic.ts';
+import { taskUses } from '../integration.ts';
+import { givenParameters, type IntegrationCall, integrationCall, normalised } from '../integrationCall.ts';
+import { DYNAMIC_SUFFIX, jsonPathUses } from '../jsonPathUses.ts';
+import { Suggestions } from '../nearest.ts';
+import { either } from '../places.ts';
+import type { Rule } from '../rule.ts';
+
+export const unknownParameter: Rule = {
+  id: 'unknown-parameter',
+  severity: 'error',
+  code: 'SCHEMA_VALIDATION_FAILED',
+  doc: 'A parameter the integration does not know. Names begin with a capital letter, also where the API itself has a small one. The service refuses a misspelt name; one that resembles no other may be newer than the data of this tool. Correct the name, or remove the parameter.',
+  check(context: ValidationContext, report: (finding: Finding) => void): void {
+    const suggestions = new Suggestions();
+    let broken: ReadonlySet<SourceNode> | undefined;
+    for (const use of taskUses(context)) {
+      const call = integrationCall(use);
+      const given = call && givenParameters(use.task, call);
+      if (!call || !given) continue;
+      for (const { name, property } of given.parameters) {
+        if (call.knownNames.has(normalised(name, call))) continue;
+        broken ??= brokenMembers(context);
+        if (broken.has(property.keyNode) || hasTwin(property)) continue;
+        const free = call.known.filter((candidate) => !given.names.has(normalised(candidate, call)));
+        const finding = unknown(name, property, call, suggestions.for(name, free));
+        if (finding) report({ where: given.property.keyNode, ...finding });
+      }
+    }
+  },
+};
+
+function unknown(
+  name: string,
+  { key, keyNode }: SourceProperty,
+  call: IntegrationCall,
+  similar: readonly string[],
+): Finding | undefined {
+  const isSmall = /^[a-z]/.test(name);
+  if (call.isSdk && similar.length === 0 && !isSmall) return undefined;
+  const names = similar.length > 0 || !call.isSdk ? similar : [name.charAt(0).toUpperCase() + name.slice(1)];
+  const isWrong = isSmall || (names.length > 0 && !call.isSdk);
+  return {
+    at: keyNode,
+    severity: isWrong ? 'error' : call.isSdk ? 'hint' : 'warning',
+    code: isWrong ? undefined : null,
+    message: `${call.name} has no parameter "${name}".${names.length > 0 ? ` Did you mean ${either(names)}?` : ''}`,
+    awsMessage: `The field "${name}" is not supported by Step Functions`,
+    data: { kind: 'rename', names: names.map((candidate) => candidate + key.slice(name.length)) },
+  };
+}
+
+/** Members whose expression is wrong: that is said already. */
+function brokenMembers(context: ValidationContext): ReadonlySet<SourceNode> {
+  const { members, uses } = jsonPathUses(context);
+  const unread = members.filter(
+    ({ property }) => property.key.endsWith(DYNAMIC_SUFFIX) && property.valueNode?.kind !== 'string',
+  );
+  const wrong = uses.filter(({ expression }) => isSyntaxProblem(expression));
+  return new Set([...unread, ...wrong].map(({ property }) => property.keyNode));
+}
+
+/** Both `name` and `name.$` are there: that is said already. */
+function hasTwin({ key, keyNode }: SourceProperty): boolean {
+  const twin = key.endsWith(DYNAMIC_SUFFIX) ? key.slice(0, -DYNAMIC_SUFFIX.length) : key + DYNAMIC_SUFFIX;
+  return keyNode.parent?.property(twin) !== undefined;
+}
