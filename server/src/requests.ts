@@ -80,6 +80,21 @@ export function registerRequests(connection: Connection, context: RequestContext
       service.complete(analysis, offset, await workspaceInput(uri), context.itemOptions()),
     ),
   );
+  connection.onHover(
+    at(
+      'hover',
+      null,
+      async ({ analysis, uri }, offset) => service.hoverAt(analysis, offset, await workspaceInput(uri)) ?? null,
+    ),
+  );
+  connection.onSignatureHelp(
+    at('signature help', null, ({ analysis }, offset) => service.signatureHelpAt(analysis, offset) ?? null),
+  );
+  connection.onCodeAction(
+    on('code actions', [], ({ analysis, document, uri }, { range, context: { diagnostics, only } }) =>
+      service.codeActionsAt(analysis, service.toOffsets(document, range), { uri, diagnostics, only }),
+    ),
+  );
   connection.onCompletionResolve(service.resolveCompletion);
   connection.onDefinition(
     at('definition', [], async ({ analysis, uri }, offset) =>

@@ -11,10 +11,12 @@ import { Documents } from './documents.ts';
 import { describe } from './guard.ts';
 import { registerRequests } from './requests.ts';
 import {
+  CODE_ACTION_KINDS,
   COMPLETION_TRIGGERS,
   type ItemOptions,
   machinesOfFile,
   SEMANTIC_TOKENS_LEGEND,
+  SIGNATURE_TRIGGERS,
 } from './service/languageService.ts';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from './settings.ts';
 import { type FileSystem, Workspace } from './workspace.ts';
@@ -166,6 +168,9 @@ function initializeResult(client: Client): InitializeResult {
         ? { diagnosticProvider: { identifier: 'stepwise', interFileDependencies: false, workspaceDiagnostics: false } }
         : {}),
       completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS], resolveProvider: true },
+      hoverProvider: true,
+      signatureHelpProvider: { triggerCharacters: [...SIGNATURE_TRIGGERS] },
+      codeActionProvider: { codeActionKinds: [...CODE_ACTION_KINDS] },
       definitionProvider: true,
       referencesProvider: true,
       documentHighlightProvider: true,

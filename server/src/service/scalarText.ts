@@ -6,7 +6,7 @@ const YAML_NEEDS_QUOTES =
 
 /** A text as it has to be written in place of a string node's whole range, in the style the node has. */
 export function rewritten(document: AslDocument, node: SourceNode, text: string): string {
-  return encoded(document, inStyle(document, node, text));
+  return encoded(document, styled(document, node, text));
 }
 
 /** A new string value in the format of a document. */
@@ -20,7 +20,8 @@ export function encoded(document: AslDocument, text: string): string {
   return document.encode ? document.encode(text) : text;
 }
 
-function inStyle(document: AslDocument, node: SourceNode, text: string): string {
+/** The same in the format of the document, before it is encoded for its surroundings. */
+export function styled(document: AslDocument, node: SourceNode, text: string): string {
   if (node.style === 'single-quoted') return `'${text.replaceAll("'", "''")}'`;
   if (node.style === 'plain' && document.format === 'yaml') return quoted(document, text);
   return JSON.stringify(text);

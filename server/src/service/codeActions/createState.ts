@@ -1,0 +1,27 @@
+import type { DefinitionAnalysis, Transition } from '../analysis.ts';
+import { touches } from '../analysis.ts';
+import { insertProperty } from '../edits/treeEdits.ts';
+import type { CodeActionContext, ProposedAction } from './codeAction.ts';
+
+/** A transition to a state that does not exist: make it. */
+export function createState({ definition, range, diagnostics }: CodeActionContext): ProposedAction[] {
+  const transition = definition.transitions.find(({ node, target }) => !target && touches(node, range.start));
+  if (!transition) return [];
+  const edit = newStateEdit(definition, transition);
+  if (!edit) return [];
+  const diagnostic = diagnostics.find(({ code }) => code === 'transition-target');
+  return [
+    {
+      title: `Create state "${transition.name}"`,
+      kind: 'quickfix',
+      edits: [edit],
+      ...(diagnostic ? { diagnostic } : {}),
+    },
+  ];
+}
+
+function newStateEdit(definition: DefinitionAnalysis, { from, scope, name }: Transition) {
+  const states = scope.object.fields.States?.valueNode;
+  if (states?.kind !== 'object') return undefined;
+  return insertProperty(definition.document, states, name, { Type: 'Pass', End: true }, from?.property);
+}

@@ -1,0 +1,43 @@
+import type { FieldFact } from '../../../../runtime/src/asl/fields.ts';
+import { fieldFact } from '../../../../runtime/src/asl/fields.ts';
+import type { Json } from '../../../../runtime/src/asl/json.ts';
+import type { SourceNode } from '../../../../runtime/src/source/document.ts';
+import type { DefinitionAnalysis, StateContext } from '../analysis.ts';
+
+/** What a field that is added gets as its value; undefined when nothing sensible is known. */
+export function initialValue(definition: DefinitionAnalysis, object: SourceNode, field: string): Json | undefined {
+  const owner = [...definition.context.allObjects()].find(({ node }) => node === object);
+  const fact = owner && fieldFact(owner.kind, field);
+  if (!fact) return '';
+  if (fact.holds === 'stateName')
+    return owner.state
+      ? followingState(owner.state)
+      : definition.scopes.find(({ object: scope }) => scope === owner)?.states[0]?.name;
+  return emptyValue(fact);
+}
+
+/** The state written behind this one: most probably the next one. */
+function followingState(state: StateContext): string | undefined {
+  const { states } = state.scope;
+  return states[states.indexOf(state) + 1]?.name;
+}
+
+function emptyValue(fact: FieldFact): Json {
+  if (fact.absentWhen !== undefined) return !fact.absentWhen;
+  if (fact.values) return fact.values[0]!;
+  if (fact.assumed !== undefined) return fact.assumed;
+  if (fact.holds === 'errorNames') return ['States.ALL'];
+  switch (fact.types[0]) {
+    case 'integer':
+    case 'number':
+      return Math.max(fact.minimum ?? 0, 1);
+    case 'boolean':
+      return true;
+    case 'array':
+      return [];
+    case 'object':
+      return {};
+    default:
+      return '';
+  }
+}
