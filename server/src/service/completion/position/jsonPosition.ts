@@ -10,7 +10,7 @@ export function jsonPosition(document: AslDocument, offset: number): CursorPosit
   const root = document.root;
   if (!root) return document.text.trim() === '' ? rootPosition(document, offset) : undefined;
   const container = containerAt(root, offset);
-  if (!container) return root.items || root.properties ? undefined : rootPosition(document, offset, root);
+  if (!container) return touches(root, offset, document.text) ? rootPosition(document, offset, root) : undefined;
   return bracketPosition(document, offset, container, 'json');
 }
 
