@@ -145,7 +145,7 @@ export const expression: fc.Arbitrary<string> = fc.letrec<{
           'type',
           'reverse',
           'distinct',
-            'sort',
+          'sort',
           'join',
           'parse',
           'hash',

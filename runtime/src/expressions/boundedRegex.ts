@@ -7,9 +7,9 @@ const TIME_LIMIT = 1_000;
 
 /** A compiled regular expression whose matching always ends. */
 export interface BoundedRegex {
-  /** The pattern as JavaScript has it. */
+  /** The pattern as it is written. */
   readonly source: string;
-  /** Whether the text matches, or the reason why that could not be found out in time. */
+  /** Whether the whole text matches, or the reason why that could not be found out in time. */
   test(text: string): boolean | string;
 }
 
@@ -19,7 +19,7 @@ export interface BoundedRegex {
  */
 export function compileBoundedRegex(source: string, flags: string): BoundedRegex | string {
   try {
-    const regex = new RegExp(source, flags);
+    const regex = new RegExp(`^(?:${source})$`, flags);
     return {
       source,
       test: (text) => {

@@ -1,7 +1,7 @@
 /** Longest sequence: on AWS a range of this many items passes, one more does not. */
 export const SEQUENCE_LIMIT = 873_782;
 /** Longest evaluation in milliseconds; the service has such a limit, too, but does not tell it. */
-export const TIME_LIMIT = 5_000;
+export const TIME_LIMIT = 3_000;
 /** Deepest nesting of evaluations. Items of array and object constructors are evaluated side by side and count together. */
 export const DEPTH_LIMIT = 2_000;
 /** Longest text, in characters, that a function may make in one go. */

@@ -141,7 +141,7 @@ function parseOperand(piece: Piece, parseSegments: SegmentParser): Operand | Syn
     return { kind: 'literal', text: text.slice(1, -1) };
   if (text.startsWith('/') && (text.endsWith('/') || text.endsWith('/i'))) {
     if (text.length < 2) return new SyntaxProblem('The regular expression is not closed', offset);
-    const regex = compileBoundedRegex(`^(?:${text.slice(1, text.lastIndexOf('/'))})$`, text.endsWith('i') ? 'i' : '');
+    const regex = compileBoundedRegex(text.slice(1, text.lastIndexOf('/')), text.endsWith('i') ? 'i' : '');
     return typeof regex === 'string' ? new SyntaxProblem(regex, offset, text.length) : { kind: 'regex', regex };
   }
   return { kind: 'literal', text };
