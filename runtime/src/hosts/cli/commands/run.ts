@@ -15,7 +15,7 @@ import type { ParsedArguments } from '../arguments.ts';
 import { CliError, type Command, ExitCode } from '../command.ts';
 import { writeHistoryFile } from '../historyFile.ts';
 import { mapProgress } from '../progress.ts';
-import { describeDiagnostic, describeFileProblem } from '../report.ts';
+import { counted, describeDiagnostic, describeFileProblem } from '../report.ts';
 import type { Terminal } from '../terminal.ts';
 import { clockText } from '../timeline/durations.ts';
 import { failureText, renderTimeline } from '../timeline/timeline.ts';
@@ -24,8 +24,11 @@ import { cut, printable } from '../timeline/values.ts';
 /** Bytes of input that StartExecution accepts. */
 const MAXIMUM_INPUT_BYTES = 262_144;
 
-/** Characters of the output that are shown without --full. */
-const SHOWN_OUTPUT = 4_000;
+/** Lines of the output that are shown without --full. */
+const SHOWN_LINES = 60;
+
+/** Lines of the output are cut to the terminal, but never shorter than this. */
+const MINIMUM_COLUMNS = 80;
 
 export const runCommand: Command = {
   name: 'run',
@@ -204,11 +207,14 @@ function printPretty(
   const mark = succeeded ? style.green(`✓ ${result.status}`) : style.red(`✗ ${result.status}`);
   terminal.out(`\n${mark} after ${clockText(tree.endedAt - tree.startedAt)} (${result.events.length} events)\n`);
   if (!succeeded && (result.error || result.cause)) terminal.out(`${printable(failureText(result))}\n`);
-  if (result.output !== undefined) terminal.out(`${outputText(result.output, detail)}\n`);
+  if (result.output !== undefined) terminal.out(`${outputText(result.output, detail, terminal.columns)}\n`);
 }
 
-function outputText(output: string, detail: 'short' | 'full'): string {
+function outputText(output: string, detail: 'short' | 'full', columns: number): string {
   const text = JSON.stringify(JSON.parse(output), null, 2);
-  if (detail === 'full' || text.length <= SHOWN_OUTPUT) return text;
-  return `${cut(text, SHOWN_OUTPUT)}\n(${output.length.toLocaleString('en')} characters; --full shows all)`;
+  if (detail === 'full') return text;
+  const lines = text.split('\n');
+  const shown = lines.slice(0, SHOWN_LINES).map((line) => cut(line, Math.max(columns, MINIMUM_COLUMNS)));
+  const left = lines.length - shown.length;
+  return [...shown, ...(left > 0 ? [`… ${counted(left, 'more line')} (--full shows them)`] : [])].join('\n');
 }

@@ -61,25 +61,26 @@ class Timeline {
       this.#summary(visit, following),
     );
     for (const line of this.#troubles(visit)) this.#line(line.at, depth + 1, line.glyph, line.text);
-    for (const [name, value] of Object.entries(visit.assigned ?? {})) {
-      this.#line(visit.exitedAt, depth + 1, style.cyan(`$${printable(name)}`), `= ${value}`);
+    if (visit.scopes.length > 0) {
+      this.#children(visit, depth + 1);
+      if (visit.output !== undefined) this.#line(visit.exitedAt, depth + 1, style.dim('→'), visit.output);
     }
-    if (visit.scopes.length === 0) return;
-    this.#children(visit, depth + 1);
-    if (visit.output !== undefined) this.#line(visit.exitedAt, depth + 1, style.dim('→'), visit.output);
+    for (const [variable, value] of Object.entries(visit.assigned ?? {})) {
+      this.#line(visit.exitedAt, depth + 1, style.cyan(`$${printable(variable)}`), `= ${value}`);
+    }
   }
 
   #glyph(visit: Visit): string {
     const { style } = this.options;
     if (visit.type === 'Fail') return style.red('✗');
-    if (visit.aborted) return style.dim('–');
+    if (visit.aborted && !visit.failure) return style.dim('–');
     if (visit.exitedAt === undefined) return visit.failure ? style.red('✗') : style.dim('·');
     return visit.failure ? style.yellow('!') : style.green('✓');
   }
 
   /** What a visit did, on its own line. */
   #summary(visit: Visit, following: Visit | undefined): string {
-    if (visit.aborted) return 'aborted';
+    if (visit.aborted && !visit.failure) return 'aborted';
     const result = visit.output === undefined ? '' : `→ ${visit.output}`;
     switch (visit.type) {
       case 'Choice':
