@@ -4,9 +4,9 @@ import { type StateMachineType, ValidationContext } from './context.ts';
 import type { Diagnostic, Finding, Severity } from './diagnostic.ts';
 import { awsLocation } from './location.ts';
 import type { Rule } from './rule.ts';
-import { isFatal } from './rules/syntax.ts';
 import { RULES } from './rules.ts';
 import { Suppressions } from './suppression.ts';
+import { isFatal } from './textProblems.ts';
 
 export { validateStateMachineDefinition } from './aws.ts';
 export type { StateMachineType } from './context.ts';

@@ -5,26 +5,32 @@ import { choiceRuleTest } from './rules/choiceRuleTest.ts';
 import { contextMember } from './rules/contextMember.ts';
 import { credentials } from './rules/credentials.ts';
 import { deprecatedField } from './rules/deprecatedField.ts';
+import { distributedOnly } from './rules/distributedOnly.ts';
+import { duplicateKey } from './rules/duplicateKey.ts';
 import { duplicateStateName } from './rules/duplicateStateName.ts';
-import { errorNames, uncatchableError } from './rules/errorNames.ts';
+import { errorName } from './rules/errorName.ts';
 import { exclusiveFields } from './rules/exclusiveFields.ts';
 import { express } from './rules/express.ts';
 import { fieldRange } from './rules/fieldRange.ts';
 import { fieldType } from './rules/fieldType.ts';
 import { fieldValue } from './rules/fieldValue.ts';
 import { heartbeatTimeout } from './rules/heartbeatTimeout.ts';
-import { integrationPattern, unknownIntegration, unknownSdkAction } from './rules/integration.ts';
+import { integrationPattern } from './rules/integrationPattern.ts';
 import { itemBatcher } from './rules/itemBatcher.ts';
 import { itemReader } from './rules/itemReader.ts';
-import { jsonataContextMember, jsonataFunctionCall, jsonataReference, jsonataSyntax } from './rules/jsonata.ts';
+import { jsonataContextMember } from './rules/jsonataContextMember.ts';
+import { jsonataFunctionCall } from './rules/jsonataFunctionCall.ts';
+import { jsonataReference } from './rules/jsonataReference.ts';
+import { jsonataSyntax } from './rules/jsonataSyntax.ts';
+import { jsonComment } from './rules/jsonComment.ts';
 import { mapLabel } from './rules/mapLabel.ts';
-import { distributedOnly, processorMode } from './rules/mapProcessor.ts';
 import { missingDollar } from './rules/missingDollar.ts';
 import { missingField } from './rules/missingField.ts';
 import { missingParameter } from './rules/missingParameter.ts';
 import { missingTerminalState } from './rules/missingTerminalState.ts';
 import { outerVariable } from './rules/outerVariable.ts';
 import { pathSyntax } from './rules/pathSyntax.ts';
+import { processorMode } from './rules/processorMode.ts';
 import { queryLanguageDowngrade } from './rules/queryLanguageDowngrade.ts';
 import { resourceArn } from './rules/resourceArn.ts';
 import { resultWriter } from './rules/resultWriter.ts';
@@ -32,14 +38,17 @@ import { retryDelay } from './rules/retryDelay.ts';
 import { stateName } from './rules/stateName.ts';
 import { stateType } from './rules/stateType.ts';
 import { staticResult } from './rules/staticResult.ts';
-import { duplicateKey, jsonComment, syntax } from './rules/syntax.ts';
+import { syntax } from './rules/syntax.ts';
 import { templateDuplicate } from './rules/templateDuplicate.ts';
 import { templateValue } from './rules/templateValue.ts';
 import { timestampFormat } from './rules/timestampFormat.ts';
 import { transitionTarget } from './rules/transitionTarget.ts';
+import { uncatchableError } from './rules/uncatchableError.ts';
 import { undefinedVariable } from './rules/undefinedVariable.ts';
 import { unknownField } from './rules/unknownField.ts';
+import { unknownIntegration } from './rules/unknownIntegration.ts';
 import { unknownParameter } from './rules/unknownParameter.ts';
+import { unknownSdkAction } from './rules/unknownSdkAction.ts';
 import { unreachableState } from './rules/unreachableState.ts';
 import { unusedErrorEntry } from './rules/unusedErrorEntry.ts';
 import { wrongQueryLanguage } from './rules/wrongQueryLanguage.ts';
@@ -67,31 +76,17 @@ export const RULES: readonly Rule[] = [
   choiceRuleTest,
   timestampFormat,
   allErrorsPosition,
-  errorNames,
+  errorName,
   uncatchableError,
   unusedErrorEntry,
   retryDelay,
   heartbeatTimeout,
-  contextMember,
-  credentials,
-  express,
-  itemBatcher,
-  itemReader,
-  mapLabel,
-  missingDollar,
   pathSyntax,
-  resourceArn,
-  resultWriter,
-  staticResult,
-  templateDuplicate,
   templateValue,
-  integrationPattern,
-  unknownIntegration,
-  unknownSdkAction,
-  missingParameter,
-  unknownParameter,
-  distributedOnly,
-  processorMode,
+  templateDuplicate,
+  missingDollar,
+  staticResult,
+  contextMember,
   jsonataSyntax,
   jsonataReference,
   jsonataFunctionCall,
@@ -99,4 +94,18 @@ export const RULES: readonly Rule[] = [
   assignName,
   outerVariable,
   undefinedVariable,
+  resourceArn,
+  unknownIntegration,
+  unknownSdkAction,
+  integrationPattern,
+  missingParameter,
+  unknownParameter,
+  credentials,
+  express,
+  processorMode,
+  distributedOnly,
+  mapLabel,
+  itemReader,
+  itemBatcher,
+  resultWriter,
 ];

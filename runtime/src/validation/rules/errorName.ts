@@ -1,4 +1,4 @@
-import { ALL_ERRORS, RESERVED_ERRORS, RUNTIME_ERROR, reservedError } from '../../asl/errors.ts';
+import { RESERVED_ERRORS, reservedError } from '../../asl/errors.ts';
 import type { ValidationContext } from '../context.ts';
 import type { Finding } from '../diagnostic.ts';
 import { textOf } from '../model.ts';
@@ -6,7 +6,7 @@ import { Suggestions } from '../nearest.ts';
 import { either } from '../places.ts';
 import type { Rule } from '../rule.ts';
 
-export const errorNames: Rule = {
+export const errorName: Rule = {
   id: 'error-name',
   severity: 'warning',
   doc: 'An error name that looks like a misspelt reserved name ("States.Timout"). The service takes any text, so the entry silently never applies. Correct the name.',
@@ -35,22 +35,3 @@ function isClose(name: string, candidate: string): boolean {
     Math.abs(name.length - candidate.length) <= 2 && name.slice(-3).toLowerCase() === candidate.slice(-3).toLowerCase()
   );
 }
-
-export const uncatchableError: Rule = {
-  id: 'uncatchable-error',
-  severity: 'information',
-  doc: '"States.Runtime" in "ErrorEquals". That error is never retried nor caught, so the name has no effect. Remove it, and make the state\'s paths and expressions tolerant of missing data instead.',
-  check(context: ValidationContext, report: (finding: Finding) => void): void {
-    for (const { value } of context.fieldsHolding('errorNames')) {
-      for (const item of value?.items ?? []) {
-        if (textOf(item) !== RUNTIME_ERROR) continue;
-        report({
-          at: item,
-          message: `"${RUNTIME_ERROR}" is never retried nor caught, neither by its name nor by "${ALL_ERRORS}".`,
-          tags: ['unnecessary'],
-          data: { kind: 'remove' },
-        });
-      }
-    }
-  },
-};
