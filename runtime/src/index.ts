@@ -1,6 +1,8 @@
 import type { Json, JsonObject } from './asl/json.ts';
 import { isObject } from './asl/json.ts';
+import { jsonText } from './asl/jsonText.ts';
 import { type HistoryEvent, historyEvents } from './history/api.ts';
+import type { EventRecord } from './history/events.ts';
 import { awsIdentity } from './hosts/awsIdentity.ts';
 import { realClock } from './hosts/realClock.ts';
 import { compileMachine } from './interpreter/compile.ts';
@@ -251,25 +253,25 @@ function abortCause(signal: AbortSignal | undefined): string | undefined {
   return typeof signal?.reason === 'string' ? signal.reason : undefined;
 }
 
-/** The result of an execution; its history is put into AWS's shape when somebody looks at it. */
+/** The result of an execution. Keeps the events alone, not the execution: thousands of results may be held at once. The history is put into AWS's shape when somebody looks at it. */
 class Result implements RunResult {
   readonly status: RunResult['status'];
   readonly output?: string;
   readonly error?: string;
   readonly cause?: string;
-  private readonly execution: Execution;
+  private readonly records: readonly EventRecord[];
   private shaped: HistoryEvent[] | undefined;
 
   constructor(execution: Execution) {
     this.status = execution.status as RunResult['status'];
-    if (execution.output !== undefined) this.output = JSON.stringify(execution.output);
+    if (execution.output !== undefined) this.output = jsonText(execution.output);
     if (execution.error !== undefined) this.error = execution.error;
     if (execution.cause !== undefined) this.cause = execution.cause;
-    this.execution = execution;
+    this.records = execution.recorder.events;
   }
 
   get events(): HistoryEvent[] {
-    this.shaped ??= historyEvents(this.execution.recorder.events);
+    this.shaped ??= historyEvents(this.records);
     return this.shaped;
   }
 

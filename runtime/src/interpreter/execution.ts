@@ -7,7 +7,7 @@ import type { Environment, Timer } from './environment.ts';
 import type { Failure } from './failure.ts';
 import { dataLimitFailure, payloadSize } from './limits.ts';
 import type { CompiledMachine, CompiledScope, CompiledState } from './machine.ts';
-import { runBranch } from './runState.ts';
+import { engineFailure, runBranch } from './runState.ts';
 import { Scheduler } from './scheduler.ts';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
@@ -78,7 +78,7 @@ export class Execution {
     this.roleArn = options.roleArn;
     this.context = options.context;
     this.startTime = this.environment.clock.now();
-    this.scheduler = options.parent?.branch.execution.scheduler ?? new Scheduler(this.environment.clock, runBranch);
+    this.scheduler = options.parent?.branch.execution.scheduler ?? new Scheduler(this.environment.clock, runGuarded);
     this.limited = Number.isFinite(this.environment.limits.payloadBytes);
   }
 
@@ -326,6 +326,16 @@ export class Execution {
   private rootBranch(): Branch {
     for (const branch of this.branches) return branch;
     throw new Error('A running execution has a root branch.');
+  }
+}
+
+/** A defect of the interpreter, or a value nested deeper than the stack, costs one execution and nothing else. */
+function runGuarded(branch: Branch): void {
+  try {
+    runBranch(branch);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    branch.execution.fail(branch, engineFailure(branch, 'States.Runtime', `The runtime could not go on: ${reason}.`));
   }
 }
 

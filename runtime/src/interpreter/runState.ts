@@ -41,7 +41,7 @@ export function engineFailure(
   cause: string,
   evaluation?: { location?: string },
 ): Failure {
-  const prefix = `An error occurred while executing the state '${branch.state.name}' (entered at the event id #${branch.enteredEventId}). `;
+  const prefix = `An error occurred while executing the state '${branch.state?.name ?? branch.scope.startAt}' (entered at the event id #${branch.enteredEventId}). `;
   return new Failure(error, prefix + cause, evaluation ? { evaluation } : {});
 }
 

@@ -11,7 +11,7 @@ import {
   phase,
   resultPhases,
 } from '../phases.ts';
-import { resume } from '../runState.ts';
+import { engineFailure, resume } from '../runState.ts';
 
 /** Parallel: every branch gets the same input; the first failure ends the others. Amazon States Language, "Parallel State". */
 export function parallelPhases(
@@ -28,6 +28,7 @@ export function parallelPhases(
 function fork(branch: Branch, scopes: readonly CompiledScope[]): PhaseOutcome {
   const { execution } = branch;
   execution.record(branch, 'ParallelStateStarted', undefined);
+  if (scopes.length === 0) return engineFailure(branch, 'States.Runtime', 'The Parallel state has no branches.');
   const outputs: Json[] = new Array(scopes.length).fill(null);
   const open = new Set<Branch>();
   const onEnd = (child: Branch, failure: Failure | undefined) => {

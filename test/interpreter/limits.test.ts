@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { runExecution } from '../../runtime/src/index.ts';
+
+const LOOP = JSON.stringify({
+  StartAt: 'Again',
+  States: {
+    Again: { Type: 'Choice', Choices: [{ Variable: '$.stop', BooleanEquals: true, Next: 'Done' }], Default: 'Turn' },
+    Turn: { Type: 'Pass', Next: 'Again' },
+    Done: { Type: 'Succeed' },
+  },
+});
+const input = { stop: false };
+
+describe('an endless loop', () => {
+  it('ends at the 25,000th event of a Standard history', async () => {
+    const { status, error, cause, events } = await runExecution({ definition: LOOP, input });
+    expect({ status, error, cause }).toEqual({
+      status: 'FAILED',
+      error: 'States.Runtime',
+      cause: 'The execution reached the maximum number of history events (25000).',
+    });
+    expect(events).toHaveLength(25_000);
+    expect(events.at(-1)).toMatchObject({ id: 25_000, previousEventId: 24_999, type: 'ExecutionFailed' });
+  });
+
+  it('times out in an Express machine', async () => {
+    const { status } = await runExecution({ definition: LOOP, input, type: 'EXPRESS' });
+    expect(status).toBe('TIMED_OUT');
+  });
+
+  it('can be stopped from outside when the quotas are off', async () => {
+    const stop = new AbortController();
+    const running = runExecution({ definition: LOOP, input, limits: false, signal: stop.signal });
+    setImmediate(() => stop.abort('enough'));
+    const { status, cause, events } = await running;
+    expect({ status, cause }).toEqual({ status: 'ABORTED', cause: 'enough' });
+    expect(events.at(-1)).toMatchObject({ type: 'ExecutionAborted', previousEventId: 0 });
+  });
+});
+
+describe('the payload quota', () => {
+  const definition = JSON.stringify({
+    StartAt: 'Grow',
+    States: { Grow: { Type: 'Pass', Parameters: { 'a.$': '$', 'b.$': '$' }, End: true } },
+  });
+
+  it('counts bytes of UTF-8, and names the state', async () => {
+    const { error, cause } = await runExecution({ definition, input: 'é'.repeat(70_000) });
+    expect(error).toBe('States.DataLimitExceeded');
+    expect(cause).toBe(
+      "The state/task 'Grow' returned a result with a size exceeding the maximum number of bytes service limit.",
+    );
+  });
+
+  it('lets pass what fits, and everything when it is off', async () => {
+    expect((await runExecution({ definition, input: 'e'.repeat(130_000) })).status).toBe('SUCCEEDED');
+    expect((await runExecution({ definition, input: 'é'.repeat(70_000), limits: false })).status).toBe('SUCCEEDED');
+  });
+
+  it('measures values that are nested deeper than a stack', async () => {
+    let nested: unknown = 1;
+    for (let depth = 0; depth < 50_000; depth++) nested = [nested];
+    const pass = JSON.stringify({
+      StartAt: 'P',
+      States: { P: { Type: 'Pass', Parameters: { k: 1, 'all.$': '$' }, End: true } },
+    });
+    const { status, output } = await runExecution({ definition: pass, input: nested as never });
+    expect(status).toBe('SUCCEEDED');
+    expect(output).toBe(`{"k":1,"all":${'['.repeat(50_000)}1${']'.repeat(50_000)}}`);
+  });
+});
