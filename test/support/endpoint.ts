@@ -52,7 +52,7 @@ export async function post(
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/x-amz-json-1.0', ...target, ...headers },
-    body: body as BodyInit,
+    body: body as string,
   });
   return { status: response.status, body: (await response.json()) as { __type?: string; message?: string } };
 }

@@ -1,6 +1,8 @@
 import type { Environment, TaskRunner } from '../../interpreter/environment.ts';
+import { nestedRunner } from '../../tasks/nestedRunner.ts';
 import { ServiceError } from './api/serviceError.ts';
 import type { ArnScope } from './arns.ts';
+import { childExecutions } from './executions/childExecutions.ts';
 import { Executions } from './executions/executions.ts';
 import type { ClockMode } from './executions/runClock.ts';
 import { isLoopbackName } from './http/guard.ts';
@@ -55,7 +57,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
     tasksFor: (testCase, revision) => [...(options.mocks?.(revision.machineName, testCase) ?? []), ...service.tasks],
   });
   const service: Service = new Service(scope, store, executions, now);
-  service.tasks = [activityRunner(store), ...(options.tasks?.(service) ?? [])];
+  service.tasks = [activityRunner(store), nestedRunner(childExecutions(service)), ...(options.tasks?.(service) ?? [])];
   const server = await listen({
     host,
     port: options.port ?? 8083,

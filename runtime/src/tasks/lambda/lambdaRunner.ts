@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { isObject, type Json, type JsonObject } from '../../asl/json.ts';
-import type { TaskCall, TaskFailure, TaskOutcome, TaskRunner } from '../../interpreter/environment.ts';
+import type { Json, JsonObject } from '../../asl/json.ts';
+import type { TaskCall, TaskOutcome, TaskRunner } from '../../interpreter/environment.ts';
+import { callOfFunction, functionFailure, functionName, functionResponse } from './functionCall.ts';
 import { FunctionPool } from './functionPool.ts';
 import { hasBootstrap } from './handlerCommand.ts';
 import { runCommand } from './lambdaCommand.ts';
@@ -41,7 +42,7 @@ export function lambdaRunner(options: LambdaRunnerOptions): LambdaRunner {
 
   return {
     run(call) {
-      const wanted = invocationOf(call);
+      const wanted = callOfFunction(call);
       const lambda = wanted && options.functionNamed(functionName(wanted.functionName));
       if (!wanted || !lambda) return undefined;
       const { region = 'us-east-1', account = '123456789012' } = options;
@@ -56,7 +57,8 @@ export function lambdaRunner(options: LambdaRunnerOptions): LambdaRunner {
         signal: wanted.asynchronous ? undefined : call.signal,
       };
       const result = invoke(lambda, invocation);
-      if (wanted.asynchronous) return Promise.resolve(answered(call, response(invocation, 202, undefined)));
+      if (wanted.asynchronous)
+        return Promise.resolve(answered(call, functionResponse(invocation.requestId, 202, undefined)));
       return result.then((outcome) => outcomeOf(call, invocation, outcome));
     },
     close() {
@@ -64,44 +66,6 @@ export function lambdaRunner(options: LambdaRunnerOptions): LambdaRunner {
       pools.clear();
     },
   };
-}
-
-/** Name in a function ARN, a partial ARN or a plain name, each with or without qualifier. */
-export function functionName(text: string): string {
-  const parts = text.split(':');
-  const at = parts.indexOf('function');
-  return (at >= 0 ? parts[at + 1] : parts[0]) ?? text;
-}
-
-interface Wanted {
-  readonly functionName: string;
-  readonly payload: Json;
-  readonly asynchronous: boolean;
-}
-
-/** What a task wants of Lambda; undefined when it is no call of a function. */
-function invocationOf(call: TaskCall): Wanted | undefined {
-  const { target, input } = call;
-  if (target.kind === 'lambda') return { functionName: call.resource, payload: input, asynchronous: false };
-  const invokes = target.kind === 'integration' && target.action === 'invoke';
-  if (!invokes || (target.resourceType !== 'lambda' && target.resourceType !== 'aws-sdk:lambda')) return undefined;
-  if (!isObject(input) || typeof input.FunctionName !== 'string') return undefined;
-  return {
-    functionName: input.FunctionName,
-    payload: payloadOf(input),
-    asynchronous: input.InvocationType === 'Event',
-  };
-}
-
-/** A text that holds JSON is sent as that JSON (recorded on AWS). */
-function payloadOf(input: JsonObject): Json {
-  const payload = input.Payload ?? {};
-  if (typeof payload !== 'string') return payload;
-  try {
-    return JSON.parse(payload) as Json;
-  } catch {
-    return payload;
-  }
 }
 
 function outcomeOf(call: TaskCall, invocation: Invocation, result: InvocationResult): TaskOutcome {
@@ -113,52 +77,12 @@ function outcomeOf(call: TaskCall, invocation: Invocation, result: InvocationRes
     const output = { ExecutedVersion: '$LATEST', Payload: result.payload, StatusCode: 200 };
     return { type: 'success', output };
   }
-  return answered(call, response(invocation, 200, payload));
+  return answered(call, functionResponse(invocation.requestId, 200, payload));
 }
 
 function answered(call: TaskCall, output: JsonObject): TaskOutcome {
   if (call.target.pattern === 'waitForTaskToken') return { type: 'callback', submitted: output };
   return { type: 'success', output };
-}
-
-/** Response of `lambda:invoke`, with the metadata that the older integrations add. */
-function response({ requestId }: Invocation, status: number, payload: Json | undefined): JsonObject {
-  const body = payload === undefined ? '' : JSON.stringify(payload);
-  const headers = {
-    'Content-Length': String(Buffer.byteLength(body)),
-    'Content-Type': 'application/json',
-    'X-Amz-Executed-Version': '$LATEST',
-    'x-amzn-RequestId': requestId,
-  };
-  const listed = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
-  return {
-    ExecutedVersion: '$LATEST',
-    ...(payload === undefined ? {} : { Payload: payload }),
-    SdkHttpMetadata: { AllHttpHeaders: listed, HttpHeaders: headers, HttpStatusCode: status },
-    SdkResponseMetadata: { RequestId: requestId },
-    StatusCode: status,
-  };
-}
-
-/** The failure that a function's error is. Without an error type it is Lambda.Unknown: out of memory, time-outs. */
-function functionFailure(call: TaskCall, payload: string): TaskFailure {
-  const parsed = parseError(payload);
-  if (parsed?.errorType === undefined) {
-    const cause = `The cause could not be determined because Lambda did not return an error type. Returned payload: ${payload}`;
-    return { type: 'failure', error: 'Lambda.Unknown', cause };
-  }
-  // A function ARN keeps the runtime's own text, lambda:invoke makes it compact (recorded on AWS).
-  const cause = call.target.kind === 'lambda' ? payload : JSON.stringify(parsed);
-  return { type: 'failure', error: String(parsed.errorType), cause };
-}
-
-function parseError(payload: string): JsonObject | undefined {
-  try {
-    const parsed = JSON.parse(payload) as Json;
-    return isObject(parsed) ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function unknownRuntime(lambda: LambdaFunction): InvocationResult {

@@ -209,7 +209,10 @@ export class Run {
     const number = this.calls++;
     if (call.taskToken !== undefined) this.options.onToken(call.taskToken);
     const recorded = this.atOnce.get(number);
-    if (recorded !== undefined) return this.begun(call, recorded ?? undefined);
+    if (recorded !== undefined) {
+      countStart(call);
+      return this.begun(call, recorded ?? undefined);
+    }
     if (!this.live) return this.open(number, call, false);
     const answer = ask(this.options.tasks, call);
     if (answer instanceof Promise) {
@@ -272,6 +275,12 @@ function ask(runners: readonly TaskRunner[], call: TaskCall): TaskOutcome | Prom
     }
   }
   return undefined;
+}
+
+/** Mocks are chosen by how often their state was started: a start that is answered from the record counts, too. */
+function countStart({ branch, state }: TaskCall): void {
+  const { taskCounts } = branch.execution;
+  taskCounts.set(state, (taskCounts.get(state) ?? 0) + 1);
 }
 
 function nobodyAnswers(call: TaskCall): TaskOutcome {

@@ -119,6 +119,8 @@ export interface StartRequest {
   readonly input: Json;
   readonly traceHeader?: string;
   readonly testCase?: string;
+  /** The task that starts the execution: it gets its child again after a restart of the server. */
+  readonly startedBy?: string;
 }
 
 /**
@@ -129,6 +131,8 @@ export function startExecution(service: Service, request: StartRequest): Executi
   const { machine, route, name, input } = request;
   const express = machine.type === 'EXPRESS';
   const arn = express ? expressExecutionArn(machine.arn, name, service.newId()) : executionArn(machine.arn, name);
+  const child = request.startedBy === undefined ? undefined : service.store.childOf(request.startedBy);
+  if (child) return child;
   const existing = service.store.executions.get(arn);
   if (existing) return sameExecution(service, existing, input);
   const started: ExecutionStarted = {
@@ -146,6 +150,7 @@ export function startExecution(service: Service, request: StartRequest): Executi
     aliasArn: route.aliasArn,
     traceHeader: request.traceHeader,
     testCase: request.testCase,
+    startedBy: request.startedBy,
   };
   service.store.commit(started);
   const entry = service.store.executions.get(arn)!;

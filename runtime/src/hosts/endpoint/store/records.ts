@@ -87,6 +87,8 @@ export interface ExecutionStarted {
   readonly traceHeader?: string;
   /** Case of the mock file that answers its tasks. */
   readonly testCase?: string;
+  /** The task of another execution that started this one. */
+  readonly startedBy?: string;
 }
 
 /** Something that reached an execution from outside. Together with its start they determine all it ever does. */

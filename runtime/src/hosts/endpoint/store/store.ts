@@ -21,6 +21,7 @@ export class Store {
   private readonly executionsById = new Map<number, ExecutionEntry>();
   /** In the order in which they were started, by the ARN of their machine. */
   private readonly executionsOfMachine = new Map<string, ExecutionEntry[]>();
+  private readonly children = new Map<string, ExecutionEntry>();
   private readonly revisions = new Map<string, Revision>();
   private readonly tagsOfResource = new Map<string, Map<string, string>>();
   private lastExecution = 0;
@@ -54,6 +55,11 @@ export class Store {
 
   running(): ExecutionEntry[] {
     return [...this.executions.values()].filter((entry) => !entry.ended);
+  }
+
+  /** The execution that a task has started. */
+  childOf(startedBy: string): ExecutionEntry | undefined {
+    return this.children.get(startedBy);
   }
 
   tagsOf(arn: string): ReadonlyMap<string, string> {
@@ -217,6 +223,7 @@ export class Store {
     };
     this.executions.set(entry.arn, entry);
     this.executionsById.set(entry.id, entry);
+    if (record.startedBy !== undefined) this.children.set(record.startedBy, entry);
     if (record.machineType === 'EXPRESS') return;
     const siblings = this.executionsOfMachine.get(record.machineArn);
     if (siblings) siblings.push(entry);

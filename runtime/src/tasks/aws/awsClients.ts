@@ -1,0 +1,163 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Json } from '../../asl/json.ts';
+import { fromSdk, type SdkSchema, toSdk, upperFirst } from './sdkSchema.ts';
+
+/** How tasks reach AWS, or what stands in for it. */
+export interface AwsConfiguration {
+  /** Folder whose `node_modules` hold the AWS SDK's clients. */
+  readonly folder: string;
+  /** Profile of the AWS configuration files; otherwise the SDK's own search for credentials. */
+  readonly profile?: string;
+  readonly region?: string;
+  /** Endpoint of every service, such as LocalStack's. */
+  readonly endpoint?: string;
+  /** Endpoints by service, as in `aws-sdk:<service>`: wins over `endpoint`. */
+  readonly endpoints?: Readonly<Record<string, string>>;
+}
+
+/** A response in Step Functions' view, with what the older integrations show of its transport. */
+export interface AwsResponse {
+  readonly output: Readonly<Record<string, Json>>;
+  readonly requestId: string;
+  readonly statusCode: number;
+}
+
+/** The client package of a service is not there. */
+export class MissingSdk extends Error {}
+
+interface SdkClient {
+  send(command: object, options: { readonly abortSignal: AbortSignal }): Promise<Record<string, unknown>>;
+}
+
+type SdkModule = Readonly<Record<string, new (argument: object) => object>>;
+
+/** Clients of the user's own AWS SDK for JavaScript v3, loaded when a service is called for the first time. */
+export class AwsClients {
+  private readonly modules = new Map<string, Promise<SdkModule>>();
+  private readonly clients = new Map<string, SdkClient>();
+
+  constructor(
+    private readonly configuration: AwsConfiguration,
+    /** Told every call that is made. Parameters are not shown: they may hold secrets. */
+    private readonly log: (line: string) => void,
+  ) {}
+
+  /** Calls an API action. Rejects with the SDK's error, or MissingSdk. */
+  async call(service: string, action: string, parameters: Json, signal: AbortSignal): Promise<AwsResponse> {
+    const module = await this.module(service);
+    const name = `${upperFirst(action)}Command`;
+    const Command = module[name];
+    if (!Command)
+      throw new MissingSdk(`The AWS SDK's client of ${service} has no ${name}. A newer version may have it.`);
+    const client = this.client(service, module);
+    const { input, output } = schemasOf(Command);
+    this.log(`AWS call: ${service}:${action}${this.place(service)}`);
+    const response = await client.send(new Command(toSdk(parameters, input) as object), { abortSignal: signal });
+    const metadata = response.$metadata as { readonly requestId?: string; readonly httpStatusCode?: number };
+    return {
+      output: fromSdk(await readStreams(response), output) as Readonly<Record<string, Json>>,
+      requestId: metadata.requestId ?? '',
+      statusCode: metadata.httpStatusCode ?? 200,
+    };
+  }
+
+  /** Ends the connections that clients keep. */
+  close(): void {
+    for (const client of this.clients.values()) (client as { destroy?: () => void }).destroy?.();
+    this.clients.clear();
+  }
+
+  private module(service: string): Promise<SdkModule> {
+    let module = this.modules.get(service);
+    if (!module) {
+      module = loadClient(this.configuration.folder, service);
+      this.modules.set(service, module);
+      // A package that is installed after a failure is found at the next call.
+      module.catch(() => this.modules.delete(service));
+    }
+    return module;
+  }
+
+  private client(service: string, module: SdkModule): SdkClient {
+    const known = this.clients.get(service);
+    if (known) return known;
+    const name = Object.keys(module).find((exported) => /^[A-Z]\w*Client$/.test(exported));
+    if (!name) throw new MissingSdk(`The AWS SDK's package of ${service} has no client.`);
+    const { profile, region } = this.configuration;
+    const endpoint = this.endpointOf(service);
+    const client = new module[name]!({
+      ...(region === undefined ? {} : { region }),
+      ...(profile === undefined ? {} : { profile }),
+      ...(endpoint === undefined ? {} : { endpoint, ...localOptions(service, endpoint, this.configuration) }),
+    }) as SdkClient;
+    this.clients.set(service, client);
+    return client;
+  }
+
+  private endpointOf(service: string): string | undefined {
+    return this.configuration.endpoints?.[service] ?? this.configuration.endpoint;
+  }
+
+  private place(service: string): string {
+    const endpoint = this.endpointOf(service);
+    if (endpoint !== undefined) return ` at ${endpoint}`;
+    const { region, profile } = this.configuration;
+    const parts = [region && `region ${region}`, profile && `profile ${profile}`].filter(Boolean);
+    return parts.length > 0 ? ` (${parts.join(', ')})` : '';
+  }
+}
+
+/** Emulators take any credentials, and S3's are found by path. */
+function localOptions(service: string, endpoint: string, { profile, region }: AwsConfiguration): object {
+  const bySetting = profile !== undefined || process.env.AWS_ACCESS_KEY_ID !== undefined;
+  const isLocal = /^https?:\/\/(localhost|127\.|\[::1\])/.test(endpoint);
+  return {
+    ...(isLocal && !bySetting ? { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } } : {}),
+    ...(isLocal && region === undefined ? { region: process.env.AWS_REGION ?? 'us-east-1' } : {}),
+    ...(service === 's3' ? { forcePathStyle: true } : {}),
+    ...(service === 'sfn' ? { disableHostPrefix: true } : {}),
+  };
+}
+
+/**
+ * Finds `@aws-sdk/client-*` of a service in the workspace's own node_modules, at any level above the folder. Service names are those of Java's SDK:
+ * `cloudwatchlogs` is client-cloudwatch-logs.
+ */
+async function loadClient(folder: string, service: string): Promise<SdkModule> {
+  for (let at = path.resolve(folder); ; at = path.dirname(at)) {
+    const packages = path.join(at, 'node_modules', '@aws-sdk');
+    const found = existsSync(packages)
+      ? readdirSync(packages).find(
+          (name) => name.startsWith('client-') && name.slice(7).replaceAll('-', '') === service,
+        )
+      : undefined;
+    if (found !== undefined) {
+      const file = createRequire(path.join(at, 'package.json')).resolve(`@aws-sdk/${found}`);
+      return (await import(pathToFileURL(file).href)) as SdkModule;
+    }
+    if (at === path.dirname(at)) {
+      throw new MissingSdk(
+        `The AWS SDK's client of '${service}' is not installed. Install its package (npm install --save-dev @aws-sdk/client-${service}, with dashes between the words of its name) in ${folder}, or mock the state.`,
+      );
+    }
+  }
+}
+
+function schemasOf(Command: new (argument: object) => object): { input?: SdkSchema; output?: SdkSchema } {
+  const { schema } = new Command({}) as { readonly schema?: readonly unknown[] };
+  return { input: schema?.[4] as SdkSchema | undefined, output: schema?.[5] as SdkSchema | undefined };
+}
+
+/** Bodies that come as streams are read as text, as Step Functions does. */
+async function readStreams(response: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> {
+  const read: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(response)) {
+    const stream = value as { readonly transformToString?: () => Promise<string> } | null | undefined;
+    const isStream = typeof stream === 'object' && typeof stream?.transformToString === 'function';
+    read[name] = isStream ? await stream.transformToString!() : value;
+  }
+  return read;
+}

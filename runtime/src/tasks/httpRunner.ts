@@ -1,0 +1,166 @@
+import { isObject, type Json, type JsonObject } from '../asl/json.ts';
+import type { TaskCall, TaskOutcome, TaskRunner } from '../interpreter/environment.ts';
+import { type Connection, connectionOf, type OAuth } from './httpConnections.ts';
+import { type ArrayFormat, formEncoded } from './httpForm.ts';
+
+export interface HttpRunnerOptions {
+  readonly connections: ReadonlyMap<string, Connection>;
+  /** Told every request that is made. */
+  readonly log: (line: string) => void;
+  readonly region?: string;
+}
+
+/** Longest time of a request (Step Functions, HTTP Task quotas). */
+const TIMEOUT_MILLISECONDS = 60_000;
+const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'];
+/** Headers that a state may not set (Step Functions Developer Guide, "Call HTTPS APIs"). */
+const FORBIDDEN_HEADERS =
+  /^(authorization|connection|content-md5|date|expect|forwarded|from|host|if-.*|max-forwards|origin|pragma|proxy-.*|referer|server|te|trailer|transfer-encoding|upgrade|via|warning|accept-encoding|cache-control|content-encoding|x-amz.*|x-forwarded.*)$/i;
+
+/** Runs HTTP tasks, `arn:aws:states:::http:invoke`, with connections from the configuration. */
+export function httpRunner({ connections, log, region = 'us-east-1' }: HttpRunnerOptions): TaskRunner {
+  return {
+    run(call) {
+      if (call.target.resourceType !== 'http' || call.target.action !== 'invoke') return undefined;
+      const input = isObject(call.input) ? call.input : {};
+      const problem = problemOf(input);
+      if (problem) return unusable(call.input, problem);
+      const arn = connectionArn(input);
+      const connection = connectionOf(connections, arn);
+      if (!connection) {
+        const cause = `The connection ${arn} is not configured. Add it to "connections", by its name or ARN.`;
+        return { type: 'failure', error: 'Events.ConnectionResource.NotFound', cause };
+      }
+      return invoke(call, input, connection, { log, region });
+    },
+  };
+}
+
+async function invoke(
+  call: TaskCall,
+  input: JsonObject,
+  connection: Connection,
+  { log, region }: { readonly log: (line: string) => void; readonly region: string },
+): Promise<TaskOutcome> {
+  const signal = AbortSignal.any([call.signal, AbortSignal.timeout(TIMEOUT_MILLISECONDS)]);
+  try {
+    const url = urlOf(input, connection);
+    const method = String(input.Method);
+    const body = bodyOf(input, connection);
+    const headers = {
+      'user-agent': `Amazon|StepFunctions|HttpInvoke|${region}`,
+      range: 'bytes=0-262144',
+      ...(body === undefined ? {} : { 'content-type': body.type }),
+      ...texts(input.Headers),
+      ...connection.headers,
+      ...(connection.oauth ? { Authorization: await token(connection.oauth, signal) } : {}),
+    };
+    // Query strings may hold keys of the connection.
+    log(`HTTP call: ${method} ${url.origin}${url.pathname}`);
+    const response = await fetch(url, { method, headers, body: body?.text, redirect: 'manual', signal });
+    return outcomeOf(response, await response.text());
+  } catch (thrown) {
+    const error = thrown as Error & { readonly cause?: Error };
+    return { type: 'failure', error: 'States.Http.Socket', cause: error.cause?.message || error.message };
+  }
+}
+
+function outcomeOf(response: Response, text: string): TaskOutcome {
+  const headers: Record<string, string[]> = {};
+  for (const [name, value] of response.headers) headers[name] = [value];
+  const output = {
+    Headers: headers,
+    ResponseBody: bodyValue(text),
+    StatusCode: response.status,
+    StatusText: response.statusText,
+  };
+  if (response.ok) return { type: 'success', output };
+  const cause = text === '' ? response.statusText : text;
+  return { type: 'failure', error: `States.Http.StatusCode.${response.status}`, cause };
+}
+
+function bodyValue(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
+}
+
+/** What is wrong with the parameters, in AWS's words. */
+function problemOf(input: JsonObject): string | undefined {
+  for (const field of ['ApiEndpoint', 'Method']) {
+    if (input[field] === undefined) return `The field '${field}' is required but was missing`;
+  }
+  if (!METHODS.includes(String(input.Method))) return "The value of the field 'Method' has an invalid format";
+  if (!isAllowedUrl(String(input.ApiEndpoint))) return "The value of the field 'ApiEndpoint' has an invalid format";
+  if (input.Headers !== undefined && !isObject(input.Headers)) {
+    return "The value of the field 'Headers' has an invalid format";
+  }
+  const forbidden = Object.keys(input.Headers ?? {}).find((name) => FORBIDDEN_HEADERS.test(name));
+  return forbidden && `The header '${forbidden}' is not allowed`;
+}
+
+/** HTTPS, and plain HTTP to this machine for tests. */
+function isAllowedUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\..*|\[::1\])$/.test(hostname));
+}
+
+function unusable(input: Json, problem: string): TaskOutcome {
+  const cause = `The Parameters '${JSON.stringify(input)}' could not be used to start the Task: [${problem}]`;
+  return { type: 'failure', error: 'States.Runtime', cause };
+}
+
+function connectionArn(input: JsonObject): string {
+  for (const owner of [input.Authentication, input.InvocationConfig]) {
+    if (isObject(owner) && typeof owner.ConnectionArn === 'string') return owner.ConnectionArn;
+  }
+  return '';
+}
+
+function urlOf(input: JsonObject, connection: Connection): URL {
+  const url = new URL(String(input.ApiEndpoint));
+  const parameters = {
+    ...(isObject(input.QueryParameters) ? input.QueryParameters : {}),
+    ...connection.queryParameters,
+  };
+  for (const [name, value] of Object.entries(parameters)) {
+    for (const item of Array.isArray(value) ? value : [value]) url.searchParams.append(name, String(item));
+  }
+  return url;
+}
+
+function bodyOf(input: JsonObject, connection: Connection): { text: string; type: string } | undefined {
+  const written = input.RequestBody;
+  const added = connection.bodyParameters;
+  if (written === undefined && Object.keys(added).length === 0) return undefined;
+  const body = written === undefined || isObject(written) ? { ...(written ?? {}), ...added } : written;
+  const transform = isObject(input.Transform) ? input.Transform : {};
+  if (transform.RequestBodyEncoding === 'URL_ENCODED' && isObject(body)) {
+    const options = isObject(transform.RequestEncodingOptions) ? transform.RequestEncodingOptions : {};
+    const text = formEncoded(body, (options.ArrayFormat ?? 'INDICES') as ArrayFormat);
+    return { text, type: 'application/x-www-form-urlencoded' };
+  }
+  return { text: JSON.stringify(body), type: 'application/json' };
+}
+
+async function token(oauth: OAuth, signal: AbortSignal): Promise<string> {
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: oauth.clientId,
+    client_secret: oauth.clientSecret,
+  });
+  const response = await fetch(oauth.endpoint, { method: oauth.method, body, signal });
+  const answer = (await response.json()) as { readonly access_token?: string; readonly token_type?: string };
+  if (!response.ok || !answer.access_token) {
+    throw new Error(`The authorization endpoint ${oauth.endpoint} answered with status ${response.status}.`);
+  }
+  return `${answer.token_type ?? 'Bearer'} ${answer.access_token}`;
+}
+
+function texts(value: Json | undefined): Record<string, string> {
+  if (!isObject(value)) return {};
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, String(member)]));
+}
