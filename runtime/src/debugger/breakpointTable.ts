@@ -11,13 +11,30 @@ export interface BreakpointRequest {
   readonly settings: BreakpointSettings;
 }
 
+/** Numbers breakpoints for a session: the same breakpoint has the same number, also in a program that was loaded again. */
+export class BreakpointIds {
+  private readonly ids = new Map<string, number>();
+
+  idOf(group: string, request: Pick<BreakpointRequest, 'key' | 'settings'>): number {
+    const key = `${group} ${identity(request)}`;
+    let id = this.ids.get(key);
+    if (id === undefined) {
+      id = this.ids.size + 1;
+      this.ids.set(key, id);
+    }
+    return id;
+  }
+}
+
 /** The breakpoints of a session, found by state: a run without any pays one look-up at each step. */
 export class BreakpointTable {
   private readonly groups = new Map<string, readonly Breakpoint[]>();
   private byState: (Breakpoint[] | undefined)[];
-  private ids = 0;
 
-  constructor(machine: CompiledMachine) {
+  constructor(
+    machine: CompiledMachine,
+    private readonly ids: BreakpointIds,
+  ) {
     this.byState = new Array(machine.states.length);
   }
 
@@ -30,8 +47,7 @@ export class BreakpointTable {
     const breakpoints = requests.map((request) => {
       const known = before.get(identity(request));
       if (known && samePlaces(known.places, request.places)) return known;
-      this.ids += 1;
-      return new Breakpoint(this.ids, group, request.key, request.places, request.settings);
+      return new Breakpoint(this.ids.idOf(group, request), group, request.key, request.places, request.settings);
     });
     this.groups.set(group, breakpoints);
     this.index();
@@ -79,5 +95,8 @@ function identity({ key, settings }: { key: string; settings: BreakpointSettings
 }
 
 function samePlaces(left: readonly Place[], right: readonly Place[]): boolean {
-  return left.length === right.length && left.every((place, i) => place.state === right[i]!.state && place.phase === right[i]!.phase);
+  return (
+    left.length === right.length &&
+    left.every((place, i) => place.state === right[i]!.state && place.phase === right[i]!.phase)
+  );
 }

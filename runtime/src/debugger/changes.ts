@@ -1,7 +1,7 @@
 import { isObject, type Json } from '../asl/json.ts';
 import { deepEqual } from '../expressions/deepEqual.ts';
-import { currentDocument } from './stepScope.ts';
 import type { Step } from './step.ts';
+import { currentDocument } from './stepScope.ts';
 import { pathText, type ValuePath } from './valuePath.ts';
 
 /** One difference between two values. */

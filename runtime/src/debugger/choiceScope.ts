@@ -1,10 +1,10 @@
+import { choiceOperator } from '../asl/choice.ts';
 import type { Json, JsonObject } from '../asl/json.ts';
 import { isObject } from '../asl/json.ts';
 import { ExpressionFailure } from '../expressions/failure.ts';
 import { compileJsonata, isJsonataString, jsonataText } from '../expressions/jsonata.ts';
 import { compileStringExpression } from '../expressions/payloadTemplate.ts';
 import { isSyntaxProblem } from '../expressions/problem.ts';
-import { choiceOperator } from '../asl/choice.ts';
 import { type ChoiceRule, compileChoiceRule } from '../interpreter/choiceRule.ts';
 import type { Entry } from './scopeView.ts';
 import { type Settled, whenSettled } from './settled.ts';
@@ -14,12 +14,15 @@ import { StepScope } from './stepScope.ts';
 /** The rules of a Choice state with what each operand is now and whether the rule holds; the one that is taken comes first. */
 export function choiceEntries(step: Step): Settled<readonly Entry[]> {
   const { Choices: rules, Default: fallback } = step.state.definition;
-  const entries = (Array.isArray(rules) ? rules : []).map((rule: Json, index) => ruleEntry(isObject(rule) ? rule : {}, index, step));
+  const entries = (Array.isArray(rules) ? rules : []).map((rule: Json, index) =>
+    ruleEntry(isObject(rule) ? rule : {}, index, step),
+  );
   const all = entries.some((entry) => entry instanceof Promise) ? Promise.all(entries) : (entries as RuleEntry[]);
   return whenSettled(all, (settled) => {
     const taken = settled.find(({ holds }) => holds);
     const ordered = taken ? [taken, ...settled.filter((entry) => entry !== taken)] : settled;
-    const last = typeof fallback === 'string' ? [{ name: `Default → ${fallback}`, text: taken ? 'not taken' : 'taken' }] : [];
+    const last =
+      typeof fallback === 'string' ? [{ name: `Default → ${fallback}`, text: taken ? 'not taken' : 'taken' }] : [];
     const shown = ordered.map(({ entry }) => entry);
     return taken ? [...shown, ...last] : [...last, ...shown];
   });
@@ -39,10 +42,13 @@ function ruleEntry(rule: JsonObject, index: number, step: Step): Settled<RuleEnt
     const compiled = text === undefined ? undefined : compileJsonata(text);
     if (isSyntaxProblem(compiled)) return { entry: { name, text: compiled.message }, holds: false };
     const value = compiled ? compiled.evaluate(scope, 'Condition') : condition;
-    return whenSettled(value, (outcome): RuleEntry => ({
-      entry: { name, text: outcomeText(outcome), children: [{ name: 'Condition', text: text ?? String(condition) }] },
-      holds: outcome === true,
-    }));
+    return whenSettled(
+      value,
+      (outcome): RuleEntry => ({
+        entry: { name, text: outcomeText(outcome), children: [{ name: 'Condition', text: text ?? String(condition) }] },
+        holds: outcome === true,
+      }),
+    );
   }
   const outcome = compileChoiceRule(rule).evaluate(scope);
   return { entry: { name, text: outcomeText(outcome), children: operands(rule, scope) }, holds: outcome === true };
@@ -66,7 +72,9 @@ function operands(rule: JsonObject, scope: StepScope): Entry[] {
   for (const [name, operand] of Object.entries(rule)) {
     const fact = choiceOperator(name);
     if (!fact) continue;
-    entries.push(fact.path ? { name: `${name} ${String(operand)}`, ...valueOf(String(operand), scope) } : { name, value: operand });
+    entries.push(
+      fact.path ? { name: `${name} ${String(operand)}`, ...valueOf(String(operand), scope) } : { name, value: operand },
+    );
   }
   return entries;
 }

@@ -106,7 +106,8 @@ class Parser {
     const literal = literalOf(word);
     if (literal !== undefined) return () => literal;
     const expression = compileStringExpression(word, 'condition');
-    if (isSyntaxProblem(expression)) return new SyntaxProblem(expression.message, start + expression.offset, expression.length);
+    if (isSyntaxProblem(expression))
+      return new SyntaxProblem(expression.message, start + expression.offset, expression.length);
     return (scope) => expression.evaluate(scope);
   }
 
@@ -133,7 +134,8 @@ function operandEnd(text: string, start: number): number {
     else if (character === ')') {
       if (depth === 0) return at;
       depth -= 1;
-    } else if (depth === 0 && (/[=!<>]/.test(character) || text.startsWith('&&', at) || text.startsWith('||', at))) return at;
+    } else if (depth === 0 && (/[=!<>]/.test(character) || text.startsWith('&&', at) || text.startsWith('||', at)))
+      return at;
   }
   return text.length;
 }
@@ -152,7 +154,8 @@ function everyOf(parts: readonly Evaluator[]): Evaluator {
   return (scope) => {
     for (const part of parts) {
       const value = part(scope);
-      if (value instanceof ExpressionFailure || !isTruthy(value)) return value instanceof ExpressionFailure ? value : false;
+      if (value instanceof ExpressionFailure || !isTruthy(value))
+        return value instanceof ExpressionFailure ? value : false;
     }
     return true;
   };
@@ -162,7 +165,8 @@ function someOf(parts: readonly Evaluator[]): Evaluator {
   return (scope) => {
     for (const part of parts) {
       const value = part(scope);
-      if (value instanceof ExpressionFailure || isTruthy(value)) return value instanceof ExpressionFailure ? value : true;
+      if (value instanceof ExpressionFailure || isTruthy(value))
+        return value instanceof ExpressionFailure ? value : true;
     }
     return false;
   };

@@ -1,7 +1,7 @@
 import { CONTEXT_OBJECT } from '../asl/contextObject.ts';
 import { INTRINSICS } from '../asl/intrinsics.ts';
-import { JSONATA_FUNCTIONS } from '../asl/jsonataFunctions.ts';
 import { isObject, type Json } from '../asl/json.ts';
+import { JSONATA_FUNCTIONS } from '../asl/jsonataFunctions.ts';
 import { EvaluationProblem, evaluateAt } from './evaluate.ts';
 import { type Settled, whenSettled } from './settled.ts';
 import type { Step } from './step.ts';
@@ -51,7 +51,11 @@ function rootNames(step: Step): Omit<Completion, 'start' | 'length'>[] {
     }));
     return [{ label: '$states', kind: 'keyword' }, ...variables, ...functions];
   }
-  const intrinsics = INTRINSICS.map(({ name, doc }) => ({ label: `States.${name}`, kind: 'function' as const, detail: doc }));
+  const intrinsics = INTRINSICS.map(({ name, doc }) => ({
+    label: `States.${name}`,
+    kind: 'function' as const,
+    detail: doc,
+  }));
   return [{ label: '$', kind: 'keyword' }, { label: '$$', kind: 'keyword' }, ...variables, ...intrinsics];
 }
 
@@ -65,7 +69,10 @@ function memberNames(value: Json): string[] {
 
 /** Members of the context object that are not there at this moment, for expressions that are written for later ones. */
 function contextNames(owner: string): string[] {
-  const names = owner.replace(/^\$(?:\$|states\.context)\.?/, '').split('.').filter(Boolean);
+  const names = owner
+    .replace(/^\$(?:\$|states\.context)\.?/, '')
+    .split('.')
+    .filter(Boolean);
   let fact = owner.startsWith('$$') || owner.startsWith('$states.context') ? CONTEXT_OBJECT : undefined;
   for (const name of names) fact = fact?.members?.[name];
   return Object.keys(fact?.members ?? {});

@@ -1,8 +1,8 @@
 import type { Json } from '../asl/json.ts';
 import { deepEqual } from '../expressions/deepEqual.ts';
 import { ExpressionFailure } from '../expressions/failure.ts';
-import { isSyntaxProblem } from '../expressions/problem.ts';
 import { compileStringExpression } from '../expressions/payloadTemplate.ts';
+import { isSyntaxProblem } from '../expressions/problem.ts';
 import { isTruthy } from './comparison.ts';
 import { compileExpression } from './expression.ts';
 import { type HitCondition, parseHitCondition } from './hitCondition.ts';
@@ -38,7 +38,9 @@ export class DataBreakpoints {
   private breakpoints: readonly DataBreakpoint[] = [];
   private ids = FIRST_ID;
 
-  set(requests: readonly DataBreakpointRequest[]): readonly { readonly id: number; readonly problem: string | undefined }[] {
+  set(
+    requests: readonly DataBreakpointRequest[],
+  ): readonly { readonly id: number; readonly problem: string | undefined }[] {
     this.breakpoints = requests.map((request) => this.create(request));
     return this.breakpoints;
   }
@@ -89,7 +91,10 @@ function conditionOf(condition: string | undefined): DataBreakpoint['accepts'] {
   return (step) => {
     const expression = compileExpression(condition, step.state.queryLanguage);
     if (isSyntaxProblem(expression)) return true;
-    return whenSettled(expression.evaluate(new StepScope(step)), (value) => value instanceof ExpressionFailure || isTruthy(value));
+    return whenSettled(
+      expression.evaluate(new StepScope(step)),
+      (value) => value instanceof ExpressionFailure || isTruthy(value),
+    );
   };
 }
 

@@ -4,12 +4,21 @@ import type { Branch } from '../interpreter/branch.ts';
 import type { Execution } from '../interpreter/execution.ts';
 import { Failure } from '../interpreter/failure.ts';
 import type { CompiledMachine, CompiledState } from '../interpreter/machine.ts';
+import { BreakpointIds } from './breakpointTable.ts';
 import { type Edit, type EditTarget, editOf, jumpEdit, Refusal, skipEdit } from './edits.ts';
 import { LiveRun, ParkingLog, type RunListener, type StartExecution } from './liveRun.ts';
 import type { RecordedCalls } from './recordedCalls.ts';
 import { type Settled, whenSettled } from './settled.ts';
 import type { Step, Strand, Visit } from './step.ts';
-import { type Granularity, planNext, planStepIn, planStepOut, type StepInTarget, type StepPlan, stepBefore } from './stepPlan.ts';
+import {
+  type Granularity,
+  planNext,
+  planStepIn,
+  planStepOut,
+  type StepInTarget,
+  type StepPlan,
+  stepBefore,
+} from './stepPlan.ts';
 import { type Judgement, type LogLine, type Stop, type StopReason, StopRules } from './stopRules.ts';
 import { Timeline } from './timeline.ts';
 import type { ValuePath } from './valuePath.ts';
@@ -17,6 +26,8 @@ import type { ValuePath } from './valuePath.ts';
 /** What a debugger tells its host. */
 export interface DebuggerListener {
   stopped(stop: Stop): void;
+  /** What was shown is no longer so: execution is about to move. */
+  resumed(): void;
   log(line: LogLine): void;
   /** The execution has ended and nobody stands at its end. */
   finished(execution: Execution): void;
@@ -35,6 +46,8 @@ export interface DebuggerOptions {
   /** The record of task answers that `start` puts before its runners. */
   readonly calls: (position: () => number) => RecordedCalls;
   readonly listener: DebuggerListener;
+  /** Numbers of breakpoints, where they have to outlive this debugger. */
+  readonly breakpointIds?: BreakpointIds;
   /** Whether a step moves one strand and holds the others, or lets all of them run. */
   readonly stepping?: 'thread' | 'all';
   /** Stand still at the very end, so that one can step back from there. */
@@ -51,23 +64,24 @@ export class Debugger implements RunListener {
   readonly calls: RecordedCalls;
   /** What the session is doing; only while `stopped` may anything be changed. */
   mode: 'new' | 'running' | 'stopped' | 'ended' = 'new';
-  /** Index of the step that is looked at. */
-  position = -1;
   stop: Stop | undefined;
   /** How often a change in the past has made a new line. */
   forks = 0;
+  private shown = -1;
   private run: LiveRun;
   private parking = new ParkingLog();
   private edits: Edit[] = [];
   /** From where each user step started and where it arrived: stepping back is its inverse. */
   private trail: { readonly from: number; readonly to: number }[] = [];
   private departure: number | undefined;
+  /** A step forward is looking through the record and has not reached its end. */
+  private isReplaying = false;
   private finishedExecution: Execution | undefined;
   /** Runs cannot be built again beyond this position: a strand was ended by hand. */
   private barrier = Number.POSITIVE_INFINITY;
 
   constructor(private readonly options: DebuggerOptions) {
-    this.rules = new StopRules(options.machine, this.timeline);
+    this.rules = new StopRules(options.machine, this.timeline, options.breakpointIds ?? new BreakpointIds());
     this.calls = options.calls(() => this.timeline.length);
     this.run = new LiveRun(this.timeline, this, this.parking);
   }
@@ -81,9 +95,14 @@ export class Debugger implements RunListener {
     return this.run.root;
   }
 
+  /** Index of the step that is looked at; while the execution runs, the newest. */
+  get position(): number {
+    return this.mode === 'running' ? this.timeline.length - 1 : this.shown;
+  }
+
   /** Whether the position is before the end of the record. */
   get inPast(): boolean {
-    return this.position < this.timeline.length - 1;
+    return this.shown < this.timeline.length - 1;
   }
 
   /** The newest step of a strand at the position. */
@@ -111,7 +130,7 @@ export class Debugger implements RunListener {
   pause(strand: Strand | undefined): void {
     if (this.mode !== 'running') return;
     const step = strand?.last ?? this.timeline.steps.at(-1);
-    if (this.inPast || !step) {
+    if (this.isReplaying || !step) {
       this.rules.pausing = strand ?? true;
       return;
     }
@@ -139,7 +158,8 @@ export class Debugger implements RunListener {
   /** Moves the position to a recorded step. */
   goTo(position: number): Refusal | undefined {
     if (this.mode !== 'stopped') return new Refusal('The execution is running.');
-    if (!this.timeline.steps[position]) return new Refusal(`There is no step ${position}: ${this.timeline.length} are recorded.`);
+    if (!this.timeline.steps[position])
+      return new Refusal(`There is no step ${position}: ${this.timeline.length} are recorded.`);
     this.show('goto', position);
     return undefined;
   }
@@ -149,14 +169,19 @@ export class Debugger implements RunListener {
     return this.change(step, editOf(step, target, path, value));
   }
 
-  /** Leaves the state at once with an output that the user supplies. */
+  /** Makes the state leave with an output that the user supplies, once execution goes on. */
   async skip(step: Step, output: Json): Promise<Refusal | undefined> {
-    return (await this.change(step, skipEdit(step, output))) ?? this.leave(step);
+    return this.change(step, skipEdit(step, output));
   }
 
-  /** Goes on at another state of the same scope. */
+  /** Makes the strand go on at another state of the same scope, once execution goes on. */
   async jump(step: Step, target: CompiledState): Promise<Refusal | undefined> {
-    return (await this.change(step, jumpEdit(step, target))) ?? this.leave(step);
+    return this.change(step, jumpEdit(step, target));
+  }
+
+  /** Goes on to the next state after a skip or a jump. */
+  leave(step: Step): void {
+    this.go(planNext(step, 'state'));
   }
 
   /** Goes back to the entry of a visit; what it did, its tasks included, will be done again. */
@@ -228,22 +253,24 @@ export class Debugger implements RunListener {
 
   private finish(execution: Execution): void {
     this.mode = 'ended';
-    this.position = this.timeline.length - 1;
+    this.shown = this.timeline.length - 1;
     this.options.listener.finished(execution);
   }
 
   private go(plan: StepPlan | undefined): void {
     if (this.mode !== 'stopped') return;
+    this.options.listener.resumed();
     this.mode = 'running';
     this.stop = undefined;
     this.rules.plan = plan;
-    this.departure = plan && this.position;
-    void this.forward(this.position + 1);
+    this.departure = plan && this.shown;
+    void this.forward(this.shown + 1);
   }
 
   /** Goes on through the record from a step on, then live. */
   private forward(from: number): Settled<void> {
     const { steps } = this.timeline;
+    this.isReplaying = true;
     for (let at = from; at < steps.length; at++) {
       const step = steps[at]!;
       if (!this.rules.mayStop(step)) continue;
@@ -253,13 +280,17 @@ export class Debugger implements RunListener {
       }
       if (this.arrive(judgement, at)) return;
     }
-    this.position = steps.length - 1;
+    this.isReplaying = false;
+    this.shown = steps.length - 1;
     if (this.finishedExecution) this.finish(this.finishedExecution);
     else this.run.resume(this.options.stepping === 'all' ? undefined : this.rules.plan?.strand);
   }
 
   private arrive({ stop }: Judgement, at: number): boolean {
-    if (stop) this.halt(stop, at);
+    if (stop) {
+      this.isReplaying = false;
+      this.halt(stop, at);
+    }
     return stop !== undefined;
   }
 
@@ -294,7 +325,7 @@ export class Debugger implements RunListener {
     rules.pausing = undefined;
     if (rules.entry === true || rules.entry === stop.step.state.name) rules.entry = undefined;
     this.mode = 'stopped';
-    this.position = position;
+    this.shown = position;
     this.stop = stop;
     this.options.listener.stopped(stop);
   }
@@ -316,7 +347,9 @@ export class Debugger implements RunListener {
     }
     const { strand } = step;
     if (!this.run.holds(strand) || strand.last?.index !== step.index) {
-      return new Refusal(`'${step.state.name}' is at work and does not stand at a step: its values can be changed when it does.`);
+      return new Refusal(
+        `'${step.state.name}' is at work and does not stand at a step: its values can be changed when it does.`,
+      );
     }
     edit.apply(strand.branch);
     this.edits.push(edit);
@@ -325,14 +358,10 @@ export class Debugger implements RunListener {
     return undefined;
   }
 
-  private leave(step: Step): undefined {
-    this.go(planNext(step, 'state'));
-    return undefined;
-  }
-
   /** Makes a recorded step the newest, live one. */
   private async rewind(position: number, later: 'answerEqualCalls' | 'forget'): Promise<Refusal | undefined> {
-    if (position >= this.barrier) return new Refusal('A thread was ended by hand before this step: the way here cannot be taken again.');
+    if (position >= this.barrier)
+      return new Refusal('A thread was ended by hand before this step: the way here cannot be taken again.');
     const branches = this.timeline.strands.map(({ branch }) => branch);
     const takeBack = this.calls.beginReplay(position, later);
     const run = new LiveRun(this.timeline, this, this.parking);
@@ -353,7 +382,7 @@ export class Debugger implements RunListener {
     this.edits = edits;
     this.trail = this.trail.filter(({ to }) => to <= position);
     this.finishedExecution = undefined;
-    this.position = position;
+    this.shown = position;
     this.forks += 1;
     this.options.listener.forked(position);
     return undefined;

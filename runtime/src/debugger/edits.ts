@@ -24,7 +24,13 @@ const BEFORE_WORK: ReadonlySet<StepPhase> = new Set<StepPhase>([
   'afterParameters',
   'afterArguments',
 ]);
-const ON_ITS_WAY_OUT: ReadonlySet<StepPhase> = new Set<StepPhase>(['result', 'afterResultSelector', 'afterResultPath', 'output', 'variables']);
+const ON_ITS_WAY_OUT: ReadonlySet<StepPhase> = new Set<StepPhase>([
+  'result',
+  'afterResultSelector',
+  'afterResultPath',
+  'output',
+  'variables',
+]);
 
 /** The change of one value, or a part of it, at a step; a refusal that says why it would have no effect. */
 export function editOf(step: Step, target: EditTarget, path: ValuePath, value: Json): Edit | Refusal {
@@ -39,9 +45,12 @@ export function editOf(step: Step, target: EditTarget, path: ValuePath, value: J
 
 /** Leaves the state without doing its work: `output` is what it would have made. */
 export function skipEdit(step: Step, output: Json): Edit | Refusal {
-  if (step.phase !== 'input') return new Refusal(`'${step.state.name}' is already at work. Restart its frame, then skip it.`);
-  if (step.state.type === 'Choice') return new Refusal('A Choice decides where to go: jump to one of its targets instead.');
-  if (step.state.type === 'Fail') return new Refusal('A Fail state has no output to be replaced: jump to another state instead.');
+  if (step.phase !== 'input')
+    return new Refusal(`'${step.state.name}' is already at work. Restart its frame, then skip it.`);
+  if (step.state.type === 'Choice')
+    return new Refusal('A Choice decides where to go: jump to one of its targets instead.');
+  if (step.state.type === 'Fail')
+    return new Refusal('A Fail state has no output to be replaced: jump to another state instead.');
   return {
     index: step.index,
     apply: (branch) => {
@@ -54,7 +63,9 @@ export function skipEdit(step: Step, output: Json): Edit | Refusal {
 /** Goes on at another state of the same scope, with the value that the present state has in hand. */
 export function jumpEdit(step: Step, target: CompiledState): Edit | Refusal {
   if (target.scope !== step.state.scope) {
-    return new Refusal(`'${target.name}' is in another scope than '${step.state.name}': one can only jump inside the same States.`);
+    return new Refusal(
+      `'${target.name}' is in another scope than '${step.state.name}': one can only jump inside the same States.`,
+    );
   }
   const input = step.phase === 'output' ? step.output : step.input;
   return {

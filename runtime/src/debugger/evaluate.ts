@@ -1,7 +1,7 @@
 import type { Json } from '../asl/json.ts';
 import { ExpressionFailure } from '../expressions/failure.ts';
-import { compileReferencePath } from '../expressions/referencePath.ts';
 import { isSyntaxProblem } from '../expressions/problem.ts';
+import { compileReferencePath } from '../expressions/referencePath.ts';
 import type { EditTarget } from './edits.ts';
 import { compileExpression } from './expression.ts';
 import { type Settled, whenSettled } from './settled.ts';
@@ -17,7 +17,8 @@ export class EvaluationProblem {
 /** Evaluates text at a step in the language of its state. It changes nothing. */
 export function evaluateAt(step: Step, text: string): Settled<Json | EvaluationProblem> {
   const expression = compileExpression(text, step.state.queryLanguage);
-  if (isSyntaxProblem(expression)) return new EvaluationProblem(`${expression.message} (at offset ${expression.offset})`);
+  if (isSyntaxProblem(expression))
+    return new EvaluationProblem(`${expression.message} (at offset ${expression.offset})`);
   return whenSettled(expression.evaluate(new StepScope(step)), (value) =>
     value instanceof ExpressionFailure ? new EvaluationProblem(plainCause(value)) : value,
   );
@@ -30,18 +31,24 @@ export function valueTyped(step: Step, text: string): Settled<Json | EvaluationP
   } catch {
     return whenSettled(evaluateAt(step, text), (value) =>
       value instanceof EvaluationProblem
-        ? new EvaluationProblem(`This is neither JSON nor an expression: ${value.message}. Text needs quotes: ${JSON.stringify(text)}`)
+        ? new EvaluationProblem(
+            `This is neither JSON nor an expression: ${value.message}. Text needs quotes: ${JSON.stringify(text)}`,
+          )
         : value,
     );
   }
 }
 
 /** The place that an assignable expression means: `$states.input.order.qty`, `$.order.qty`, `$myVar.x`. */
-export function assignable(step: Step, text: string): { readonly target: EditTarget; readonly path: ValuePath } | EvaluationProblem {
+export function assignable(
+  step: Step,
+  text: string,
+): { readonly target: EditTarget; readonly path: ValuePath } | EvaluationProblem {
   const inner = text.trim().replace(/^\{%\s*|\s*%\}$/g, '');
   const states = /^\$states\.(input|result)(?![\w])(.*)$/s.exec(inner);
   const reference = compileReferencePath(states ? `$${states[2]}` : inner);
-  if (isSyntaxProblem(reference)) return new EvaluationProblem(`'${text}' names no single place that could be changed: ${reference.message}`);
+  if (isSyntaxProblem(reference))
+    return new EvaluationProblem(`'${text}' names no single place that could be changed: ${reference.message}`);
   const path: (string | number)[] = [];
   for (const segment of reference.path.segments) {
     if (segment.kind === 'property') path.push(segment.names[0]!);

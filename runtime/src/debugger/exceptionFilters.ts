@@ -20,13 +20,43 @@ export interface ExceptionFilterFact {
 
 /** The kinds of failures one can stop at, in the order in which clients list them. */
 export const EXCEPTION_FILTERS: readonly ExceptionFilterFact[] = [
-  { id: 'uncaught', label: 'Uncaught errors', description: 'Stops before an error fails the execution.', isDefault: true },
+  {
+    id: 'uncaught',
+    label: 'Uncaught errors',
+    description: 'Stops before an error fails the execution.',
+    isDefault: true,
+  },
   { id: 'caught', label: 'Caught errors', description: 'Stops before a Catch takes an error.', isDefault: false },
-  { id: 'retried', label: 'Before each retry', description: 'Stops before a Retry runs the state again.', isDefault: false },
-  { id: 'tolerated', label: 'Tolerated failures', description: 'Stops when an item fails and its Map tolerates it.', isDefault: false },
-  { id: 'timeout', label: 'Time-outs', description: 'Stops at States.Timeout and States.HeartbeatTimeout.', isDefault: false },
-  { id: 'limits', label: 'Quotas', description: 'Stops at States.DataLimitExceeded and at a full history.', isDefault: false },
-  { id: 'evaluation', label: 'Failed evaluations', description: 'Stops where a JSONata expression or a path fails.', isDefault: false },
+  {
+    id: 'retried',
+    label: 'Before each retry',
+    description: 'Stops before a Retry runs the state again.',
+    isDefault: false,
+  },
+  {
+    id: 'tolerated',
+    label: 'Tolerated failures',
+    description: 'Stops when an item fails and its Map tolerates it.',
+    isDefault: false,
+  },
+  {
+    id: 'timeout',
+    label: 'Time-outs',
+    description: 'Stops at States.Timeout and States.HeartbeatTimeout.',
+    isDefault: false,
+  },
+  {
+    id: 'limits',
+    label: 'Quotas',
+    description: 'Stops at States.DataLimitExceeded and at a full history.',
+    isDefault: false,
+  },
+  {
+    id: 'evaluation',
+    label: 'Failed evaluations',
+    description: 'Stops where a JSONata expression or a path fails.',
+    isDefault: false,
+  },
 ];
 
 export interface ExceptionFilterRequest {
@@ -58,7 +88,8 @@ export class ExceptionFilters {
       const fact = EXCEPTION_FILTERS.find((filter) => filter.id === id);
       if (!fact) return `There is no filter '${id}'.`;
       const accepts = acceptor(condition);
-      if (isSyntaxProblem(accepts)) return `The condition is not valid JSONata at offset ${accepts.offset}: ${accepts.message}`;
+      if (isSyntaxProblem(accepts))
+        return `The condition is not valid JSONata at offset ${accepts.offset}: ${accepts.message}`;
       active.push({ id: fact.id, accepts });
       return undefined;
     });
@@ -140,8 +171,10 @@ function kindsOf(step: Step, failure: Failure): ReadonlySet<ExceptionFilterId> {
   else if (fate.kind === 'uncaught' && !cameFromBelow) kinds.add('uncaught');
   if (cameFromBelow) return kinds;
   const { error = '' } = failure;
-  if (failure.details.timedOut || error === 'States.Timeout' || error === 'States.HeartbeatTimeout') kinds.add('timeout');
-  if (error === 'States.DataLimitExceeded' || /maximum number of history events/.test(failure.cause ?? '')) kinds.add('limits');
+  if (failure.details.timedOut || error === 'States.Timeout' || error === 'States.HeartbeatTimeout')
+    kinds.add('timeout');
+  if (error === 'States.DataLimitExceeded' || /maximum number of history events/.test(failure.cause ?? ''))
+    kinds.add('limits');
   if (failure.details.evaluation || EVALUATION_ERRORS.has(error)) kinds.add('evaluation');
   return kinds;
 }
@@ -167,5 +200,8 @@ function acceptor(condition: string | undefined): ActiveFilter['accepts'] | Synt
 
 /** A condition that cannot be evaluated stops, so that nobody waits for a stop in vain. */
 function holds(expression: Expression, step: Step): Settled<boolean> {
-  return whenSettled(expression.evaluate(new StepScope(step)), (value) => value instanceof ExpressionFailure || isTruthy(value));
+  return whenSettled(
+    expression.evaluate(new StepScope(step)),
+    (value) => value instanceof ExpressionFailure || isTruthy(value),
+  );
 }

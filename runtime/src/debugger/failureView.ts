@@ -70,7 +70,9 @@ function consequenceOf(step: Step): string {
     case 'tolerated':
       return `'${fate.by?.name}' tolerates failed items up to its threshold.`;
     default:
-      return step.failure?.fatal ? 'No Retry and no Catch takes this error: the execution fails.' : 'The execution fails.';
+      return step.failure?.fatal
+        ? 'No Retry and no Catch takes this error: the execution fails.'
+        : 'The execution fails.';
   }
 }
 

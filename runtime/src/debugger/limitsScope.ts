@@ -10,7 +10,10 @@ export function limitEntries(step: Step, session: Debugger): Entry[] {
   return [
     { name: 'Input', text: of(bytes(step.input), limits.payloadBytes, 'bytes') },
     { name: 'Output', text: of(bytes(step.output), limits.payloadBytes, 'bytes') },
-    { name: 'History', text: of(session.inPast ? step.visit.enteredEventId : recorder.lastId, limits.historyEvents, 'events') },
+    {
+      name: 'History',
+      text: of(session.inPast ? step.visit.enteredEventId : recorder.lastId, limits.historyEvents, 'events'),
+    },
     { name: 'State visits', text: String(step.visit.number) },
     { name: 'Recorded steps', text: String(session.timeline.length) },
   ];

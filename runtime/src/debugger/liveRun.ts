@@ -1,8 +1,8 @@
+import type { EventRecord } from '../history/events.ts';
 import type { Branch } from '../interpreter/branch.ts';
 import { type FailureHandling, HOLD, type Hold, type Observer, type PhaseName } from '../interpreter/environment.ts';
 import type { Execution } from '../interpreter/execution.ts';
 import type { Failure } from '../interpreter/failure.ts';
-import type { EventRecord } from '../history/events.ts';
 import type { Edit } from './edits.ts';
 import type { Settled } from './settled.ts';
 import type { Step, StepPhase, Strand } from './step.ts';
@@ -69,7 +69,10 @@ export class LiveRun implements Observer {
     const { replay } = this;
     this.start(startExecution);
     // Late answers come in their recorded order, each when the engine has nothing else to do.
-    for (let idle = 0; !this.held && !replay.diverged && this.execution.status === 'RUNNING' && idle < MOST_IDLE_TURNS; ) {
+    for (
+      let idle = 0;
+      !this.held && !replay.diverged && this.execution.status === 'RUNNING' && idle < MOST_IDLE_TURNS;
+    ) {
       idle = settleNext() ? 0 : idle + 1;
       await turn();
     }

@@ -49,7 +49,9 @@ export function countsOf(visit: Visit, session: Debugger): ChildCounts {
   const children = childrenOf(visit, session);
   for (const strand of children) counts[outcomeAt(strand, session.position)] += 1;
   const items = itemsOf(session.stepOf(visit.strand) ?? visit.first);
-  const total = Array.isArray(items) ? items.length : Math.max(children.length, visit.state.type === 'Parallel' ? visit.state.children.length : 0);
+  const total = Array.isArray(items)
+    ? items.length
+    : Math.max(children.length, visit.state.type === 'Parallel' ? visit.state.children.length : 0);
   return { total, pending: Math.max(0, total - children.length), ...counts };
 }
 

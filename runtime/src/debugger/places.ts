@@ -53,18 +53,23 @@ export class Places {
     return this.byState[state.index];
   }
 
-  /** The place at which a breakpoint on an offset of the text stops: the nearest one around it, else the next state below it. */
-  placeAt(offset: number, lineEnd: number): Place | undefined {
-    const inside = this.stateAround(offset, lineEnd);
+  /** The place at which a breakpoint on a line stops: the first state that begins there, else the field or state around it, else the next state below. */
+  placeOnLine(start: number, end: number): Place | undefined {
+    const first = this.ranges[this.firstAfter(start - 1)];
+    return first && first.key.start <= end ? entryPlace(first) : this.placeAt(start, end);
+  }
+
+  /** The place at which a breakpoint on an offset of the text stops; a field that begins up to `end` counts. */
+  placeAt(offset: number, end = offset): Place | undefined {
+    const inside = this.stateAround(offset, end);
     if (!inside) {
       const below = this.ranges[this.firstAfter(offset)];
       return below && entryPlace(below);
     }
-    const places = placesOf(inside);
-    // A line of a field that spans several lines belongs to that field; any other line of a state stops at its entry.
+    // Inside a field that spans several lines the field counts; anywhere else in a state its entry does.
     let best = entryPlace(inside);
-    for (const place of places) {
-      if (place.range.start <= lineEnd && offset <= place.range.end && place.range.start >= best.range.start) best = place;
+    for (const place of placesOf(inside)) {
+      if (place.range.start <= end && offset <= place.range.end && place.range.start >= best.range.start) best = place;
     }
     return best;
   }
@@ -133,7 +138,8 @@ function placesOf(range: StateRange): Place[] {
       places.push({ state, phase, entry: { list, index }, range: { start: item.start, end: item.end } });
     }
   }
-  if (isBraced(node)) places.push({ state, phase: stoppable(state, 'output'), range: { start: node.end - 1, end: node.end } });
+  if (isBraced(node))
+    places.push({ state, phase: stoppable(state, 'output'), range: { start: node.end - 1, end: node.end } });
   return places;
 }
 

@@ -42,7 +42,11 @@ function stateScopes(step: Step, session: Debugger): ScopeView[] {
   if (has('output')) scopes.push(valueScope('Output', step, 'output', step.output, undefined, 'returnValue'));
   if (step.assigned !== undefined) scopes.push(valueScope('Assigned', step, 'assigned', step.assigned));
   scopes.push(...variableScopes(step));
-  scopes.push({ name: 'Context object', expensive: true, value: { json: stepContext(step), evaluateName: '$states.context' } });
+  scopes.push({
+    name: 'Context object',
+    expensive: true,
+    value: { json: stepContext(step), evaluateName: '$states.context' },
+  });
   const mock = mockEntries(step, session);
   if (mock.length > 0) scopes.push({ name: 'Mock', expensive: true, entries: () => mock });
   scopes.push({ name: 'Limits', expensive: true, entries: () => limitEntries(step, session) });
@@ -57,7 +61,12 @@ function valueScope(
   jsonataName?: string,
   hint?: ScopeView['hint'],
 ): ScopeView {
-  const evaluateName = step.state.queryLanguage === 'JSONata' ? jsonataName : target === 'input' && step.phase === 'input' ? '$' : undefined;
+  const evaluateName =
+    step.state.queryLanguage === 'JSONata'
+      ? jsonataName
+      : target === 'input' && step.phase === 'input'
+        ? '$'
+        : undefined;
   return { name, hint, value: { json, edit: { step, target }, evaluateName } };
 }
 
@@ -132,7 +141,10 @@ function mockEntries(step: Step, session: Debugger): Entry[] {
       ? { name: 'Answer', text: 'none yet' }
       : outcome.type === 'success'
         ? { name: 'Answer', value: outcome.output }
-        : { name: 'Answer', text: outcome.type === 'failure' ? `${outcome.error ?? ''} ${outcome.cause ?? ''}`.trim() : outcome.type },
+        : {
+            name: 'Answer',
+            text: outcome.type === 'failure' ? `${outcome.error ?? ''} ${outcome.cause ?? ''}`.trim() : outcome.type,
+          },
   ];
 }
 

@@ -25,7 +25,10 @@ export function statePath(state: CompiledState): string[] {
 
 /** A glob as a test: `*` is any run of characters, `?` any one character. */
 export function globTest(pattern: string): (text: string) => boolean {
-  const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '.*').replace(/\?/g, '.');
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*+/g, '.*')
+    .replace(/\?/g, '.');
   const expression = new RegExp(`^${source}$`, 's');
   return (text) => expression.test(text);
 }
@@ -34,7 +37,8 @@ function matcher(pattern: string): (state: CompiledState) => boolean {
   const [, kind, glob] = /^(?:(type|resource):)?(.*)$/s.exec(pattern)!;
   const test = globTest(glob!);
   if (kind === 'type') return (state) => test(state.type);
-  if (kind === 'resource') return (state) => typeof state.definition.Resource === 'string' && test(state.definition.Resource);
+  if (kind === 'resource')
+    return (state) => typeof state.definition.Resource === 'string' && test(state.definition.Resource);
   // A name that happens to hold a slash is tried as it stands before it is read as a path.
   const parts = glob!.split('/').map(globTest);
   return (state) => {

@@ -1,12 +1,15 @@
 import type { Json } from '../asl/json.ts';
-import { contextObject } from '../interpreter/context.ts';
 import type { Branch } from '../interpreter/branch.ts';
+import { contextObject } from '../interpreter/context.ts';
 import type { Step } from './step.ts';
 
 /** The context object as the state saw it at a recorded step. */
 export function stepContext(step: Step): Json {
   const { branch } = step.strand;
-  const seen: Pick<Branch, 'execution' | 'state' | 'enteredTime' | 'attempt' | 'taskToken' | 'mapContext' | 'contextObject'> = {
+  const seen: Pick<
+    Branch,
+    'execution' | 'state' | 'enteredTime' | 'attempt' | 'taskToken' | 'mapContext' | 'contextObject'
+  > = {
     execution: branch.execution,
     state: step.state,
     enteredTime: step.visit.enteredTime,

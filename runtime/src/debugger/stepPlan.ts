@@ -39,7 +39,8 @@ export function planStepIn(origin: Step, target?: StepInTarget): StepPlan {
   if (target) {
     return plan(origin, (step) => {
       if (step.strand.owner === visit && target.kind === 'child') return step.strand.index === target.index;
-      if (step.strand !== strand && step.strand.isWithin(strand)) return target.kind === 'firstFailure' && step.phase === 'failure';
+      if (step.strand !== strand && step.strand.isWithin(strand))
+        return target.kind === 'firstFailure' && step.phase === 'failure';
       return step.strand === strand ? step.phase === 'input' || step.phase === 'result' : followsEnd(step, strand);
     });
   }
@@ -55,8 +56,11 @@ export function planStepOut(origin: Step): StepPlan {
   const { strand, visit } = origin;
   const insideState = origin.phase !== 'input' && origin.phase !== 'output' && origin.phase !== 'failure';
   return plan(origin, (step) => {
-    if (insideState) return step.strand === strand ? step.visit !== visit || step.phase === 'output' : followsEnd(step, strand);
-    return strand.parent !== undefined && hasEnded(strand, step) && step.strand !== strand && strand.isWithin(step.strand);
+    if (insideState)
+      return step.strand === strand ? step.visit !== visit || step.phase === 'output' : followsEnd(step, strand);
+    return (
+      strand.parent !== undefined && hasEnded(strand, step) && step.strand !== strand && strand.isWithin(step.strand)
+    );
   });
 }
 

@@ -1,6 +1,6 @@
 import type { CompiledMachine } from '../interpreter/machine.ts';
 import type { Breakpoint, Verdict } from './breakpoint.ts';
-import { BreakpointTable } from './breakpointTable.ts';
+import { type BreakpointIds, BreakpointTable } from './breakpointTable.ts';
 import { DataBreakpoints } from './dataBreakpoints.ts';
 import { ExceptionFilters } from './exceptionFilters.ts';
 import { type Settled, whenSettled } from './settled.ts';
@@ -62,8 +62,9 @@ export class StopRules {
   constructor(
     machine: CompiledMachine,
     private readonly timeline: Timeline,
+    breakpointIds: BreakpointIds,
   ) {
-    this.breakpoints = new BreakpointTable(machine);
+    this.breakpoints = new BreakpointTable(machine, breakpointIds);
   }
 
   /** Whether any rule could apply to a step. */
@@ -100,7 +101,8 @@ export class StopRules {
       if (kind) return { stop: { reason: 'exception', step, breakpoints: [], text: kind }, logs };
       const written = this.data.armed ? this.data.judge(step) : undefined;
       return whenSettled(written, (hit) => {
-        if (hit) return { stop: { reason: 'data breakpoint', step, breakpoints: [hit.id], text: hit.description }, logs };
+        if (hit)
+          return { stop: { reason: 'data breakpoint', step, breakpoints: [hit.id], text: hit.description }, logs };
         const reason = this.ownReason(step);
         if (!reason && logs.length === 0) return GO;
         return { stop: reason && { reason, step, breakpoints: [] }, logs };

@@ -37,7 +37,9 @@ export class ThreadIds {
     if (!known) return id === 1 ? timeline.strands[0] : undefined;
     if (timeline.strands[known.order] === known && known.aliveAt(position)) return known;
     const path = known.path;
-    const found = timeline.strands.findLast((strand) => strand.index === known.index && strand.aliveAt(position) && strand.path === path);
+    const found = timeline.strands.findLast(
+      (strand) => strand.index === known.index && strand.aliveAt(position) && strand.path === path,
+    );
     if (found) this.strands.set(id, found);
     return found;
   }
@@ -81,7 +83,11 @@ export function listThreads(
   const widest = Math.max(16, Math.floor(LARGEST_LIST_BYTES / Math.max(1, chosen.size)) - ENTRY_BYTES);
   const threads = [...chosen]
     .sort((a, b) => a.order - b.order)
-    .map((strand) => ({ id: ids.idOf(strand), name: shortened(nameOf(strand, timeline, position, machineName), widest), strand }));
+    .map((strand) => ({
+      id: ids.idOf(strand),
+      name: shortened(nameOf(strand, timeline, position, machineName), widest),
+      strand,
+    }));
   return { threads, leftOut: alive.length - chosen.size };
 }
 

@@ -20,7 +20,9 @@ export class Timeline {
     const strand = new Strand(
       this.strands.length,
       branch.kind,
-      branch.execution.parent?.index !== undefined && branch.kind === 'execution' ? branch.execution.parent.index : branch.index,
+      branch.execution.parent?.index !== undefined && branch.kind === 'execution'
+        ? branch.execution.parent.index
+        : branch.index,
       parent,
       parent?.last?.visit,
       this.steps.length,

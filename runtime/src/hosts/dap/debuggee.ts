@@ -1,0 +1,312 @@
+import type { BreakpointIds } from '../../debugger/breakpointTable.ts';
+import { Debugger, type DebuggerListener } from '../../debugger/debugger.ts';
+import { failureView } from '../../debugger/failureView.ts';
+import { type Frame, framesOf } from '../../debugger/frames.ts';
+import { globTest } from '../../debugger/stateNames.ts';
+import type { Step, Strand } from '../../debugger/step.ts';
+import type { LogLine, Stop } from '../../debugger/stopRules.ts';
+import { listThreads, type ThreadEntry, ThreadIds } from '../../debugger/threads.ts';
+import type { Execution } from '../../interpreter/execution.ts';
+import { Handles } from './handles.ts';
+import { executionStarter, type Launch, recordCalls } from './launch.ts';
+import type { PausableClock } from './pausableClock.ts';
+import { pointerOf } from './program.ts';
+import { Progress } from './progress.ts';
+import type { PositionBody, UnmockedBody } from './protocol.ts';
+import { type ClientTraits, clientRange, clientSource } from './sourceLines.ts';
+import { mockedResponse, type OpenQuestion } from './taskRunners.ts';
+import { TimelineFeed } from './timelineFeed.ts';
+import { Variables } from './variables.ts';
+
+/** Sends an event to the client. */
+export type SendEvent = (event: string, body?: unknown) => void;
+
+export interface DebuggeeOptions {
+  readonly traits: ClientTraits;
+  /** The client draws the run: it wants every state visit, not only stops. */
+  readonly wantsTimeline: boolean;
+  readonly wantsProgress: boolean;
+  readonly breakpointIds: BreakpointIds;
+  readonly send: SendEvent;
+}
+
+const DEFAULT_MOST_THREADS = 100;
+const DEFAULT_LONGEST_VALUE = 1000;
+
+/** A launched state machine with everything that the protocol names by number: threads, frames, variables. */
+export class Debuggee implements DebuggerListener {
+  readonly session: Debugger;
+  readonly threadIds = new ThreadIds();
+  readonly frames = new Handles<Frame>();
+  readonly variables: Variables;
+  readonly pinned = new Set<string>();
+  readonly send: SendEvent;
+  readonly traits: ClientTraits;
+  private readonly feed: TimelineFeed | undefined;
+  private readonly progress: Progress | undefined;
+  private clock: PausableClock | undefined;
+  private listed = new Set<number>();
+  private framesOfStrand = new Map<Strand, readonly { readonly id: number; readonly frame: Frame }[]>();
+  private toldLeftOut = 0;
+
+  constructor(
+    readonly launch: Launch,
+    options: DebuggeeOptions,
+  ) {
+    const { arguments: args, program } = launch;
+    this.send = options.send;
+    this.traits = options.traits;
+    this.session = new Debugger({
+      machine: program.machine,
+      listener: this,
+      breakpointIds: options.breakpointIds,
+      stepping: args.stepping,
+      stopOnEnd: args.stopOnEnd,
+      calls: (position) => recordCalls(launch, position),
+      start: executionStarter(
+        launch,
+        () => this.session.calls,
+        (clock) => {
+          this.clock = clock;
+        },
+      ),
+    });
+    this.variables = new Variables(this.session, args.maxValueLength ?? DEFAULT_LONGEST_VALUE);
+    this.feed = options.wantsTimeline
+      ? new TimelineFeed(this.session, program, (body) => this.send('asl/timeline', body))
+      : undefined;
+    this.progress = options.wantsProgress ? new Progress(this.session, this.send) : undefined;
+    if (!args.noDebug) this.session.rules.entry = entryOf(args.stopOnEntry);
+    this.session.rules.isSkipped = skipTest(args.skipStates ?? []);
+  }
+
+  start(): void {
+    const { program } = this.launch;
+    this.send('process', { name: program.file, isLocalProcess: true, startMethod: 'launch' });
+    this.resumed();
+    this.session.start();
+    this.clock?.goLive();
+    if (this.session.mode === 'running') this.clock?.run();
+  }
+
+  /** The step that requests without a frame are about. */
+  get focus(): Step | undefined {
+    return this.currentStep(this.session.stop?.step);
+  }
+
+  /** A step as it is now: a change puts another one in its place. */
+  currentStep(step: Step | undefined): Step | undefined {
+    return step && (this.session.timeline.steps[step.index] ?? step);
+  }
+
+  strandOf(threadId: number): Strand | undefined {
+    return this.threadIds.strandOf(threadId, this.session.timeline, this.session.position);
+  }
+
+  threads(): readonly ThreadEntry[] {
+    const { session } = this;
+    const position = session.mode === 'running' ? session.timeline.length - 1 : session.position;
+    const { threads, leftOut } = listThreads(session.timeline, position, this.threadIds, this.launch.program.name, {
+      first: session.stop ? [session.stop.step.strand] : [],
+      pinned: this.pinned,
+      most: Math.max(1, this.launch.arguments.maxThreads ?? DEFAULT_MOST_THREADS),
+    });
+    if (leftOut > 0 && this.toldLeftOut === 0) {
+      this.output(
+        'console',
+        `… ${leftOut.toLocaleString('en')} more iterations run that are not in the list of threads (see the Iterations view).\n`,
+      );
+    }
+    this.toldLeftOut = leftOut;
+    this.listed = new Set(threads.map(({ id }) => id));
+    return threads;
+  }
+
+  /** The call stack of a thread; frames keep their ids until execution goes on. */
+  stack(strand: Strand): readonly { readonly id: number; readonly frame: Frame }[] {
+    let stack = this.framesOfStrand.get(strand);
+    if (!stack) {
+      const { session, launch } = this;
+      stack = framesOf(strand, session.timeline, session.position, launch.program.name).map((frame) => ({
+        id: this.frames.add(frame),
+        frame,
+      }));
+      this.framesOfStrand.set(strand, stack);
+    }
+    return stack;
+  }
+
+  /** What the mocks of this run would be. */
+  mocks(): Record<string, Record<string, ReturnType<typeof mockedResponse>>> {
+    const mocks: Record<string, Record<string, ReturnType<typeof mockedResponse>>> = {};
+    for (const { state, outcome } of this.session.calls.all) {
+      mocks[state] ??= {};
+      if (outcome) mocks[state][String(Object.keys(mocks[state]).length)] = mockedResponse(outcome);
+    }
+    return mocks;
+  }
+
+  /** Before execution moves: what was shown is no longer so. */
+  resumed(): void {
+    this.clearShown();
+    this.clock?.run();
+    this.progress?.begin();
+    if (this.feed) this.send('asl/position', this.position('running'));
+  }
+
+  asked({ call, task }: OpenQuestion): void {
+    const strand = this.session.timeline.strands.find(({ branch }) => branch === task.branch);
+    const body: UnmockedBody = {
+      call,
+      threadId: strand ? this.threadIds.idOf(strand) : 1,
+      state: task.state,
+      visit: strand?.last?.visit.number ?? 0,
+      resource: task.resource,
+      input: task.input,
+      attempt: task.attempt,
+    };
+    this.send('asl/unmocked', body);
+    this.output(
+      'important',
+      `'${task.state}' (${task.resource}) has no answer. Type :succeed JSON or :fail ERROR CAUSE in this console, or give it a mock.\n`,
+      strand?.last,
+    );
+  }
+
+  position(mode: PositionBody['mode']): PositionBody {
+    const { session } = this;
+    const { stop } = session;
+    const step = stop ? this.currentStep(stop.step) : session.timeline.steps[session.position];
+    const { places } = this.launch.program;
+    const range = step && places.rangeOf(step.state);
+    return {
+      mode,
+      threadId: stop && this.threadIds.idOf(stop.step.strand),
+      visit: step?.visit.number,
+      step: session.position,
+      steps: session.timeline.length,
+      pointer: step && pointerOf(this.launch.program, step.state),
+      state: step?.state.name,
+      phase: step?.phase,
+      line: range && places.document.lines.positionAt(range.key.start).line + 1,
+      time: step && step.time - session.execution.startTime,
+      past: session.inPast,
+      reason: stop?.reason,
+    };
+  }
+
+  stopped(stop: Stop): void {
+    this.clearShown();
+    this.clock?.standStill();
+    this.progress?.end();
+    this.feed?.flush();
+    this.tellThreads();
+    if (this.feed) this.send('asl/position', this.position('stopped'));
+    const failure = stop.reason === 'exception' ? failureView(stop.step) : undefined;
+    this.send('stopped', {
+      reason: stop.reason === 'end' ? 'exit' : stop.reason,
+      description: DESCRIPTIONS[stop.reason],
+      threadId: this.threadIds.idOf(stop.step.strand),
+      allThreadsStopped: false,
+      ...(stop.breakpoints.length > 0 ? { hitBreakpointIds: stop.breakpoints } : {}),
+      ...(failure ? { text: `${failure.error}: ${failure.cause}` } : stop.text ? { text: stop.text } : {}),
+    });
+  }
+
+  log({ text, step, severity }: LogLine): void {
+    this.output(severity === 'log' ? 'stdout' : 'important', `${text}\n`, step);
+  }
+
+  finished(execution: Execution): void {
+    this.clock?.standStill();
+    this.progress?.end();
+    this.feed?.ended(execution);
+    if (this.feed) {
+      this.send('asl/position', this.position('ended'));
+      this.send('asl/mocks', { mocks: this.mocks() });
+    }
+    const { status, output, error, cause } = execution;
+    if (status === 'SUCCEEDED') this.output('stdout', `${JSON.stringify(output)}\n`);
+    else this.output('stderr', `${[error, cause].filter(Boolean).join(': ') || 'The execution gave no error.'}\n`);
+    this.output('console', `The execution ended: ${status}.\n`);
+    this.send('exited', { exitCode: status === 'SUCCEEDED' ? 0 : 1 });
+    this.send('terminated');
+  }
+
+  forked(position: number): void {
+    this.clearShown();
+    this.clock?.goLive();
+    this.feed?.forked(position);
+    this.output('console', `A change in the past: fork-${this.session.forks} begins at step ${position}.\n`);
+    this.send('invalidated', { areas: ['threads', 'stacks', 'variables'] });
+  }
+
+  onStep(step: Step): void {
+    this.feed?.onStep(step);
+  }
+
+  onStrandStart(strand: Strand): void {
+    this.feed?.onStrand('started', strand);
+  }
+
+  onStrandEnd(strand: Strand): void {
+    this.feed?.onStrand('ended', strand);
+  }
+
+  output(category: string, output: string, step?: Step): void {
+    const { places, source } = this.launch.program;
+    const range = step && places.rangeOf(step.state);
+    const at = range && clientRange(places.document, range.key, this.traits);
+    this.send('output', {
+      category,
+      output,
+      ...(at ? { source: clientSource(source, this.traits), line: at.line, column: at.column } : {}),
+    });
+  }
+
+  dispose(): void {
+    this.progress?.end();
+    this.clock?.standStill();
+    this.session.dispose();
+  }
+
+  private clearShown(): void {
+    this.frames.clear();
+    this.variables.clear();
+    this.framesOfStrand = new Map();
+  }
+
+  /** Threads come and go in the client's list only where that list shows them, and only when somebody looks. */
+  private tellThreads(): void {
+    const before = this.listed;
+    this.threads();
+    for (const threadId of before) if (!this.listed.has(threadId)) this.send('thread', { reason: 'exited', threadId });
+    for (const threadId of this.listed) if (!before.has(threadId)) this.send('thread', { reason: 'started', threadId });
+  }
+}
+
+const DESCRIPTIONS: Readonly<Record<Stop['reason'], string>> = {
+  entry: 'Paused on entry',
+  step: 'Paused on step',
+  breakpoint: 'Paused on breakpoint',
+  'function breakpoint': 'Paused on function breakpoint',
+  'data breakpoint': 'Paused on data breakpoint',
+  exception: 'Paused on error',
+  pause: 'Paused',
+  goto: 'Paused',
+  end: 'Paused at the end of the execution',
+};
+
+function entryOf(stopOnEntry: boolean | string | undefined): true | string | undefined {
+  return stopOnEntry === false ? undefined : stopOnEntry;
+}
+
+/** `Name*` or `type:Pass`. */
+function skipTest(patterns: readonly string[]): (step: Step) => boolean {
+  const tests = patterns.map((pattern) => {
+    const isType = pattern.startsWith('type:');
+    const test = globTest(isType ? pattern.slice(5) : pattern);
+    return (step: Step) => test(isType ? step.state.type : step.state.name);
+  });
+  return (step) => tests.some((test) => test(step));
+}

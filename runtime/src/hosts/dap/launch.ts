@@ -1,0 +1,174 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Json } from '../../asl/json.ts';
+import type { StartExecution } from '../../debugger/liveRun.ts';
+import { RecordedCalls } from '../../debugger/recordedCalls.ts';
+import { Execution } from '../../interpreter/execution.ts';
+import { AWS_LIMITS } from '../../interpreter/limits.ts';
+import { SeededRandom } from '../../interpreter/seededRandom.ts';
+import { TaskTokens } from '../../interpreter/taskTokens.ts';
+import { type Handlers, handlerTasks } from '../../tasks/handlers.ts';
+import { memoryObjects } from '../../tasks/memoryObjects.ts';
+import { type Mocks, mockedTasks } from '../../tasks/mocked.ts';
+import { FileProblem } from '../files/fileProblem.ts';
+import { readJsonFile } from '../files/jsonFile.ts';
+import { loadMocks } from '../files/mockFile.ts';
+import { readTextFile } from '../files/textFile.ts';
+import type { LaunchArguments } from './launchArguments.ts';
+import { PausableClock } from './pausableClock.ts';
+import { fileProblemText, loadProgram, type Program } from './program.ts';
+import { cannotLaunch, RequestProblem } from './requestProblem.ts';
+import { AskedTasks, echoTasks, faultTasks, type NamedRunner, type OpenQuestion } from './taskRunners.ts';
+
+/** Everything that a launch configuration refers to, read and ready. */
+export interface Launch {
+  readonly arguments: LaunchArguments;
+  readonly program: Program;
+  readonly input: Json;
+  readonly runners: readonly NamedRunner[];
+  readonly asked: AskedTasks | undefined;
+}
+
+/** Reads the program, its input, mocks and handlers. */
+export async function prepareLaunch(
+  args: LaunchArguments,
+  ask: (question: OpenQuestion) => void,
+): Promise<Launch | RequestProblem> {
+  const at = (file: string) => path.resolve(args.cwd ?? '', file);
+  const program = await loadProgram(at(args.program), { stateMachine: args.stateMachine, type: args.workflowType });
+  if (program instanceof RequestProblem) return program;
+  const input = await readInput(args, at);
+  if (input instanceof RequestProblem) return input;
+  const problem = namesStates(args, program);
+  if (problem) return problem;
+  const mocks = await readMocks(args, program, at);
+  if (mocks instanceof RequestProblem) return mocks;
+  const handlers = args.handlers === undefined ? {} : await importHandlers(at(args.handlers));
+  if (handlers instanceof RequestProblem) return handlers;
+  const unmocked = args.unmocked ?? (args.noDebug ? 'error' : 'ask');
+  const asked = unmocked === 'ask' ? new AskedTasks(ask) : undefined;
+  const faults = args.failAt === undefined ? [] : [args.failAt].flat();
+  const runners: NamedRunner[] = [
+    { source: 'injected', runner: faultTasks(faults) },
+    { source: 'runner', runner: mockedTasks(mocks.value, undefined) },
+    { source: 'runner', runner: handlerTasks(handlers) },
+    ...(asked ? [{ source: 'asked' as const, runner: asked }] : []),
+    ...(unmocked === 'echo' ? [{ source: 'echo' as const, runner: echoTasks }] : []),
+  ];
+  return { arguments: args, program, input: input.value, runners, asked };
+}
+
+/** The instant at which virtual clocks start: the same run twice shows the same times. */
+const VIRTUAL_START = Date.UTC(2026, 0, 1);
+
+/** Starts executions of a launch: the same one again and again, for whoever observes it. `onClock` gets the clock of the newest. */
+export function executionStarter(
+  launch: Launch,
+  calls: () => RecordedCalls,
+  onClock: (clock: PausableClock) => void,
+): StartExecution {
+  const { program, arguments: args } = launch;
+  const stateMachineArn = `arn:aws:states:us-east-1:123456789012:stateMachine:${program.name.replace(/[^\w-]/g, '-').slice(0, 80)}`;
+  const started = startTime(args);
+  return ({ observer, onFinish }) => {
+    const clock = new PausableClock({ ...clockSettings(args), start: started });
+    onClock(clock);
+    const random = new SeededRandom(args.seed ?? 0);
+    const name = args.executionName ?? random.uuid();
+    return new Execution({
+      machine: program.machine,
+      input: launch.input,
+      type: program.type,
+      stateMachineArn,
+      executionArn: stateMachineArn.replace(':stateMachine:', ':execution:').concat(':', name),
+      roleArn: 'arn:aws:iam::123456789012:role/StepFunctionsRole',
+      startAt: args.startAt === undefined ? undefined : program.machine.stateNamed(args.startAt),
+      variables: args.variables,
+      onFinish,
+      environment: {
+        clock,
+        random,
+        tasks: [calls()],
+        tokens: new TaskTokens(),
+        observer,
+        objects: memoryObjects({ ...args.files }),
+        limits: AWS_LIMITS,
+      },
+    });
+  };
+}
+
+/** The record of answers in front of the runners of a launch. */
+export function recordCalls(launch: Launch, position: () => number): RecordedCalls {
+  const sources = new Map(launch.runners.map(({ runner, source }) => [runner, source]));
+  return new RecordedCalls(
+    launch.runners.map(({ runner }) => runner),
+    position,
+    (runner) => sources.get(runner) ?? 'runner',
+  );
+}
+
+function clockSettings({ clock, waitTimeScale }: LaunchArguments): { mode: 'virtual' | 'real'; scale: number } {
+  const settings = typeof clock === 'object' ? clock : { mode: clock };
+  const scale = settings.scale ?? waitTimeScale;
+  const mode = settings.mode ?? (scale === undefined ? 'virtual' : 'real');
+  return { mode, scale: scale !== undefined && scale > 0 ? scale : 1 };
+}
+
+function startTime(args: LaunchArguments): number {
+  const start = typeof args.clock === 'object' ? Date.parse(args.clock.start ?? '') : Number.NaN;
+  if (Number.isFinite(start)) return start;
+  return clockSettings(args).mode === 'real' ? Date.now() : VIRTUAL_START;
+}
+
+async function readInput(
+  args: LaunchArguments,
+  at: (file: string) => string,
+): Promise<{ value: Json } | RequestProblem> {
+  if (args.inputFile === undefined) return { value: args.input === undefined ? {} : args.input };
+  const read = await readJsonFile(at(args.inputFile));
+  return read instanceof FileProblem
+    ? cannotLaunch(`The input cannot be used. ${fileProblemText(read)}`)
+    : { value: read.value };
+}
+
+async function readMocks(
+  args: LaunchArguments,
+  program: Program,
+  at: (file: string) => string,
+): Promise<{ value: Mocks | undefined } | RequestProblem> {
+  if (typeof args.mocks !== 'string') return { value: args.mocks };
+  const mocks = await loadMocks(at(args.mocks), { stateMachine: program.name, testCase: args.testCase });
+  return mocks instanceof FileProblem
+    ? cannotLaunch(`The mocks cannot be used. ${fileProblemText(mocks)}`)
+    : { value: mocks };
+}
+
+async function importHandlers(file: string): Promise<Handlers | RequestProblem> {
+  const text = await readTextFile(file);
+  if (text instanceof FileProblem) return cannotLaunch(`The handlers cannot be used. ${fileProblemText(text)}`);
+  try {
+    const exported = (await import(pathToFileURL(file).href)) as { readonly default?: unknown } & Handlers;
+    return typeof exported.default === 'object' && exported.default !== null
+      ? { ...exported, ...exported.default }
+      : exported;
+  } catch (error) {
+    return cannotLaunch(
+      `The handlers of ${file} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+/** States that the configuration names must exist: a stop that never comes is worse than an error. */
+function namesStates({ startAt, stopOnEntry, failAt }: LaunchArguments, program: Program): RequestProblem | undefined {
+  const faults = failAt === undefined ? [] : [failAt].flat();
+  const named = { startAt, stopOnEntry: stopOnEntry === true || stopOnEntry === false ? undefined : stopOnEntry };
+  for (const [attribute, name] of [
+    ...Object.entries(named),
+    ...faults.map(({ state }) => ['failAt', state] as const),
+  ]) {
+    if (name === undefined || program.machine.stateNamed(name)) continue;
+    return cannotLaunch(`'${attribute}' names '${name}', but ${program.file} has no such state.`);
+  }
+  return undefined;
+}

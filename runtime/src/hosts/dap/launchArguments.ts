@@ -1,0 +1,118 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { isObject, type Json, type JsonObject } from '../../asl/json.ts';
+import type { Mocks } from '../../tasks/mocked.ts';
+import { invalidRequest, type RequestProblem } from './requestProblem.ts';
+
+/** How a task fails by order of the user, although its runner would have answered. */
+export interface Fault {
+  readonly state: string;
+  /** Retries before this attempt; every attempt when absent. */
+  readonly attempt?: number;
+  readonly error: string;
+  readonly cause?: string;
+}
+
+export type ClockMode = 'virtual' | 'real';
+
+/** Attributes of a launch configuration. Names follow other debuggers where they have a counterpart. */
+export interface LaunchArguments extends DebugProtocol.LaunchRequestArguments {
+  /** A definition (JSON or YAML) or a SAM or CloudFormation template. */
+  readonly program: string;
+  /** Logical id in a template that declares several state machines. */
+  readonly stateMachine?: string;
+  readonly cwd?: string;
+  readonly input?: Json;
+  readonly inputFile?: string;
+  readonly executionName?: string;
+  readonly workflowType?: 'STANDARD' | 'EXPRESS';
+  /** Start here instead of at StartAt, with these variables. */
+  readonly startAt?: string;
+  readonly variables?: JsonObject;
+  /** A mock file, or mocks by state. */
+  readonly mocks?: string | Mocks;
+  readonly testCase?: string;
+  /** What becomes of a task that nothing answers. Default: ask, without debugging error. */
+  readonly unmocked?: 'error' | 'ask' | 'echo';
+  /** A JavaScript module that exports handlers by function name. */
+  readonly handlers?: string;
+  /** Text or JSON that stands in for S3 objects: `s3://bucket/key`. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly clock?: ClockMode | { readonly mode?: ClockMode; readonly start?: string; readonly scale?: number };
+  readonly waitTimeScale?: number;
+  readonly seed?: string | number;
+  readonly failAt?: Fault | readonly Fault[];
+  /** Stop at the first state, or at the first entry of this state. */
+  readonly stopOnEntry?: boolean | string;
+  readonly stopOnEnd?: boolean;
+  readonly stepping?: 'thread' | 'all';
+  readonly stepGranularity?: 'state' | 'phase';
+  /** Names, globs or `type:Pass` of states that steps pass over. */
+  readonly skipStates?: readonly string[];
+  readonly maxThreads?: number;
+  readonly maxValueLength?: number;
+}
+
+const ENUMERATIONS: Readonly<Record<string, readonly string[]>> = {
+  workflowType: ['STANDARD', 'EXPRESS'],
+  unmocked: ['error', 'ask', 'echo'],
+  stepping: ['thread', 'all'],
+  stepGranularity: ['state', 'phase'],
+};
+
+const TYPES: Readonly<Record<string, readonly string[]>> = {
+  program: ['string'],
+  stateMachine: ['string'],
+  cwd: ['string'],
+  inputFile: ['string'],
+  executionName: ['string'],
+  startAt: ['string'],
+  variables: ['object'],
+  mocks: ['string', 'object'],
+  testCase: ['string'],
+  handlers: ['string'],
+  files: ['object'],
+  clock: ['string', 'object'],
+  waitTimeScale: ['number'],
+  seed: ['string', 'number'],
+  failAt: ['object', 'array'],
+  stopOnEntry: ['boolean', 'string'],
+  stopOnEnd: ['boolean'],
+  skipStates: ['array'],
+  maxThreads: ['number'],
+  maxValueLength: ['number'],
+};
+
+/** Checks what the client sent: launch configurations are written by hand. */
+export function checkLaunchArguments(given: unknown): LaunchArguments | RequestProblem {
+  if (!isObject(given)) return invalidRequest('The launch configuration is no object.');
+  if (given.program === undefined) {
+    return invalidRequest("The launch configuration has no 'program': give it the path of a state machine definition.");
+  }
+  for (const [name, types] of Object.entries(TYPES)) {
+    const value = given[name];
+    if (value !== undefined && !types.includes(typeName(value))) {
+      return invalidRequest(
+        `'${name}' in the launch configuration must be ${types.join(' or ')}, not ${typeName(value)}.`,
+      );
+    }
+  }
+  for (const [name, values] of Object.entries(ENUMERATIONS)) {
+    const value = given[name];
+    if (value !== undefined && !values.includes(String(value))) {
+      return invalidRequest(`'${name}' in the launch configuration must be one of ${values.join(', ')}.`);
+    }
+  }
+  if (given.input !== undefined && given.inputFile !== undefined) {
+    return invalidRequest("The launch configuration has both 'input' and 'inputFile'. Keep one of them.");
+  }
+  const clock = isObject(given.clock) ? given.clock : { mode: given.clock };
+  if (clock.mode !== undefined && clock.mode !== 'virtual' && clock.mode !== 'real') {
+    return invalidRequest("'clock' in the launch configuration must be virtual or real.");
+  }
+  return given as unknown as LaunchArguments;
+}
+
+function typeName(value: Json): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+}

@@ -1,0 +1,49 @@
+/** Longest message that is taken from a client; nothing a client sends comes near. */
+const LONGEST_MESSAGE = 64 * 1024 * 1024;
+const HEADER_END = '\r\n\r\n';
+
+/** Cuts the byte stream of a client into messages. Bytes that are no message are skipped, and it goes on at the next header. */
+export class MessageStream {
+  private buffer: Buffer = Buffer.alloc(0);
+
+  constructor(
+    private readonly onMessage: (text: string) => void,
+    private readonly onGarbage: (what: string) => void,
+  ) {}
+
+  push(chunk: Buffer): void {
+    this.buffer = this.buffer.length === 0 ? chunk : Buffer.concat([this.buffer, chunk]);
+    for (let taken = this.takeMessage(); taken; taken = this.takeMessage());
+  }
+
+  /** Whether something was taken and there may be more. */
+  private takeMessage(): boolean {
+    const end = this.buffer.indexOf(HEADER_END);
+    if (end < 0) {
+      if (this.buffer.length > LONGEST_MESSAGE) this.skip(this.buffer.length, 'more bytes than any header has');
+      return false;
+    }
+    const header = this.buffer.toString('latin1', 0, end);
+    const length = Number(/(?:^|\r\n)Content-Length:[ \t]*(\d+)[ \t]*(?:\r\n|$)/i.exec(header)?.[1] ?? Number.NaN);
+    const start = end + HEADER_END.length;
+    if (!Number.isSafeInteger(length) || length > LONGEST_MESSAGE) {
+      this.skip(start, 'a header without a usable Content-Length');
+      return true;
+    }
+    if (this.buffer.length < start + length) return false;
+    const text = this.buffer.toString('utf8', start, start + length);
+    this.buffer = this.buffer.subarray(start + length);
+    this.onMessage(text);
+    return true;
+  }
+
+  private skip(bytes: number, what: string): void {
+    this.buffer = this.buffer.subarray(bytes);
+    this.onGarbage(what);
+  }
+}
+
+/** A message as it goes over the wire. */
+export function framed(text: string): string {
+  return `Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
+}

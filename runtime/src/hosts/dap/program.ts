@@ -1,0 +1,58 @@
+import path from 'node:path';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { JsonObject } from '../../asl/json.ts';
+import { Places } from '../../debugger/places.ts';
+import { compileMachine } from '../../interpreter/compile.ts';
+import type { CompiledMachine, CompiledState } from '../../interpreter/machine.ts';
+import { validate } from '../../validation/index.ts';
+import { loadDefinition } from '../files/definitionFile.ts';
+import { FileProblem } from '../files/fileProblem.ts';
+import { cannotLaunch, type RequestProblem } from './requestProblem.ts';
+
+/** A state machine that can be debugged: its text, its states, and where they are written. */
+export interface Program {
+  readonly file: string;
+  readonly name: string;
+  readonly type: 'STANDARD' | 'EXPRESS';
+  readonly machine: CompiledMachine;
+  readonly places: Places;
+  readonly source: DebugProtocol.Source;
+}
+
+/** Reads and compiles the program of a launch configuration. */
+export async function loadProgram(
+  file: string,
+  options: { readonly stateMachine?: string; readonly type?: 'STANDARD' | 'EXPRESS' },
+): Promise<Program | RequestProblem> {
+  const loaded = await loadDefinition(file, { stateMachine: options.stateMachine });
+  if (loaded instanceof FileProblem) return cannotLaunch(fileProblemText(loaded));
+  const type = options.type ?? loaded.type ?? 'STANDARD';
+  const { document } = loaded;
+  const problem = validate(document, { type }).find(({ severity }) => severity === 'error');
+  if (problem || loaded.definition === undefined) {
+    const { line, character } = document.lines.positionAt(problem?.start ?? 0);
+    const what = problem?.message ?? 'There is no definition in it.';
+    return cannotLaunch(`${loaded.file}:${line + 1}:${character + 1}: ${what}`);
+  }
+  const machine = compileMachine(JSON.parse(loaded.definition) as JsonObject);
+  return {
+    file: loaded.file,
+    name: loaded.name,
+    type,
+    machine,
+    places: new Places(document, machine),
+    source: { name: path.basename(loaded.file), path: loaded.file },
+  };
+}
+
+/** JSON pointer of a state in its file; the graph knows states by it. */
+export function pointerOf(program: Program, state: CompiledState): string {
+  return program.places.rangeOf(state)?.node.pointer ?? state.pointer;
+}
+
+export function fileProblemText(problem: FileProblem): string {
+  const { line, column } = problem.position;
+  return problem.place
+    ? `${problem.file}:${line}:${column}: ${problem.message}`
+    : `${problem.file}: ${problem.message}`;
+}

@@ -1,0 +1,181 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Breakpoint, BreakpointMode } from '../../../debugger/breakpoint.ts';
+import type { BreakpointRequest } from '../../../debugger/breakpointTable.ts';
+import { assignable, EvaluationProblem } from '../../../debugger/evaluate.ts';
+import type { Place } from '../../../debugger/places.ts';
+import { placesNamed } from '../../../debugger/stateNames.ts';
+import { FUNCTION_GROUP } from '../../../debugger/stopRules.ts';
+import { pathText } from '../../../debugger/valuePath.ts';
+import type { Debuggee } from '../debuggee.ts';
+import { notLaunched } from '../requestProblem.ts';
+import type { AslDebugSession, Handler } from '../session.ts';
+import { clientRange, clientSource, comparablePath } from '../sourceLines.ts';
+
+/** Group of the table that holds breakpoints on lines. */
+const LINE_GROUP = 'lines';
+
+/** Breakpoints on lines and columns of the program file. */
+export const setBreakpoints: Handler<DebugProtocol.SetBreakpointsArguments> = (session, args) => {
+  const wanted: readonly DebugProtocol.SourceBreakpoint[] =
+    args.breakpoints ?? (args.lines ?? []).map((line) => ({ line }));
+  keepForLater(session, `lines:${args.source.path}`, 'setBreakpoints', args);
+  const { debuggee } = session;
+  const requests = wanted.map((breakpoint): BreakpointRequest => {
+    const { line, column, condition, hitCondition, logMessage, mode } = breakpoint;
+    const place = debuggee && placeOf(debuggee, breakpoint);
+    return {
+      key: `${line}:${column ?? ''}`,
+      places: place ? [place] : [],
+      settings: { condition, hitCondition, logMessage, mode: mode as BreakpointMode | undefined },
+    };
+  });
+  if (!debuggee) return { body: { breakpoints: requests.map((request) => pending(session, LINE_GROUP, request)) } };
+  const { program } = debuggee.launch;
+  if (comparablePath(args.source.path) !== comparablePath(program.file)) {
+    const message = `This session debugs ${program.file}.`;
+    return { body: { breakpoints: wanted.map(() => ({ verified: false, message })) } };
+  }
+  const breakpoints = debuggee.session.rules.breakpoints.set(LINE_GROUP, enabled(debuggee) ? requests : []);
+  return {
+    body: { breakpoints: requests.map((request, i) => shown(session, debuggee, LINE_GROUP, request, breakpoints[i])) },
+  };
+};
+
+/** Breakpoints on state names, paths, globs, types and resources. */
+export const setFunctionBreakpoints: Handler<DebugProtocol.SetFunctionBreakpointsArguments> = (session, args) => {
+  keepForLater(session, 'functions', 'setFunctionBreakpoints', args);
+  const { debuggee } = session;
+  const program = debuggee?.launch.program;
+  const requests = args.breakpoints.map(
+    ({ name, condition, hitCondition }): BreakpointRequest => ({
+      key: name,
+      places: program ? placesNamed(name, program.machine, program.places) : [],
+      settings: { condition, hitCondition },
+    }),
+  );
+  if (!debuggee) return { body: { breakpoints: requests.map((request) => pending(session, FUNCTION_GROUP, request)) } };
+  const breakpoints = debuggee.session.rules.breakpoints.set(FUNCTION_GROUP, enabled(debuggee) ? requests : []);
+  return {
+    body: {
+      breakpoints: requests.map((request, i) => shown(session, debuggee, FUNCTION_GROUP, request, breakpoints[i])),
+    },
+  };
+};
+
+export const setExceptionBreakpoints: Handler<DebugProtocol.SetExceptionBreakpointsArguments> = (session, args) => {
+  keepForLater(session, 'exceptions', 'setExceptionBreakpoints', args);
+  const { debuggee } = session;
+  const wanted = [
+    ...(args.filters ?? []).map((id) => ({ id })),
+    ...(args.filterOptions ?? []).map(({ filterId, condition }) => ({ id: filterId, condition })),
+  ];
+  if (!debuggee) return { body: { breakpoints: wanted.map(() => ({ verified: true })) } };
+  const problems = debuggee.session.rules.exceptions.set(enabled(debuggee) ? wanted : []);
+  const breakpoints = wanted.map((_, i) =>
+    problems[i] ? { verified: false, message: problems[i] } : { verified: true },
+  );
+  return { body: { breakpoints } };
+};
+
+/** Values that one can stop at when they are written: variables, and paths in the payload. */
+export const dataBreakpointInfo: Handler<DebugProtocol.DataBreakpointInfoArguments> = async ({ debuggee }, args) => {
+  if (!debuggee) return notLaunched('dataBreakpointInfo');
+  const step = debuggee.focus;
+  const place = args.variablesReference
+    ? await debuggee.variables.placeOf(args.variablesReference, args.name)
+    : undefined;
+  if (place?.target === 'variables') return { body: dataInfo(`$${pathText(place.path).slice(1)}`) };
+  if (place) return { body: dataInfo(`$${pathText(place.path)}`) };
+  const named = step && assignable(step, args.name);
+  if (!named || named instanceof EvaluationProblem) {
+    return { body: { dataId: null, description: `'${args.name}' is no variable and no path that could be watched.` } };
+  }
+  return { body: dataInfo(args.name.replace(/^\$states\.input/, '$')) };
+};
+
+export const setDataBreakpoints: Handler<DebugProtocol.SetDataBreakpointsArguments> = (
+  { debuggee },
+  { breakpoints },
+) => {
+  if (!debuggee) return notLaunched('setDataBreakpoints');
+  const set = debuggee.session.rules.data.set(enabled(debuggee) ? breakpoints : []);
+  return {
+    body: { breakpoints: set.map(({ id, problem }) => ({ id, verified: problem === undefined, message: problem })) },
+  };
+};
+
+/** Every place on the lines where one can stop: entries, fields, single retriers and rules, and the closing brace. */
+export const breakpointLocations: Handler<DebugProtocol.BreakpointLocationsArguments> = (session, args) => {
+  const { debuggee, traits } = session;
+  if (!debuggee) return { body: { breakpoints: [] } };
+  const { places, file } = debuggee.launch.program;
+  if (comparablePath(args.source.path) !== comparablePath(file)) return { body: { breakpoints: [] } };
+  const { lines } = places.document;
+  const last = (args.endLine ?? args.line) - traits.firstLine;
+  const first = args.line - traits.firstLine;
+  const start =
+    args.column === undefined
+      ? lines.lineStart(first)
+      : lines.offsetAt({ line: first, character: args.column - traits.firstColumn });
+  const end =
+    args.endColumn === undefined
+      ? lines.lineEnd(last)
+      : lines.offsetAt({ line: last, character: args.endColumn - traits.firstColumn });
+  const breakpoints = places.placesBetween(start, end).map(({ range }) => {
+    const { line, column } = clientRange(places.document, range, traits);
+    return { line, column };
+  });
+  return { body: { breakpoints } };
+};
+
+/** Without debugging there are no stops. */
+function enabled({ launch }: Debuggee): boolean {
+  return !launch.arguments.noDebug;
+}
+
+function dataInfo(dataId: string) {
+  return { dataId, description: dataId, accessTypes: ['write'], canPersist: true };
+}
+
+function placeOf({ launch, traits }: Debuggee, { line, column }: DebugProtocol.SourceBreakpoint): Place | undefined {
+  const { places } = launch.program;
+  const { lines } = places.document;
+  const index = line - traits.firstLine;
+  if (index < 0 || index >= lines.lineCount) return undefined;
+  if (column !== undefined)
+    return places.placeAt(lines.offsetAt({ line: index, character: column - traits.firstColumn }));
+  const end = lines.lineEnd(index);
+  const blanks = /^\s*/.exec(places.document.text.slice(lines.lineStart(index), end))![0].length;
+  return places.placeOnLine(lines.lineStart(index) + blanks, end);
+}
+
+function shown(
+  session: AslDebugSession,
+  debuggee: Debuggee,
+  group: string,
+  request: BreakpointRequest,
+  breakpoint: Breakpoint | undefined,
+): DebugProtocol.Breakpoint {
+  const id = session.breakpointIds.idOf(group, request);
+  if (!breakpoint) return { id, verified: false, message: 'This run is not debugged.' };
+  const { place } = breakpoint;
+  const { places, source } = debuggee.launch.program;
+  if (!place) return { id, verified: false, message: 'There is no state here.' };
+  return {
+    id,
+    verified: breakpoint.verified,
+    message: breakpoint.problem,
+    source: clientSource(source, session.traits),
+    ...clientRange(places.document, place.range, session.traits),
+  };
+}
+
+function keepForLater(session: AslDebugSession, key: string, command: string, args: object): void {
+  session.early.set(key, { seq: 0, type: 'request', command, arguments: args });
+}
+
+/** A breakpoint of a program that is not loaded yet. */
+function pending(session: AslDebugSession, group: string, request: BreakpointRequest): DebugProtocol.Breakpoint {
+  const id = session.breakpointIds.idOf(group, request);
+  return { id, verified: false, reason: 'pending', message: 'The program is not loaded yet.' };
+}

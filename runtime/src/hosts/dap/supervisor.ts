@@ -1,0 +1,112 @@
+import process from 'node:process';
+import { Worker } from 'node:worker_threads';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { framed, MessageStream } from './messageStream.ts';
+import { EXIT_REQUESTED } from './worker.ts';
+
+/** A client that leaves gets its answer within this time, or is answered by the supervisor. */
+const LEAVE_MILLISECONDS = 500;
+/** A worker that has not answered anything for this long is stuck in one expression. */
+const STUCK_MILLISECONDS = 10_000;
+const CHECK_MILLISECONDS = 1_000;
+
+/**
+ * Stands between standard input and the worker that debugs. It knows which requests are open: when the worker is stuck (a regular expression that
+ * never ends blocks a thread for good) or dies, every open request still gets one answer, and the process ends.
+ */
+export function supervise(file: string): void {
+  const worker = new Worker(file, { stdout: true, stderr: true });
+  const open = new Map<number, DebugProtocol.Request>();
+  let lastSign = Date.now();
+  let sequence = 1_000_000_000;
+  let isLeaving = false;
+
+  const write = (text: string) => process.stdout.write(framed(text));
+  const send = (message: object) => {
+    sequence += 1;
+    write(JSON.stringify({ seq: sequence, ...message }));
+  };
+  const refuse = (request: DebugProtocol.Request, text: string) => {
+    open.delete(request.seq);
+    send({ type: 'response', request_seq: request.seq, command: request.command, success: false, message: text });
+  };
+  const exit = () => {
+    if (isLeaving) return;
+    isLeaving = true;
+    void worker.terminate();
+    // What was written must reach the client, but a client that does not read must not keep the process.
+    process.stdout.write('', () => process.exit(0));
+    setTimeout(() => process.exit(0), LEAVE_MILLISECONDS).unref();
+  };
+  const giveUp = (reason: string) => {
+    for (const request of [...open.values()]) refuse(request, reason);
+    send({ type: 'event', event: 'output', body: { category: 'important', output: `${reason}\n` } });
+    send({ type: 'event', event: 'terminated' });
+    exit();
+  };
+
+  const stream = new MessageStream(
+    (text) => {
+      const message = parse(text);
+      if (!message) {
+        process.stderr.write('A message of the client is no JSON and was skipped.\n');
+        return;
+      }
+      if (message.type === 'request') open.set(message.seq, message as DebugProtocol.Request);
+      worker.postMessage(text);
+      if (message.type === 'request' && (message as DebugProtocol.Request).command === 'disconnect')
+        leaveSoon(message as DebugProtocol.Request);
+    },
+    (what) => process.stderr.write(`Skipped ${what}.\n`),
+  );
+
+  const leaveSoon = (request: DebugProtocol.Request) => {
+    setTimeout(() => {
+      if (!open.has(request.seq)) return;
+      open.delete(request.seq);
+      send({ type: 'response', request_seq: request.seq, command: request.command, success: true });
+      for (const other of [...open.values()]) refuse(other, 'The session has ended.');
+      exit();
+    }, LEAVE_MILLISECONDS);
+  };
+
+  worker.on('message', (text: string) => {
+    lastSign = Date.now();
+    if (text === EXIT_REQUESTED) {
+      for (const request of [...open.values()]) refuse(request, 'The session has ended.');
+      exit();
+      return;
+    }
+    if (text.includes('"request_seq"')) open.delete(requestSequence(text));
+    write(text);
+  });
+  worker.on('error', (error) => giveUp(`The debug adapter failed: ${error.stack ?? error.message}`));
+  worker.on('exit', () => exit());
+  setInterval(() => {
+    const isStuck = open.size > 0 && Date.now() - lastSign > STUCK_MILLISECONDS;
+    if (isStuck)
+      giveUp(
+        `An expression has not come to an end for ${STUCK_MILLISECONDS / 1000} s; the session was ended. Look for a regular expression that backtracks.`,
+      );
+  }, CHECK_MILLISECONDS).unref();
+  process.stdin.on('data', (chunk) => stream.push(chunk as Buffer));
+  process.stdin.on('end', exit);
+  process.stdin.on('close', exit);
+  process.stdin.on('error', exit);
+  process.stdout.on('error', exit);
+}
+
+function parse(text: string): DebugProtocol.ProtocolMessage | undefined {
+  try {
+    const message = JSON.parse(text) as DebugProtocol.ProtocolMessage;
+    return typeof message === 'object' && message !== null ? message : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `request_seq` of a response; only responses are looked at, and events that quote one have no such member at their top. */
+function requestSequence(text: string): number {
+  const message = parse(text) as DebugProtocol.Response | undefined;
+  return message?.type === 'response' ? message.request_seq : -1;
+}

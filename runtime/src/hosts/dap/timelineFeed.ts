@@ -1,0 +1,183 @@
+import type { Json } from '../../asl/json.ts';
+import type { Debugger } from '../../debugger/debugger.ts';
+import { itemsOf } from '../../debugger/mapScopes.ts';
+import type { Step, Strand, Visit } from '../../debugger/step.ts';
+import type { Execution } from '../../interpreter/execution.ts';
+import { type Program, pointerOf } from './program.ts';
+import type { TimelineBody, TimelineEntry } from './protocol.ts';
+
+/** How long facts are gathered before they are sent. */
+const BATCH_MILLISECONDS = 33;
+/** Values with a longer text are sent only when asked for. */
+const LONGEST_VALUE = 16_384;
+const LONGEST_RESULT = 262_144;
+/** Text of values sent unasked in one session. */
+const LARGEST_TOTAL = 8_000_000;
+
+type Fact =
+  | { readonly kind: 'step'; readonly step: Step }
+  | { readonly kind: 'started' | 'ended'; readonly strand: Strand; readonly time: number };
+
+/** Tells the views of a client what happens. Facts are gathered while the engine runs and put into words when they are sent. */
+export class TimelineFeed {
+  private facts: Fact[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private spent = 0;
+  private readonly announced = new Set<Visit>();
+
+  constructor(
+    private readonly session: Debugger,
+    private readonly program: Program,
+    private readonly send: (body: TimelineBody) => void,
+  ) {}
+
+  onStep(step: Step): void {
+    if (step.phase !== 'input' && step.phase !== 'failure') return;
+    this.facts.push({ kind: 'step', step });
+    this.schedule();
+  }
+
+  onStrand(kind: 'started' | 'ended', strand: Strand): void {
+    this.facts.push({ kind, strand, time: strand.branch.execution.environment.clock.now() });
+    this.schedule();
+  }
+
+  flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const facts = this.facts;
+    this.facts = [];
+    const entries = facts.flatMap((fact) => this.entriesOf(fact));
+    if (entries.length > 0) this.send({ fork: this.session.forks, entries });
+  }
+
+  forked(position: number): void {
+    this.facts = [];
+    this.send({ fork: this.session.forks, entries: [{ kind: 'forked', fork: this.session.forks, from: position }] });
+  }
+
+  /** The last fact of a run. */
+  ended(execution: Execution): void {
+    this.flush();
+    const status = execution.status === 'RUNNING' ? 'ABORTED' : execution.status;
+    const { error, cause, input, output } = execution;
+    const entry: TimelineEntry = {
+      kind: 'ended',
+      at: this.at(execution.stopTime ?? execution.startTime),
+      step: this.session.timeline.length - 1,
+      status,
+      error,
+      cause,
+      input: this.small(input, LONGEST_VALUE),
+      output: this.small(output, LONGEST_RESULT),
+    };
+    this.send({ fork: this.session.forks, entries: [entry] });
+  }
+
+  private entriesOf(fact: Fact): TimelineEntry[] {
+    if (fact.kind === 'step') return this.stepEntries(fact.step);
+    const { strand } = fact;
+    const entries: TimelineEntry[] = [];
+    const owner = strand.owner;
+    if (fact.kind === 'ended' && strand.last) entries.push(this.exited(strand.last, strand, undefined, fact.time));
+    if (!owner) return entries;
+    if (fact.kind === 'started' && !this.announced.has(owner)) {
+      this.announced.add(owner);
+      const items = itemsOf(owner.strand.last ?? owner.first);
+      if (Array.isArray(items)) entries.push({ kind: 'items', visit: owner.number, count: items.length });
+    }
+    entries.push({
+      kind: 'iteration',
+      visit: owner.number,
+      index: strand.index,
+      status: fact.kind === 'started' ? 'running' : (strand.outcome ?? 'aborted'),
+      at: this.at(fact.time),
+      step: fact.kind === 'started' ? strand.start : (strand.end ?? strand.start),
+      error: fact.kind === 'ended' ? strand.last?.failure?.error : undefined,
+    });
+    return entries;
+  }
+
+  private stepEntries(step: Step): TimelineEntry[] {
+    const { visit, strand, state } = step;
+    const at = this.at(step.time);
+    if (step.phase === 'failure') {
+      const { failure, handling } = step;
+      const retryAt = handling?.kind === 'retry' ? at + handling.delaySeconds * 1000 : undefined;
+      const error = failure?.error ?? '';
+      return [
+        {
+          kind: 'attemptFailed',
+          visit: visit.number,
+          attempt: step.attempt + 1,
+          at,
+          step: step.index,
+          error,
+          cause: failure?.cause,
+          retryAt,
+        },
+      ];
+    }
+    const { places } = this.program;
+    const range = places.rangeOf(state);
+    const left = step.previous ? [this.exited(step.previous, strand, step, step.time)] : [];
+    return [
+      ...left,
+      {
+        kind: 'entered',
+        visit: visit.number,
+        parent: strand.owner?.number,
+        index: strand.owner ? strand.index : undefined,
+        thread: strand.path || undefined,
+        pointer: pointerOf(this.program, state),
+        name: state.name,
+        type: state.type,
+        at,
+        step: step.index,
+        line: range && places.document.lines.positionAt(range.key.start).line + 1,
+      },
+    ];
+  }
+
+  /** A visit is over when its strand enters another state or ends. */
+  private exited(last: Step, strand: Strand, next: Step | undefined, time: number): TimelineEntry {
+    const status =
+      next || strand.outcome === 'succeeded' ? (last.failure ? 'caught' : 'succeeded') : (strand.outcome ?? 'aborted');
+    const call =
+      last.state.type === 'Task'
+        ? this.session.calls.callOf(last.state.name, last.attempt, last.visit.first.index, last.index)
+        : undefined;
+    const input = this.small(last.input, LONGEST_VALUE);
+    const output = status === 'failed' ? undefined : this.small(last.output, LONGEST_VALUE);
+    return {
+      kind: 'exited',
+      visit: last.visit.number,
+      at: this.at(time),
+      step: last.index,
+      status,
+      next: next && pointerOf(this.program, next.state),
+      error: last.failure?.error,
+      mocked: call ? true : undefined,
+      input,
+      output,
+      variables: Object.keys(last.variables).length > 0 ? this.small(last.variables, LONGEST_VALUE) : undefined,
+      dataDropped: input === undefined ? true : undefined,
+    };
+  }
+
+  private small(value: Json | undefined, longest: number): Json | undefined {
+    if (value === undefined || this.spent > LARGEST_TOTAL) return undefined;
+    const { length } = JSON.stringify(value);
+    if (length > longest) return undefined;
+    this.spent += length;
+    return value;
+  }
+
+  private at(time: number): number {
+    return time - this.session.execution.startTime;
+  }
+
+  private schedule(): void {
+    this.timer ??= setTimeout(() => this.flush(), BATCH_MILLISECONDS).unref();
+  }
+}
