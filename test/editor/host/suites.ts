@@ -1,0 +1,6 @@
+/** Every suite, in the order it runs. */
+import { activationSuite } from './activation.test.ts';
+
+export function registerSuites(): void {
+  activationSuite();
+}

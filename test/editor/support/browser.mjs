@@ -1,0 +1,34 @@
+// Chromium without a screen, and pages that remember what went wrong in them.
+import { chromium } from 'playwright-core';
+
+const quiet = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+];
+
+export function openBrowser() {
+  return chromium.launch({ executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium', headless: true, args: quiet });
+}
+
+/** `page.messages` holds console and errors, `page.external` the origins outside of this machine it asked for. */
+export async function newPage(browser, { width = 1400, height = 900, reducedMotion = 'reduce' } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, reducedMotion });
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  page.messages = [];
+  page.external = new Set();
+  page.on('console', (message) => page.messages.push(`[${message.type()}] ${message.text()}`));
+  page.on('pageerror', (error) => page.messages.push(`[pageerror] ${error.message}`));
+  page.on('request', (request) => {
+    const { hostname, protocol, origin } = new URL(request.url());
+    if (hostname && hostname !== '127.0.0.1' && !/^(data|blob):/.test(protocol)) page.external.add(origin);
+  });
+  return page;
+}
