@@ -1,4 +1,4 @@
-import type { CompletionItem, CompletionList } from 'vscode-languageserver';
+import type { CompletionItem, CompletionList, Position } from 'vscode-languageserver';
 import type { AslDocument } from '../../../../runtime/src/source/document.ts';
 import type { DefinitionAnalysis, DocumentAnalysis } from '../analysis.ts';
 import { assignments } from './assignments.ts';
@@ -50,10 +50,13 @@ export function complete(
   const definition = definitionAround(analysis, offset);
   const context = definition && contextAt(definition.document, offset, new ServiceWorkspace(definition, workspace));
   if (!context) return { isIncomplete: false, items: [] };
+  const position = context.document.lines.positionAt(offset);
   const answers = PROVIDERS.map((provider) => provider(context)).filter((answer) => answer !== undefined);
   return {
     isIncomplete: answers.some(({ isIncomplete }) => isIncomplete),
-    items: answers.flatMap(({ items }) => items.map((item) => toItem(item, context.position, options))),
+    items: answers
+      .flatMap(({ items }) => items.map((item) => toItem(item, context.position, options)))
+      .filter((item) => isUsable(item, position)),
   };
 }
 
@@ -61,6 +64,13 @@ export function complete(
 export function resolveCompletion(item: CompletionItem): CompletionItem {
   const documentation = item.data ? documentationOf(item.data as Topic) : undefined;
   return documentation ? { ...item, documentation: markdown(documentation) } : item;
+}
+
+/** Clients want an edit to hold the cursor and to stay on its line; in a text that is joined from pieces it may not. */
+function isUsable({ textEdit }: CompletionItem, { line, character }: Position): boolean {
+  if (!textEdit || !('range' in textEdit)) return false;
+  const { start, end } = textEdit.range;
+  return start.line === line && end.line === line && start.character <= character && character <= end.character;
 }
 
 /** The definition around an offset. Behind its last line a YAML definition goes on: the next line may be its next member. */

@@ -5,7 +5,7 @@ import { ITEM_KIND } from './rendering/kinds.ts';
 import { RANK } from './rendering/suggestion.ts';
 
 /** More names than anybody scrolls through; the rest comes up as soon as a letter is typed. */
-const MOST_TARGETS = 500;
+const MOST_TARGETS = 300;
 
 /** Names of states where a transition is written: those of the same scope, without the state the cursor is in. */
 export function stateTargets({ place, position, value }: CompletionContext): Suggestions | undefined {
