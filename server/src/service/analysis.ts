@@ -22,6 +22,8 @@ export class DefinitionAnalysis {
   readonly document: AslDocument;
   /** The resource that declares it, when it stands in a template. */
   readonly embedded: EmbeddedDefinition | undefined;
+  /** The document of that template. */
+  readonly template: AslDocument | undefined;
   #context: ValidationContext | undefined;
   #transitions: readonly Transition[] | undefined;
   #transitionOf: Map<SourceNode, Transition> | undefined;
@@ -30,9 +32,10 @@ export class DefinitionAnalysis {
   #variables: readonly Variable[] | undefined;
   #substitutions: readonly Substitution[] | undefined;
 
-  constructor(document: AslDocument, embedded?: EmbeddedDefinition) {
+  constructor(document: AslDocument, embedded?: EmbeddedDefinition, template?: AslDocument) {
     this.document = document;
     this.embedded = embedded;
+    this.template = template;
   }
 
   get context(): ValidationContext {
@@ -126,7 +129,7 @@ export class DocumentAnalysis {
     this.stateMachines = this.isTemplate ? definitionsIn(document) : [];
     this.definitions = this.isTemplate
       ? this.stateMachines.flatMap((machine) =>
-          machine.document ? [new DefinitionAnalysis(machine.document, machine)] : [],
+          machine.document ? [new DefinitionAnalysis(machine.document, machine, document)] : [],
         )
       : [new DefinitionAnalysis(document)];
   }

@@ -55,9 +55,9 @@ function delays({ fields }: TypedObject<'retrier'>): string {
   return `retries after ${shown.join(', ')}${isLonger ? ' …' : ''}${sum}`;
 }
 
-function assumedValues({ fields }: TypedObject<'retrier'>): string {
+function assumedValues({ node }: TypedObject<'retrier'>): string {
   return Object.entries(objectFact('retrier').fields)
-    .filter(([name, fact]) => fact.assumed !== undefined && !(name in fields))
+    .filter(([name, fact]) => fact.assumed !== undefined && !node.property(name))
     .map(([name, fact]) => `${name}: ${fact.assumed}`)
     .join(', ');
 }

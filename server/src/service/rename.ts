@@ -73,7 +73,7 @@ function refusedVariable(definition: DefinitionAnalysis, variable: Variable, new
   if (!isVariableName(newName))
     return `"${newName}" is not a variable name: a letter or _, then letters, digits and _.`;
   if (newName === RESERVED_VARIABLE) return `"${RESERVED_VARIABLE}" is reserved for $${RESERVED_VARIABLE}.`;
-  if (jsonataFunction(newName)) return `$${newName} is a JSONata function.`;
+  if (jsonataFunction(`$${newName}`)) return `$${newName} is a JSONata function.`;
   const clash = definition.variables.find(
     (other) => other.name === newName && seeEachOther(other.scope, variable.scope),
   );

@@ -84,7 +84,7 @@ function jsonataMeaning(
   switch (token.kind) {
     case 'variable':
       if (local.has(name)) return { type: 'parameter' };
-      if (isCall && jsonataFunction(name)) return { type: 'function', isBuiltIn: true };
+      if (isCall && jsonataFunction(token.text)) return { type: 'function', isBuiltIn: true };
       return { type: 'variable', isBuiltIn: name === RESERVED_VARIABLE || name === '' || name === '$' };
     case 'name':
       return { type: 'property' };

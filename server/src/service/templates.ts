@@ -32,8 +32,9 @@ export function machinesOf(
   uri: string,
   templates: readonly TemplateFile[],
 ): Declared<EmbeddedDefinition>[] {
-  if (!definition.embedded) return machinesOfFile(templates, uri);
-  return [{ template: { uri, document: definition.document }, item: definition.embedded }];
+  const { embedded, template } = definition;
+  if (!embedded || !template) return machinesOfFile(templates, uri);
+  return [{ template: { uri, document: template }, item: embedded }];
 }
 
 /** The function a placeholder stands for: `Name`, `Name.Arn`, or a substitution whose value refers to one of them. */
@@ -64,7 +65,7 @@ export function functionByName(
   return undefined;
 }
 
-/** The functions of a template; the document of a definition inside it has another tree, so the text is what identifies it. */
+/** The functions of a template. */
 export function functionsOf(template: TemplateFile): readonly TemplateFunction[] {
   return analyze(template.document).functions;
 }

@@ -1,3 +1,4 @@
+import { jsonataFunction } from '../../../runtime/src/asl/jsonataFunctions.ts';
 import type { SourceNode, SourceRange } from '../../../runtime/src/source/document.ts';
 import type { ValidationContext } from '../../../runtime/src/validation/context.ts';
 import type { ScopeContext, StateContext } from '../../../runtime/src/validation/model.ts';
@@ -37,6 +38,8 @@ export function variablesIn(context: ValidationContext, expressions: readonly Ex
     for (const { name, start, end } of variableUses(site)) {
       const range = rangeInDocument(site, start + 1, end);
       const scope = table.scopeOf(name, site.state?.scope);
+      // A function can be passed as a value: `$map(items, $uppercase)`.
+      if (!scope && site.language === 'jsonata' && jsonataFunction(`$${name}`)) continue;
       table.add(name, scope, { kind: 'use', range, state: site.state, node: site.node });
     }
   }
