@@ -1,5 +1,6 @@
 import type { AslDocument, SourceNode, SourceProperty } from '../../../../../runtime/src/source/document.ts';
-import { type CursorPosition, type Notation, pathOf } from './position.ts';
+import { pathOf } from './nodePaths.ts';
+import type { CursorPosition, Notation } from './position.ts';
 import { emptyToken, tokenOfNode } from './tokens.ts';
 
 /**

@@ -7,7 +7,8 @@ import {
 import { isStateType, stateKind } from '../../../../../runtime/src/asl/states.ts';
 import type { SourceNode } from '../../../../../runtime/src/source/document.ts';
 import { type AslFieldName, fieldNode, fieldText, stateKindWith } from './fieldNames.ts';
-import { nodeAtPath, type PathToken } from './position.ts';
+import { nodeAtPath } from './nodePaths.ts';
+import type { PathToken } from './position.ts';
 
 /** What the language says about a value at some path. */
 export type Meaning =

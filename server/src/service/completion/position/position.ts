@@ -59,23 +59,3 @@ export function positionAt(document: AslDocument, offset: number): CursorPositio
   if (document.comments.some((comment) => comment.start < offset && offset <= comment.end)) return undefined;
   return document.format === 'json' ? jsonPosition(document, offset) : yamlPosition(document, offset);
 }
-
-/** The path of a node from the root of its definition (which may itself lie inside a template). */
-export function pathOf(node: SourceNode, root: SourceNode | undefined): PathToken[] {
-  const path: PathToken[] = [];
-  for (let current: SourceNode | undefined = node; current && current !== root; current = current.parent) {
-    if (current.keyInParent === undefined) break;
-    path.push(current.keyInParent);
-  }
-  return path.reverse();
-}
-
-/** The node at a path below a root; undefined as soon as something is missing. */
-export function nodeAtPath(root: SourceNode | undefined, path: readonly PathToken[]): SourceNode | undefined {
-  let node = root;
-  for (const token of path) {
-    if (!node) return undefined;
-    node = node.items ? node.items[Number(token)] : node.get(String(token));
-  }
-  return node;
-}

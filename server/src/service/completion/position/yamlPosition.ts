@@ -6,7 +6,8 @@ import {
 } from '../../../../../runtime/src/source/document.ts';
 import { nodeAtOffset } from '../../../../../runtime/src/source/locate.ts';
 import { bracketPosition } from './jsonPosition.ts';
-import { type CursorPosition, nodeAtPath, pathOf, type Token } from './position.ts';
+import { nodeAtPath, pathOf } from './nodePaths.ts';
+import type { CursorPosition, Token } from './position.ts';
 import { emptyToken, tokenOfNode, tokenOfText } from './tokens.ts';
 import { lineAt, type PlacedLine, parentsOf } from './yamlLines.ts';
 
