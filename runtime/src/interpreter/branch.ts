@@ -8,6 +8,16 @@ import { BranchScope } from './scope.ts';
 /** What a branch is: the execution itself, a branch of a Parallel, an iteration of an inline Map. Children of a distributed Map are executions. */
 export type BranchKind = 'execution' | 'branch' | 'iteration';
 
+/** Inner branches of a state that ended unfinished. */
+export interface Progress {
+  /** Outputs of the finished ones, by index. */
+  readonly outputs: Json[];
+  /** Those that had failed or were aborted. */
+  readonly unfinished: readonly Branch[];
+  /** Index of the first one that had not been started. */
+  readonly next: number;
+}
+
 /**
  * One line of control: a current state and the values of its phases. Debuggers read these fields at checkpoints, and may replace those that the
  * coming phases read; nobody else writes them but the interpreter.
@@ -53,6 +63,9 @@ export class Branch {
   /** `$$.Map` inside an iteration, and of a Map state while its ItemSelector runs. */
   mapContext: JsonObject | undefined;
 
+  /** What a Parallel or Map had achieved when it ended unfinished, until a redrive takes it up or a retry starts it anew. */
+  progress: Progress | undefined = undefined;
+
   status: 'ready' | 'waiting' | 'held' | 'ended' = 'ready';
   /** Cancels what the branch waits for: timers, children, a running task. */
   cancelWait: (() => void) | undefined = undefined;
@@ -72,7 +85,7 @@ export class Branch {
     readonly execution: Execution,
     readonly scope: CompiledScope,
     readonly parent: Branch | undefined,
-    readonly onEnd: (branch: Branch, failure: Failure | undefined) => void,
+    public onEnd: (branch: Branch, failure: Failure | undefined) => void,
   ) {
     this.variables = parent?.variables ?? Object.freeze({});
     this.lastEventId = parent?.lastEventId ?? 0;

@@ -7,7 +7,7 @@ import type { Environment, Timer } from './environment.ts';
 import type { Failure } from './failure.ts';
 import { dataLimitFailure, payloadSize } from './limits.ts';
 import type { CompiledMachine, CompiledScope, CompiledState } from './machine.ts';
-import { engineFailure, runBranch } from './runState.ts';
+import { engineFailure, redriveState, runBranch } from './runState.ts';
 import { Scheduler } from './scheduler.ts';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
@@ -60,6 +60,9 @@ export class Execution {
   private arn: string | undefined;
   private members: { readonly execution: JsonObject; readonly stateMachine: JsonObject } | undefined;
   private counts: Map<string, number> | undefined;
+  private root: Branch | undefined;
+  private redriveCount = 0;
+  private redriveTime: number | undefined;
   private branchCount = 0;
   private transitions = 0;
   private historyFull = false;
@@ -119,7 +122,10 @@ export class Execution {
   /** Runs until everything waits, is held, or has ended. */
   start(): this {
     const scope = this.parent?.scope ?? this.machine.root;
-    const root = this.newBranch('execution', 0, scope, undefined, (_branch, failure) => this.rootEnded(root, failure));
+    const root: Branch = this.newBranch('execution', 0, scope, undefined, (_branch, failure) =>
+      this.rootEnded(root, failure),
+    );
+    this.root = root;
     if (this.options.variables) root.variables = this.options.variables;
     const started = this.roleArn === undefined ? { input: this.input } : { input: this.input, roleArn: this.roleArn };
     this.record(root, 'ExecutionStarted', started, 0);
@@ -170,10 +176,46 @@ export class Execution {
   /** StopExecution. Does nothing when the execution has ended. */
   stop(error?: string, cause?: string): void {
     if (this.status !== 'RUNNING') return;
-    const root = this.rootBranch();
-    this.record(root, 'ExecutionAborted', withoutUndefined({ error, cause }), 0);
+    this.record(this.root!, 'ExecutionAborted', withoutUndefined({ error, cause }), 0);
     this.end('ABORTED', undefined, error, cause);
     this.scheduler.pump();
+  }
+
+  /**
+   * RedriveExecution: goes on with the states in which a failed, stopped or timed-out execution ended. What had succeeded is not run again, retries
+   * are counted anew, and so is the machine's time. False where the execution cannot be redriven.
+   */
+  redrive(): boolean {
+    const { root } = this;
+    if (
+      !root ||
+      this.type !== 'STANDARD' ||
+      this.status === 'RUNNING' ||
+      this.status === 'SUCCEEDED' ||
+      this.historyFull
+    )
+      return false;
+    this.status = 'RUNNING';
+    this.error = undefined;
+    this.cause = undefined;
+    this.stopTime = undefined;
+    this.done = undefined;
+    this.redriveCount += 1;
+    this.redriveTime = this.environment.clock.now();
+    this.members = undefined;
+    this.record(root, 'ExecutionRedriven', { redriveCount: this.redriveCount }, this.recorder.lastId);
+    this.scheduleTimeout(root);
+    this.revive(root);
+    this.scheduler.pump();
+    return true;
+  }
+
+  /** Lets a branch that ended unfinished go on where it was. */
+  revive(branch: Branch): void {
+    if (branch.stage !== 'enter') redriveState(branch);
+    this.branches.add(branch);
+    this.environment.observer?.onBranchStart?.(branch);
+    this.scheduler.enqueue(branch);
   }
 
   /** Makes a branch and enters its first state when its turn comes. */
@@ -274,7 +316,7 @@ export class Execution {
     const express = this.type === 'EXPRESS' && this.limited ? EXPRESS_SECONDS : undefined;
     if (seconds === undefined && express === undefined) return;
     const limit = Math.min(seconds ?? Number.POSITIVE_INFINITY, express ?? Number.POSITIVE_INFINITY);
-    this.timeout = this.environment.clock.schedule(this.startTime + limit * 1000, () => {
+    this.timeout = this.environment.clock.schedule((this.redriveTime ?? this.startTime) + limit * 1000, () => {
       this.timeOut(root);
       this.scheduler.pump();
     });
@@ -316,16 +358,12 @@ export class Execution {
         StartTime: isoTime(this.startTime),
         Name: executionName(this.executionArn),
         RoleArn: this.roleArn ?? null,
-        ...(this.options.synchronous ? {} : { RedriveCount: 0 }),
+        ...(this.options.synchronous ? {} : { RedriveCount: this.redriveCount }),
+        ...(this.redriveTime === undefined ? {} : { RedriveTime: isoTime(this.redriveTime) }),
       },
       stateMachine: { Id: this.stateMachineArn, Name: machineName(this.stateMachineArn) },
     };
     return this.members;
-  }
-
-  private rootBranch(): Branch {
-    for (const branch of this.branches) return branch;
-    throw new Error('A running execution has a root branch.');
   }
 }
 

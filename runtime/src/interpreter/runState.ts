@@ -61,6 +61,7 @@ function enterState(branch: Branch): boolean {
   branch.effective = branch.output;
   branch.result = undefined;
   branch.chosenRule = undefined;
+  branch.progress = undefined;
   branch.assigned = undefined;
   branch.attempt = 0;
   branch.retryCounts = undefined;
@@ -74,6 +75,22 @@ function enterState(branch: Branch): boolean {
   branch.stage = 'phases';
   checkpoint(branch, 'input');
   return true;
+}
+
+/** Puts a branch back to the beginning of the state in which it ended, without entering it anew: RedriveExecution. */
+export function redriveState(branch: Branch): void {
+  branch.resumed = undefined;
+  branch.failure = undefined;
+  branch.handling = undefined;
+  branch.retryCounts = undefined;
+  branch.attempt = 0;
+  branch.result = undefined;
+  branch.assigned = undefined;
+  branch.next = undefined;
+  branch.effective = branch.input;
+  branch.stage = 'phases';
+  branch.phase = 0;
+  newAttempt(branch);
 }
 
 /** Each attempt has a context object of its own, and a token of its own where tasks can be answered by token. */
@@ -187,6 +204,7 @@ function waitForRetry(branch: Branch, handling: FailureHandling & { kind: 'retry
     branch.phase = 0;
     branch.effective = branch.input;
     branch.result = undefined;
+    branch.progress = undefined;
     newAttempt(branch);
   };
   if (handling.delaySeconds <= 0) {

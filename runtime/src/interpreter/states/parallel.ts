@@ -29,12 +29,18 @@ function fork(branch: Branch, scopes: readonly CompiledScope[]): PhaseOutcome {
   const { execution } = branch;
   execution.record(branch, 'ParallelStateStarted', undefined);
   if (scopes.length === 0) return engineFailure(branch, 'States.Runtime', 'The Parallel state has no branches.');
-  const outputs: Json[] = new Array(scopes.length).fill(null);
+  const { progress } = branch;
+  branch.progress = undefined;
+  const outputs: Json[] = progress?.outputs ?? new Array(scopes.length).fill(null);
   const open = new Set<Branch>();
+  const keepProgress = (failed?: Branch) => {
+    branch.progress = { outputs, unfinished: failed ? [failed, ...open] : [...open], next: scopes.length };
+  };
   const onEnd = (child: Branch, failure: Failure | undefined) => {
     open.delete(child);
     branch.lastEventId = child.lastEventId;
     if (failure) {
+      keepProgress(child);
       closeFailed(branch, child);
       for (const sibling of open) execution.abortBranch(sibling);
       resume(branch, failure);
@@ -50,12 +56,21 @@ function fork(branch: Branch, scopes: readonly CompiledScope[]): PhaseOutcome {
     branch.output = outputs;
     resume(branch, undefined);
   };
+  branch.cancelWait = () => {
+    keepProgress();
+    for (const child of open) execution.abortBranch(child);
+  };
+  if (progress) {
+    for (const child of progress.unfinished) open.add(child);
+    for (const child of open) {
+      child.onEnd = onEnd;
+      execution.revive(child);
+    }
+    return SUSPENDED;
+  }
   scopes.forEach((scope, index) => {
     open.add(execution.spawn('branch', index, scope, branch, onEnd));
   });
-  branch.cancelWait = () => {
-    for (const child of open) execution.abortBranch(child);
-  };
   for (const child of open) execution.launch(child, undefined, branch.effective);
   return SUSPENDED;
 }

@@ -29,7 +29,8 @@ export function inlineWork(processor: CompiledScope, select: ItemSelector) {
 class Iterations {
   private readonly outputs: Json[];
   private readonly open = new Set<Branch>();
-  private next = 0;
+  private next: number;
+  private readonly unfinished: readonly Branch[];
   /** An ItemSelector is being evaluated asynchronously: iterations start in order. */
   private selecting = false;
   private ended = false;
@@ -41,14 +42,24 @@ class Iterations {
     private readonly concurrency: number,
     private readonly select: ItemSelector,
   ) {
-    this.outputs = new Array(items.values.length);
+    const { progress } = branch;
+    this.outputs = progress?.outputs ?? new Array(items.values.length);
+    this.next = progress?.next ?? 0;
+    this.unfinished = progress?.unfinished ?? [];
+    branch.progress = undefined;
   }
 
   begin(): PhaseOutcome {
     this.branch.cancelWait = () => {
       this.ended = true;
+      this.keepProgress([...this.open]);
       for (const child of this.open) this.branch.execution.abortBranch(child);
     };
+    for (const child of this.unfinished) {
+      this.open.add(child);
+      child.onEnd = this.iterationEnded;
+      this.branch.execution.revive(child);
+    }
     return this.startMore(this.branch.lastEventId) ?? SUSPENDED;
   }
 
@@ -100,6 +111,7 @@ class Iterations {
       execution.record(child, 'MapIterationFailed', { name: state.name, index: child.index }, last);
       // What follows points to the event that failed, not to MapIterationFailed (recorded on AWS).
       this.branch.lastEventId = last;
+      this.keepProgress([child, ...this.open]);
       resume(this.branch, this.failed(failure));
       return;
     }
@@ -122,6 +134,10 @@ class Iterations {
     branch.result = this.outputs;
     branch.output = this.outputs;
     resume(branch, undefined);
+  }
+
+  private keepProgress(unfinished: readonly Branch[]): void {
+    this.branch.progress = { outputs: this.outputs, unfinished, next: this.next };
   }
 
   private failed<F extends Failure | ExpressionFailure>(failure: F): F {
