@@ -1,13 +1,13 @@
 import { FileProblem } from '../../files/fileProblem.ts';
 import { findTestFiles } from '../../testRunner/findTestFiles.ts';
-import { jsonReporter } from '../../testRunner/reporters/json.ts';
-import { junitReporter } from '../../testRunner/reporters/junit.ts';
-import { prettyReporter } from '../../testRunner/reporters/pretty.ts';
-import type { ReporterFactory } from '../../testRunner/reporters/reporter.ts';
-import { tapReporter } from '../../testRunner/reporters/tap.ts';
 import { runTests } from '../../testRunner/runTests.ts';
 import { CliError, type Command, ExitCode } from '../command.ts';
 import { describeFileProblem } from '../report.ts';
+import { jsonReporter } from '../reporters/json.ts';
+import { junitReporter } from '../reporters/junit.ts';
+import { prettyReporter } from '../reporters/pretty.ts';
+import type { ReporterFactory } from '../reporters/reporter.ts';
+import { tapReporter } from '../reporters/tap.ts';
 
 const REPORTERS: Readonly<Record<string, ReporterFactory>> = {
   pretty: prettyReporter,

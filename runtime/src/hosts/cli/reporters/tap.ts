@@ -1,4 +1,4 @@
-import type { TestFailure } from '../testEvents.ts';
+import type { TestFailure } from '../../testRunner/testEvents.ts';
 import type { ReporterFactory } from './reporter.ts';
 
 /** TAP 14, https://testanything.org/tap-version-14-specification.html: one test point a case, failures as YAML below it. */

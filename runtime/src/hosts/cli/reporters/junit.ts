@@ -1,4 +1,4 @@
-import type { TestEvent } from '../testEvents.ts';
+import type { TestEvent } from '../../testRunner/testEvents.ts';
 import type { ReporterFactory } from './reporter.ts';
 
 type Suite = { file: string; cases: string[]; tests: number; failures: number; errors: number; skipped: number };

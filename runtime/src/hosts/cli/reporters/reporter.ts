@@ -1,5 +1,5 @@
-import type { Style } from '../../cli/terminal.ts';
-import type { TestEvent } from '../testEvents.ts';
+import type { TestEvent } from '../../testRunner/testEvents.ts';
+import type { Style } from '../terminal.ts';
 
 /** Turns the events of a test run into text; the answer is what is printed now. */
 export type Reporter = (event: TestEvent) => string;

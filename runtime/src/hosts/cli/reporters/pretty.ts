@@ -1,8 +1,8 @@
-import { displayPath } from '../../cli/report.ts';
-import type { Style } from '../../cli/terminal.ts';
-import type { StateCoverage, TestEvent, TestFailure } from '../testEvents.ts';
-import { textDifference } from '../textDifference.ts';
+import type { StateCoverage, TestEvent, TestFailure } from '../../testRunner/testEvents.ts';
+import { displayPath } from '../report.ts';
+import type { Style } from '../terminal.ts';
 import type { ReporterFactory } from './reporter.ts';
+import { textDifference } from './textDifference.ts';
 
 /** For people: one line a case, failures with their differences and places. */
 export const prettyReporter: ReporterFactory = (style) => (event) => {
