@@ -2,7 +2,7 @@ import { LONGEST_DEFINITION } from '../asl/states.ts';
 import { type AslDocument, parseDocument } from '../source/document.ts';
 import type { StateMachineType } from './context.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import { validate } from './index.ts';
+import { validate } from './validate.ts';
 
 export interface ValidateRequest {
   /** JSON text. */

@@ -1,73 +1,8 @@
-import type { AslDocument } from '../source/document.ts';
-import type { SourceNode } from '../source/node.ts';
-import { type StateMachineType, ValidationContext } from './context.ts';
-import type { Diagnostic, Finding, Severity } from './diagnostic.ts';
-import { awsLocation } from './location.ts';
-import type { Rule } from './rule.ts';
-import { RULES } from './rules.ts';
-import { Suppressions } from './suppression.ts';
-import { isFatal } from './textProblems.ts';
-
+export type { AwsDiagnostic, ValidateRequest, ValidateResponse } from './aws.ts';
 export { validateStateMachineDefinition } from './aws.ts';
 export type { StateMachineType } from './context.ts';
 export type { Diagnostic, FixData, RelatedPlace, Severity } from './diagnostic.ts';
 export type { Rule } from './rule.ts';
 export { RULES } from './rules.ts';
-
-/** What a setting says about a rule. */
-export type RuleSetting = Severity | 'off';
-
-export interface ValidationOptions {
-  /** What Express state machines cannot do is checked only when the type is known. */
-  readonly type?: StateMachineType;
-  /** Severities by rule id, instead of the rules' own. */
-  readonly severities?: Readonly<Record<string, RuleSetting>>;
-}
-
-/**
- * Checks a definition against every rule of the language and the service. Never throws; the result is sorted by place. Work grows
- * linearly with the definition. After a syntax error only the text itself is judged. Advice (information and hints) waits until
- * there is no error, so that what must be done is not lost among what could be done.
- */
-export function validate(document: AslDocument, options: ValidationOptions = {}): Diagnostic[] {
-  const context = new ValidationContext(document, options.type);
-  const suppressions = new Suppressions(document, context);
-  const isReadable = !document.problems.some(isFatal);
-  const diagnostics: Diagnostic[] = [];
-  for (const rule of RULES) {
-    if (!isReadable && !TEXT_RULES.has(rule.id)) continue;
-    const setting = options.severities?.[rule.id];
-    if (setting === 'off') continue;
-    rule.check(context, (finding) => {
-      const diagnostic = toDiagnostic(rule, finding, setting, document.root);
-      if (!suppressions.silences(rule.id, diagnostic)) diagnostics.push(diagnostic);
-    });
-  }
-  return withoutEarlyAdvice(diagnostics).sort((left, right) => left.start - right.start || left.end - right.end);
-}
-
-/** Rules about the text itself. */
-const TEXT_RULES: ReadonlySet<string> = new Set(['syntax', 'json-comment', 'duplicate-key']);
-
-function withoutEarlyAdvice(diagnostics: Diagnostic[]): Diagnostic[] {
-  if (!diagnostics.some(({ severity }) => severity === 'error')) return diagnostics;
-  return diagnostics.filter(({ severity }) => severity === 'error' || severity === 'warning');
-}
-
-function toDiagnostic(
-  rule: Rule,
-  finding: Finding,
-  setting: Severity | undefined,
-  root: SourceNode | undefined,
-): Diagnostic {
-  const { at, code, severity, where, ...rest } = finding;
-  return {
-    rule: rule.id,
-    ...rest,
-    severity: setting ?? severity ?? rule.severity,
-    code: code === null ? undefined : (code ?? rule.code),
-    ...(where ? { location: awsLocation(where, root) } : {}),
-    start: at.start,
-    end: at.end,
-  };
-}
+export type { RuleSetting, ValidationOptions } from './validate.ts';
+export { validate } from './validate.ts';
