@@ -1,9 +1,12 @@
+import type { Json } from '../../../asl/json.ts';
 import type { Environment, TaskCall, TaskOutcome, TaskRunner } from '../../../interpreter/environment.ts';
 import { Execution, type ExecutionOptions } from '../../../interpreter/execution.ts';
 import { thrownFailure } from '../../../interpreter/taskAttempt.ts';
 import type { Delivery } from '../../../interpreter/taskTokens.ts';
 import type { Stimulus } from '../store/records.ts';
 import { ExecutionRandom } from './executionRandom.ts';
+import { isAtOnce, OutsideCalls } from './outsideCalls.ts';
+import { recordedObjects } from './recordedObjects.ts';
 import { type ClockMode, RunClock } from './runClock.ts';
 import { RunTokens } from './runTokens.ts';
 
@@ -30,13 +33,6 @@ type WithoutTime<S> = S extends Stimulus ? Omit<S, 'time'> : never;
 /** A stimulus whose time is that of its delivery. */
 export type NewStimulus = WithoutTime<Stimulus>;
 
-/** A task that was started and not answered. */
-interface OpenTask {
-  readonly call: TaskCall;
-  readonly answer: (outcome: TaskOutcome) => void;
-  asked: boolean;
-}
-
 interface Pending {
   readonly stimulus: NewStimulus;
   readonly delivered: (delivery: Delivery) => void;
@@ -52,22 +48,23 @@ export class Run {
   private readonly tokens = new RunTokens();
   private readonly clock: RunClock;
   private readonly queue: Pending[] = [];
-  private readonly openTasks = new Map<number, OpenTask>();
+  private readonly calls: OutsideCalls;
   /** Tokens of activity tasks that no worker has taken. */
   private readonly untaken = new Set<string>();
   private readonly unannounced: TaskCall[] = [];
-  private readonly atOnce = new Map<number, TaskOutcome | null>();
-  private readonly replay: Stimulus[] = [];
+  private readonly replay: readonly Stimulus[];
   private replayed = 0;
-  private calls = 0;
   private turnComes = false;
 
   constructor(private readonly options: RunOptions) {
     this.clock = new RunClock(options.clock, options.startTime, options.wall);
-    for (const stimulus of options.recorded) {
-      if (stimulus.kind === 'task' && stimulus.atOnce) this.atOnce.set(stimulus.call, stimulus.outcome);
-      else this.replay.push(stimulus);
-    }
+    this.replay = options.recorded.filter((stimulus) => !isAtOnce(stimulus));
+    this.calls = new OutsideCalls({
+      recorded: options.recorded,
+      isLive: () => this.live,
+      record: (call, value) => options.record({ kind: 'answer', call, value, atOnce: true, time: this.clock.now() }),
+      deliver: (call, value) => void this.deliver({ kind: 'answer', call, value }),
+    });
     this.execution = new Execution({
       ...options.execution,
       environment: {
@@ -76,6 +73,7 @@ export class Run {
         random: new ExecutionRandom(options.seed),
         tasks: [{ run: (call) => this.startTask(call) }],
         tokens: this.tokens,
+        objects: recordedObjects(options.environment.objects, (ask) => this.calls.ask(ask, () => {})),
       },
       onFinish: (execution) => {
         this.clock.disarm();
@@ -141,7 +139,7 @@ export class Run {
       this.apply(this.replay[this.replayed - 1]!);
       return true;
     }
-    for (const [number, task] of this.openTasks) if (!task.asked) this.askAgain(number, task);
+    this.calls.askAgain();
     for (const call of this.unannounced.splice(0)) this.options.onActivity(call);
     const next = this.queue.shift();
     next?.delivered(this.accept(next.stimulus));
@@ -160,8 +158,8 @@ export class Run {
 
   private refusal(news: NewStimulus): Delivery | undefined {
     switch (news.kind) {
-      case 'task':
-        return this.openTasks.has(news.call) ? undefined : 'TaskTimedOut';
+      case 'answer':
+        return this.calls.isOpen(news.call) ? undefined : 'TaskTimedOut';
       case 'timer':
       case 'redrive':
         return undefined;
@@ -180,8 +178,8 @@ export class Run {
       case 'timer':
         this.clock.fire(stimulus.timer, stimulus.time);
         return;
-      case 'task':
-        this.answer(stimulus.call, stimulus.outcome);
+      case 'answer':
+        this.calls.answer(stimulus.call, stimulus.value);
         return;
       case 'succeed':
         this.tokens.succeed(stimulus.token, stimulus.output);
@@ -204,32 +202,17 @@ export class Run {
     }
   }
 
-  /** The execution's one task runner: numbers the call, and answers from the record or from the runners. */
+  /** The execution's one task runner: asks the runners in order, or answers from the record. */
   private startTask(call: TaskCall): TaskOutcome | Promise<TaskOutcome> | undefined {
-    const number = this.calls++;
     if (call.taskToken !== undefined) this.options.onToken(call.taskToken);
-    const recorded = this.atOnce.get(number);
-    if (recorded !== undefined) {
-      countStart(call);
-      return this.begun(call, recorded ?? undefined);
-    }
-    if (!this.live) return this.open(number, call, false);
-    const answer = ask(this.options.tasks, call);
-    if (answer instanceof Promise) {
-      this.await(number, answer);
-      return this.open(number, call, true);
-    }
-    // A journal has no `undefined`: null says that nobody answers this task.
-    const outcome = (answer ?? null) as TaskOutcome;
-    this.options.record({ kind: 'task', call: number, outcome, atOnce: true, time: this.clock.now() });
-    return this.begun(call, answer);
-  }
-
-  private answer(number: number, outcome: TaskOutcome): void {
-    const task = this.openTasks.get(number);
-    if (!task) return;
-    this.begun(task.call, outcome);
-    task.answer(outcome);
+    const answer = this.calls.ask(
+      () => ask(this.options.tasks, call) as Json | Promise<Json>,
+      () => countStart(call),
+      () => ({ signal: call.signal, value: { type: 'unanswered' } }),
+    );
+    // A journal holds no `undefined`: null says that nobody runs this task.
+    const outcome = (value: Json) => this.begun(call, (value ?? undefined) as TaskOutcome | undefined);
+    return answer instanceof Promise ? answer.then((value) => outcome(value) ?? nobodyAnswers(call)) : outcome(answer);
   }
 
   /** Remembers activity tasks until a worker takes them. */
@@ -240,41 +223,19 @@ export class Run {
     this.rest();
     return outcome;
   }
-
-  private open(number: number, call: TaskCall, asked: boolean): Promise<TaskOutcome> {
-    return new Promise((resolve) => {
-      const answer = (outcome: TaskOutcome) => {
-        this.openTasks.delete(number);
-        resolve(outcome);
-      };
-      this.openTasks.set(number, { call, answer, asked });
-      // Nobody looks at the answer of a task that was aborted; the promise must settle all the same.
-      call.signal.addEventListener('abort', () => answer({ type: 'unanswered' }), { once: true });
-    });
-  }
-
-  /** Starts a task anew whose answer was lost when the server stopped. */
-  private askAgain(number: number, task: OpenTask): void {
-    task.asked = true;
-    const answer = ask(this.options.tasks, task.call) ?? nobodyAnswers(task.call);
-    this.await(number, Promise.resolve(answer));
-  }
-
-  private await(number: number, answer: Promise<TaskOutcome>): void {
-    answer.catch(thrownFailure).then((outcome) => this.deliver({ kind: 'task', call: number, outcome }));
-  }
 }
 
-function ask(runners: readonly TaskRunner[], call: TaskCall): TaskOutcome | Promise<TaskOutcome> | undefined {
+/** Asks the runners; null when none of them runs the task. Never throws, never rejects. */
+function ask(runners: readonly TaskRunner[], call: TaskCall): TaskOutcome | Promise<TaskOutcome> | null {
   for (const runner of runners) {
     try {
       const answer = runner.run(call);
-      if (answer !== undefined) return answer;
+      if (answer !== undefined) return answer instanceof Promise ? answer.catch(thrownFailure) : answer;
     } catch (thrown) {
       return thrownFailure(thrown);
     }
   }
-  return undefined;
+  return null;
 }
 
 /** Mocks are chosen by how often their state was started: a start that is answered from the record counts, too. */

@@ -1,5 +1,4 @@
 import type { Json } from '../../../asl/json.ts';
-import type { TaskOutcome } from '../../../interpreter/environment.ts';
 
 /**
  * Everything that ever changes the endpoint's state. The journal is a list of these; the state is what applying them in order gives, while the
@@ -101,12 +100,12 @@ export interface ExecutionStimulus {
 export type Stimulus =
   /** The execution's timer number `timer`, counted in the order in which they were set, went off. */
   | { readonly kind: 'timer'; readonly time: number; readonly timer: number }
-  /** Task number `call`, counted in the order in which they were started, answered. `atOnce`: inside the call itself. */
+  /** Call number `call` to the outside, counted in the order in which they were made, was answered. `atOnce`: inside the call itself. */
   | {
-      readonly kind: 'task';
+      readonly kind: 'answer';
       readonly time: number;
       readonly call: number;
-      readonly outcome: TaskOutcome;
+      readonly value: Json;
       readonly atOnce?: true;
     }
   | { readonly kind: 'succeed'; readonly time: number; readonly token: string; readonly output: Json }
