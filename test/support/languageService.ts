@@ -47,8 +47,9 @@ export function inBothFormats(definition: object, before: string): readonly (rea
 /** The text after edits. They must not overlap, as the protocol demands. */
 export function applyEdits(document: AslDocument, edits: readonly TextEdit[]): string {
   const changes = edits
-    .map(({ range, newText }) => ({ ...offsets(document, range), newText }))
-    .sort((left, right) => right.start - left.start || right.end - left.end);
+    .map(({ range, newText }, index) => ({ ...offsets(document, range), newText, index }))
+    // Of insertions at one place the first in the list comes first in the text, so it is made last.
+    .sort((left, right) => right.start - left.start || right.end - left.end || right.index - left.index);
   let { text } = document;
   let limit = Number.POSITIVE_INFINITY;
   for (const { start, end, newText } of changes) {

@@ -15,10 +15,11 @@ export function notationOf(document: AslDocument, container: SourceNode): Notati
   return first === '{' || first === '[' ? 'json' : 'yaml-block';
 }
 
-/** The blanks at the beginning of the line of an offset. */
+/** The blanks at the beginning of the line of an offset; inside a block of a template those beyond the block's own indentation. */
 export function lineIndent(document: AslDocument, offset: number): string {
   const start = document.lines.lineStart(document.lines.positionAt(offset).line);
-  return /^[ \t]*/.exec(document.text.slice(start, offset))![0];
+  const blanks = /^[ \t]*/.exec(document.text.slice(start, offset))![0];
+  return blanks.slice(document.encode ? document.encode('\n').length - 1 : 0);
 }
 
 /** Whether nothing but blanks stands before an offset in its line. */
