@@ -2,11 +2,11 @@ import type { EventDetails } from '../history/events.ts';
 import type { Branch } from './branch.ts';
 import type { TaskCall, TaskFailure, TaskOutcome, TaskSuccess, Timer } from './environment.ts';
 import { Failure } from './failure.ts';
-import { dataLimitFailure, payloadSize } from './limits.ts';
 import { type PhaseOutcome, SUSPENDED } from './machine.ts';
 import { resume } from './runState.ts';
 import type { GiveUp } from './scheduler.ts';
 import type { TaskEvents } from './taskEvents.ts';
+import { settleTask, thrownFailure } from './taskOutcome.ts';
 
 /** TimeoutSeconds where the definition gives none (AWS: 99,999,999 seconds). */
 const DEFAULT_TIMEOUT_SECONDS = 99_999_999;
@@ -99,25 +99,7 @@ export class TaskAttempt {
 
   private finish(outcome: TaskSuccess | TaskFailure): PhaseOutcome {
     this.close();
-    return outcome.type === 'success' ? this.succeed(outcome) : this.fail(outcome);
-  }
-
-  private succeed({ output }: TaskSuccess): PhaseOutcome {
-    const { limits } = this.branch.execution.environment;
-    if (limits.payloadBytes !== Number.POSITIVE_INFINITY && payloadSize(output) > limits.payloadBytes) {
-      const failure = dataLimitFailure(this.events.nameInDataLimit);
-      this.record(this.events.failedEvent, this.events.failed(failure.error, failure.cause));
-      return failure;
-    }
-    this.record(this.events.succeededEvent, this.events.answered(output));
-    this.branch.result = output;
-    this.branch.output = output;
-    return undefined;
-  }
-
-  private fail({ error, cause, event }: TaskFailure): PhaseOutcome {
-    this.record(event ?? this.events.failedEvent, this.events.failed(error, cause));
-    return new Failure(error, cause);
+    return settleTask(this.branch, this.events, outcome);
   }
 
   /** Starts the clocks of TimeoutSeconds and HeartbeatSeconds. */
@@ -168,14 +150,4 @@ export class TaskAttempt {
     const token = this.call.taskToken;
     if (token !== undefined) this.branch.execution.environment.tokens.close(token);
   }
-}
-
-/** What a runner threw, as the failure of a task: named and worded as a Lambda function's error would be. */
-export function thrownFailure(thrown: unknown): TaskFailure {
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  return {
-    type: 'failure',
-    error: error.name,
-    cause: JSON.stringify({ errorMessage: error.message, errorType: error.name }),
-  };
 }

@@ -17,14 +17,18 @@ import {
   whenEvaluated,
 } from '../phases.ts';
 import { engineFailure } from '../runState.ts';
-import { TaskAttempt, thrownFailure } from '../taskAttempt.ts';
+import { TaskAttempt } from '../taskAttempt.ts';
 import { type ScheduledTask, type TaskEvents, taskEvents } from '../taskEvents.ts';
+import { isImmediate, settleTask, thrownFailure } from '../taskOutcome.ts';
 import { taskTarget } from '../taskTarget.ts';
 
-interface TaskFields {
+interface TaskResource {
   readonly resource: string;
   readonly target: TaskTarget;
   readonly events: TaskEvents;
+}
+
+interface TaskFields extends TaskResource {
   readonly timeout: NumberReader | undefined;
   readonly heartbeat: NumberReader | undefined;
   readonly roleArn: ((branch: Branch) => Evaluated) | undefined;
@@ -32,12 +36,8 @@ interface TaskFields {
 
 /** Task: Amazon States Language, "Task State". */
 export function taskPhases(definition: JsonObject, queryLanguage: string): Phase[] {
-  const resource = String(definition.Resource);
-  const target = taskTarget(resource);
   const fields: TaskFields = {
-    resource,
-    target,
-    events: taskEvents(target),
+    ...resourceOf(String(definition.Resource)),
     timeout: numberField(definition, queryLanguage, { name: 'TimeoutSeconds', kind: 'integer' }),
     heartbeat: numberField(definition, queryLanguage, { name: 'HeartbeatSeconds', kind: 'integer' }),
     roleArn: credentials(definition, queryLanguage),
@@ -49,9 +49,24 @@ export function taskPhases(definition: JsonObject, queryLanguage: string): Phase
   return [...inputPathPhases(definition), ...parametersPhases(definition), work, ...resultPhases(definition)];
 }
 
+/** Machines name the same few resources again and again: each is taken apart once. */
+const resources = new Map<string, TaskResource>();
+const MOST_RESOURCES = 1_000;
+
+function resourceOf(resource: string): TaskResource {
+  let known = resources.get(resource);
+  if (!known) {
+    if (resources.size >= MOST_RESOURCES) resources.clear();
+    const target = taskTarget(resource);
+    known = { resource, target, events: taskEvents(target) };
+    resources.set(resource, known);
+  }
+  return known;
+}
+
 /** Tasks that can be answered by a token; the context object shows it in `.waitForTaskToken` and `.sync` tasks (recorded on AWS). */
 export function taskTokenOf(resource: string): CompiledState['taskToken'] {
-  const target = taskTarget(resource);
+  const { target } = resourceOf(resource);
   if (target.kind === 'activity') return 'hidden';
   return target.pattern === 'requestResponse' ? 'none' : 'shown';
 }
@@ -108,7 +123,9 @@ function start(
   }
   const { events } = fields;
   branch.execution.record(branch, events.scheduledEvent, events.scheduled(call));
-  return new TaskAttempt(branch, call, events).begin(answer);
+  if (!isImmediate(answer)) return new TaskAttempt(branch, call, events).begin(answer);
+  branch.execution.record(branch, events.startedEvent, events.started(answer.workerName));
+  return settleTask(branch, events, answer);
 }
 
 /** What a runner is told of the attempt. */

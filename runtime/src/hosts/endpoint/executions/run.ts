@@ -1,7 +1,7 @@
 import type { Json } from '../../../asl/json.ts';
 import type { Environment, TaskCall, TaskOutcome, TaskRunner } from '../../../interpreter/environment.ts';
 import { Execution, type ExecutionOptions } from '../../../interpreter/execution.ts';
-import { thrownFailure } from '../../../interpreter/taskAttempt.ts';
+import { thrownFailure } from '../../../interpreter/taskOutcome.ts';
 import type { Delivery } from '../../../interpreter/taskTokens.ts';
 import type { Stimulus } from '../store/records.ts';
 import { ExecutionRandom } from './executionRandom.ts';
