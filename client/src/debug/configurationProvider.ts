@@ -44,6 +44,8 @@ export class ConfigurationProvider implements DebugConfigurationProvider {
       request: configuration.request || 'launch',
       name: configuration.name || workspace.asRelativePath(program),
       program,
+      // The panel shows the Execution view at the first run; the console stays one click away.
+      internalConsoleOptions: configuration.internalConsoleOptions ?? 'neverOpen',
     };
   }
 

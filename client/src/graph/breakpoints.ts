@@ -4,14 +4,23 @@ import type { GraphNode, MachineGraph } from '../../../server/src/protocol.ts';
 import type { BreakpointKind } from '../../webview/graphMessages.ts';
 
 export function breakpointsOf(uri: Uri, graph: MachineGraph): Record<string, BreakpointKind> {
-  const byLine = new Map<number, GraphNode>();
-  for (const node of graph.nodes) byLine.set(node.selectionRange.start.line, node);
   const kinds: Record<string, BreakpointKind> = {};
   for (const breakpoint of sourceBreakpoints(uri)) {
-    const node = byLine.get(breakpoint.location.range.start.line);
+    const node = innermostNode(graph, breakpoint.location.range.start.line);
     if (node) kinds[node.id] = kindOf(breakpoint);
   }
   return kinds;
+}
+
+/** A breakpoint on any line of a state (a rule, a catcher, a phase) belongs to that state. */
+function innermostNode(graph: MachineGraph, line: number): GraphNode | undefined {
+  let found: GraphNode | undefined;
+  for (const node of graph.nodes) {
+    const { start, end } = node.range;
+    if (node.missing || line < start.line || line > end.line) continue;
+    if (!found || start.line >= found.range.start.line) found = node;
+  }
+  return found;
 }
 
 export function toggleBreakpoint(uri: Uri, node: GraphNode): void {

@@ -1,5 +1,5 @@
 /** The Execution view: timeline and state data of the run that is shown. The view holds a window, the rows stay here. */
-import { commands, type WebviewView, window, workspace } from 'vscode';
+import { commands, debug, type WebviewView, window, workspace } from 'vscode';
 import type { FromExecution, TimelineRow, ToExecution } from '../../webview/executionMessages.ts';
 import type { Run } from '../runs/run.ts';
 import { modeOf, stripText } from '../runs/runOverlay.ts';
@@ -12,9 +12,16 @@ import { dataView } from './dataView.ts';
 import { goToState, toggleStateBreakpoint } from './source.ts';
 import { stateDataOf } from './stateData.ts';
 
+/** The view comes with the first run of a window and never again by itself. */
 export function registerExecutionView(services: Services): void {
   const { context } = services;
+  let shown = false;
   context.subscriptions.push(
+    debug.onDidStartDebugSession((session) => {
+      if (session.type !== 'asl' || shown) return;
+      shown = true;
+      void commands.executeCommand('stepwise.execution.focus', { preserveFocus: true });
+    }),
     window.registerWebviewViewProvider('stepwise.execution', {
       resolveWebviewView: (view) => {
         new ExecutionView(view, services);
