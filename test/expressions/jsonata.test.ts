@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../runtime/src/asl/json.ts';
 import { ExpressionFailure } from '../../runtime/src/expressions/failure.ts';
@@ -11,6 +12,7 @@ import {
   staticProblems,
 } from '../../runtime/src/expressions/jsonata.ts';
 import { isSyntaxProblem } from '../../runtime/src/expressions/problem.ts';
+import { document } from './jsonataGenerator.ts';
 import { deepFreeze, scopeOf } from './scope.ts';
 
 const INPUT = deepFreeze({
@@ -91,6 +93,14 @@ describe('values of JSONata expressions', () => {
     expect(await evaluated('$states.input.items[1]')).toBe(INPUT.items[1]);
     expect(((await evaluated("{'kept': $states.input.nested}")) as { kept: Json }).kept).toBe(INPUT.nested);
     expect(await evaluated('($id := function($x) { $x }; $id($states.input.items))')).toBe(INPUT.items);
+  });
+
+  test('writes into nothing that it is given', async () => {
+    // The package itself marks such arrays, and puts an item into empty ones; the values here are frozen.
+    expect(await evaluated('$map($states.input.items, function($item) { $item.tags[] })')).toEqual([['a'], []]);
+    expect(await evaluated("$map([1], function($n) { $states.input.empty{'n': $n} })")).toEqual({ n: 1 });
+    expect(await evaluated("$map([1], function($n) { $states.input.nested.{'n': $n} })")).toEqual([{ n: 1 }, { n: 1 }]);
+    expect(INPUT.empty).toEqual([]);
   });
 
   test('leaves no trace of sequences', async () => {
@@ -181,6 +191,66 @@ describe('work that does not end', () => {
   }, 20_000);
 });
 
+test('no text and no document make it throw', async () => {
+  const piece = fc.constantFrom(
+    '$states.input',
+    '.a',
+    '.items',
+    '[0]',
+    '[]',
+    '[v > 1]',
+    '{"k": v}',
+    '^(v)',
+    '.*',
+    '.**',
+    '%',
+    '@$x',
+    '#$i',
+    '~>',
+    '$sum',
+    '$map',
+    '$keys',
+    '(',
+    ')',
+    ',',
+    'function($x){',
+    '}',
+    '$x',
+    ':=',
+    ';',
+    '+',
+    '&',
+    '..',
+    '?',
+    ':',
+    "'t'",
+    '1',
+    '/a/',
+    '|',
+    '$match',
+    '$uuid()',
+    'null',
+    ' in ',
+  );
+  const text = fc.oneof(
+    fc.string(),
+    fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join('')),
+  );
+  await fc.assert(
+    fc.asyncProperty(text, document, async (expression, input) => {
+      const outcome = compileJsonata(expression);
+      if (isSyntaxProblem(outcome)) {
+        expect(outcome.offset).toBeLessThanOrEqual(expression.length);
+        return;
+      }
+      staticProblems(outcome, new Set());
+      const value = await outcome.evaluate(scopeOf({ input: deepFreeze(input) }), 'Output');
+      expect(value).not.toBeUndefined();
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
 describe('texts', () => {
   test('an expression starts with exactly {% and ends with exactly %}', () => {
     expect(['{% a %}', '{%%}', ' {% a %}', '{% a %} ', '{%}', '$a', 1].map(isJsonataString)).toEqual([
@@ -204,6 +274,14 @@ describe('texts', () => {
     ['$a ~> /ab', 'No terminating / in regular expression', 8],
     ['', 'Unexpected end of expression', 0],
   ];
+  test('an expression nested without end is refused', () => {
+    expect(compileJsonata(`1${' + 1'.repeat(100_000)}`)).toMatchObject({
+      message: 'The expression is nested too deeply',
+    });
+    expect(isSyntaxProblem(compileJsonata(`${'('.repeat(50_000)}1`))).toBe(true);
+    expect(compiled(`1${' + 1'.repeat(1_000)}`).evaluate(scopeOf(), 'Output')).toBe(1_001);
+  });
+
   test.each(problems)('%s is not JSONata 2.0.6', (expression, message, offset) => {
     const problem = compileJsonata(expression);
     expect(problem).toMatchObject({ message, offset });

@@ -5,7 +5,7 @@ import { type JsonataError, type PackageExpression, parseWithPackage } from './j
 import { collectReferences, type JsonataReferences } from './jsonata/references.ts';
 import { plainResult, TOO_LARGE, UNSUPPORTED } from './jsonata/result.ts';
 import { coalescingProblem, staticProblemsOf } from './jsonata/static.ts';
-import type { JsonataNode } from './jsonata/syntax.ts';
+import { isDeeperThan, type JsonataNode } from './jsonata/syntax.ts';
 import { writesIntoInput } from './jsonata/writes.ts';
 import { BAIL, compileFast, evaluateFast, type FastExpression } from './jsonataFast.ts';
 import { isSyntaxProblem, SyntaxProblem } from './problem.ts';
@@ -16,19 +16,13 @@ export type Evaluated = Json | ExpressionFailure | Promise<Json | ExpressionFail
 
 /** A JSONata expression, compiled once, to be evaluated any number of times and by any number of executions at once. */
 export class CompiledJsonata {
-  private writes: boolean | undefined;
+  private prepared: Prepared | undefined;
 
   constructor(
     /** The expression without `{% %}`, trimmed. */
     readonly text: string,
     private readonly expression: PackageExpression,
-    private readonly fast: FastExpression | undefined,
   ) {}
-
-  private get writesIntoInput(): boolean {
-    this.writes ??= writesIntoInput(this.root);
-    return this.writes;
-  }
 
   /** The syntax tree of the `jsonata` package. */
   get root(): JsonataNode {
@@ -37,11 +31,12 @@ export class CompiledJsonata {
 
   /** Evaluates; `location` is the field as failures name it (`Output/a[0]`). Every failure is a States.QueryEvaluationError. */
   evaluate(scope: EvaluationScope, location: string): Evaluated {
-    if (this.fast !== undefined) {
-      const result = evaluateFast(this.fast, scope);
+    this.prepared ??= prepare(this);
+    if (this.prepared.fast !== undefined) {
+      const result = evaluateFast(this.prepared.fast, scope);
       if (result !== BAIL) return this.outcome(result, location);
     }
-    return this.expression.evaluate(bindings(scope, this.writesIntoInput)).then(
+    return this.expression.evaluate(bindings(scope, this.prepared)).then(
       (result) => this.outcome(result === undefined ? undefined : plainResult(result), location),
       (error: JsonataError) => this.thrown(error, location),
     );
@@ -73,17 +68,33 @@ export function jsonataText(value: string): string {
   return value.slice(2, -2).trim();
 }
 
-/** Compiles an expression (without `{% %}`) of JSONata 2.0.6, the language level of the service. */
+/** Deepest tree that can be walked without using up the call stack. */
+const DEPTH_LIMIT = 1_500;
+/** Most expressions that are kept compiled. */
+const KEPT_EXPRESSIONS = 16_384;
+const kept = new Map<string, CompiledJsonata | SyntaxProblem>();
+
+/**
+ * Compiles an expression (without `{% %}`) of JSONata 2.0.6, the language level of the service. Parsing costs a hundred times as much as
+ * evaluating, and validation, interpreter and editor compile the same texts over and over, so the last ones are kept.
+ */
 export function compileJsonata(text: string): CompiledJsonata | SyntaxProblem {
-  try {
-    const expression = parseWithPackage(text);
-    if (isSyntaxProblem(expression)) return expression;
-    const problem = coalescingProblem(text, expression.root);
-    return problem ?? new CompiledJsonata(text, expression, compileFast(expression.root));
-  } catch (error) {
-    if (error instanceof RangeError) return new SyntaxProblem('The expression is nested too deeply', 0, text.length);
-    throw error;
+  const known = kept.get(text);
+  if (known !== undefined) return known;
+  const compiled = compileText(text);
+  if (kept.size >= KEPT_EXPRESSIONS) kept.delete(kept.keys().next().value!);
+  kept.set(text, compiled);
+  return compiled;
+}
+
+function compileText(text: string): CompiledJsonata | SyntaxProblem {
+  const expression = parseWithPackage(text);
+  if (isSyntaxProblem(expression)) return expression;
+  // No tree is deeper than its text is long.
+  if (text.length > DEPTH_LIMIT && isDeeperThan(expression.root, DEPTH_LIMIT)) {
+    return new SyntaxProblem('The expression is nested too deeply', 0, text.length);
   }
+  return coalescingProblem(text, expression.root) ?? new CompiledJsonata(text, expression);
 }
 
 /** The variables, members of `$states` and functions that an expression refers to, with their places. */
@@ -142,8 +153,27 @@ function errorText(error: JsonataError): string {
   return limit === undefined ? `. ${error.code}: ${error.message}` : `: ${limit}`;
 }
 
-function bindings(scope: EvaluationScope, asCopies: boolean): Record<string, unknown> {
-  const states = { ...(scope.states ?? { input: scope.input }), context: scope.context() };
-  const values = { ...scope.variables, states };
-  return { ...(asCopies ? structuredClone(values) : values), [INSTANT]: new EvaluationInstant(scope) };
+/** What is found out about an expression when it is evaluated for the first time. */
+interface Prepared {
+  /** The synchronous form, where the expression has one. */
+  readonly fast: FastExpression | undefined;
+  /** Whether the package may look at the context object, which costs something to make. */
+  readonly needsContext: boolean;
+  /** Whether the package may write into what it is given. */
+  readonly needsCopies: boolean;
+}
+
+function prepare(expression: CompiledJsonata): Prepared {
+  const { states } = references(expression);
+  return {
+    fast: compileFast(expression.root),
+    needsContext: states.some(({ member }) => member === undefined || member === 'context'),
+    needsCopies: writesIntoInput(expression.root),
+  };
+}
+
+function bindings(scope: EvaluationScope, { needsContext, needsCopies }: Prepared): Record<string, unknown> {
+  const states = scope.states ?? { input: scope.input };
+  const values = { ...scope.variables, states: needsContext ? { ...states, context: scope.context() } : states };
+  return { ...(needsCopies ? structuredClone(values) : values), [INSTANT]: new EvaluationInstant(scope) };
 }

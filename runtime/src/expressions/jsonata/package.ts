@@ -41,6 +41,7 @@ export function parseWithPackage(text: string): PackageExpression | SyntaxProble
       },
     };
   } catch (error) {
+    if (error instanceof RangeError) return new SyntaxProblem('The expression is nested too deeply', 0, text.length);
     return syntaxProblem(error as JsonataError, text);
   }
 }

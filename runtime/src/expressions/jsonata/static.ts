@@ -22,16 +22,17 @@ export function staticProblemsOf(references: JsonataReferences, members?: Readon
  * `?:` and `??` came after JSONata 2.0.6, so the service cannot parse them. The package turns both into conditions; the position
  * of a condition is the one behind its operator.
  */
-export function coalescingProblem(text: string, node: JsonataNode): SyntaxProblem | undefined {
-  if (node.type === 'condition' && node.position !== undefined) {
-    const operator = text.slice(node.position - 2, node.position);
-    if (operator === '?:' || operator === '??') {
-      const message = `The symbol "${operator[1]}" cannot be used as a unary operator`;
-      return new SyntaxProblem(message, node.position - 1);
-    }
+export function coalescingProblem(text: string, root: JsonataNode): SyntaxProblem | undefined {
+  return text.includes('?:') || text.includes('??') ? problemBelow(text, root) : undefined;
+}
+
+function problemBelow(text: string, node: JsonataNode): SyntaxProblem | undefined {
+  const operator = node.type === 'condition' ? text.slice(node.position! - 2, node.position!) : '';
+  if (operator === '?:' || operator === '??') {
+    return new SyntaxProblem(`The symbol "${operator[1]}" cannot be used as a unary operator`, node.position! - 1);
   }
   for (const child of children(node)) {
-    const problem = coalescingProblem(text, child);
+    const problem = problemBelow(text, child);
     if (problem !== undefined) return problem;
   }
   return undefined;

@@ -70,3 +70,13 @@ export function children(node: JsonataNode): JsonataNode[] {
     ...(node.group ? pairs(node.group.lhs) : []),
   ];
 }
+
+/** Whether a tree has more levels than `limit`. */
+export function isDeeperThan(root: JsonataNode, limit: number): boolean {
+  let level = [root];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth >= limit) return true;
+    level = level.flatMap(children);
+  }
+  return false;
+}
