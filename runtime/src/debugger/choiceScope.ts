@@ -68,18 +68,20 @@ function operands(rule: JsonObject, scope: StepScope): Entry[] {
   }
   const entries: Entry[] = [];
   const { Variable: variable } = rule;
-  if (typeof variable === 'string') entries.push({ name: variable, ...valueOf(variable, scope) });
+  if (typeof variable === 'string') entries.push({ name: variable, ...readPath(variable, scope) });
   for (const [name, operand] of Object.entries(rule)) {
     const fact = choiceOperator(name);
     if (!fact) continue;
     entries.push(
-      fact.path ? { name: `${name} ${String(operand)}`, ...valueOf(String(operand), scope) } : { name, value: operand },
+      fact.path
+        ? { name: `${name} ${String(operand)}`, ...readPath(String(operand), scope) }
+        : { name, value: operand },
     );
   }
   return entries;
 }
 
-function valueOf(path: string, scope: StepScope): Pick<Entry, 'value' | 'text'> {
+function readPath(path: string, scope: StepScope): Pick<Entry, 'value' | 'text'> {
   const compiled = compileStringExpression(path, 'Variable');
   if (isSyntaxProblem(compiled)) return { text: compiled.message };
   const value = compiled.evaluate(scope);

@@ -16,7 +16,7 @@ export function scopesOf(frame: Frame, session: Debugger): ScopeView[] {
   const { step, strand } = frame;
   if (!step) return [];
   if (frame.kind === 'iteration') return iterationScopes(strand, step);
-  if (frame.kind === 'machine') return machineScopes(step, session);
+  if (frame.kind === 'machine') return machineScopes(step);
   return stateScopes(step, session);
 }
 
@@ -49,7 +49,7 @@ function stateScopes(step: Step, session: Debugger): ScopeView[] {
   });
   const mock = mockEntries(step, session);
   if (mock.length > 0) scopes.push({ name: 'Mock', expensive: true, entries: () => mock });
-  scopes.push({ name: 'Limits', expensive: true, entries: () => limitEntries(step, session) });
+  scopes.push({ name: 'Limits', expensive: true, entries: () => limitEntries(step) });
   return scopes;
 }
 
@@ -109,7 +109,7 @@ function iterationScopes(strand: Strand, step: Step): ScopeView[] {
   return [{ name: 'Input', hint: 'arguments', value: { json: first.input } }, ...item];
 }
 
-function machineScopes(step: Step, session: Debugger): ScopeView[] {
+function machineScopes(step: Step): ScopeView[] {
   const { execution } = step.strand.branch;
   const entries: Entry[] = [
     { name: 'Execution', text: execution.executionArn },
@@ -119,7 +119,7 @@ function machineScopes(step: Step, session: Debugger): ScopeView[] {
   return [
     { name: 'Input', hint: 'arguments', value: { json: execution.input } },
     { name: 'Execution', entries: () => entries },
-    { name: 'Limits', expensive: true, entries: () => limitEntries(step, session) },
+    { name: 'Limits', expensive: true, entries: () => limitEntries(step) },
   ];
 }
 

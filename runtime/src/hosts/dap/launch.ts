@@ -73,8 +73,8 @@ export function executionStarter(
   return ({ observer, onFinish }) => {
     const clock = new PausableClock({ ...clockSettings(args), start: started });
     onClock(clock);
-    const random = new SeededRandom(args.seed ?? 0);
-    const name = args.executionName ?? random.uuid();
+    // The name has random numbers of its own, so that giving one changes nothing of the execution.
+    const name = args.executionName ?? new SeededRandom(`${args.seed ?? 0} execution`).uuid();
     return new Execution({
       machine: program.machine,
       input: launch.input,
@@ -87,7 +87,7 @@ export function executionStarter(
       onFinish,
       environment: {
         clock,
-        random,
+        random: new SeededRandom(args.seed ?? 0),
         tasks: [calls()],
         tokens: new TaskTokens(),
         observer,
