@@ -50,6 +50,11 @@ export class Scheduler {
     return !this.pumping && this.head >= this.queue.length;
   }
 
+  /** Answers that are owed from outside. */
+  get awaited(): number {
+    return this.owed;
+  }
+
   /** Whether the running branch should let others go first. Called once a transition. */
   shouldYield(): boolean {
     this.sliceLeft -= 1;
