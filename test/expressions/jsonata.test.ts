@@ -247,7 +247,7 @@ test('no text and no document make it throw', async () => {
       const value = await outcome.evaluate(scopeOf({ input: deepFreeze(input) }), 'Output');
       expect(value).not.toBeUndefined();
     }),
-    { numRuns: 3_000 },
+    { numRuns: 1_500 },
   );
 });
 

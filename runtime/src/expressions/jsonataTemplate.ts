@@ -10,6 +10,7 @@ import {
 } from './jsonata.ts';
 import { isSyntaxProblem } from './problem.ts';
 import type { EvaluationScope } from './scope.ts';
+import { setMember } from './setMember.ts';
 
 /** A value with JSONata expressions anywhere in it, compiled once. */
 export interface JsonataTemplate {
@@ -105,15 +106,7 @@ class Composite implements JsonataTemplate {
     if (this.names === undefined) return values;
     const object: Record<string, Json> = {};
     for (let at = 0; at < this.names.length; at += 1) {
-      const name = this.names[at]!;
-      if (name === '__proto__')
-        Object.defineProperty(object, name, {
-          value: values[at],
-          enumerable: true,
-          writable: true,
-          configurable: true,
-        });
-      else object[name] = values[at]!;
+      setMember(object, this.names[at]!, values[at]!);
     }
     return object;
   }

@@ -4,6 +4,7 @@ import { type CompiledIntrinsic, compileIntrinsic } from './intrinsic/evaluate.t
 import { type CompiledPath, compilePath } from './jsonPath.ts';
 import { isSyntaxProblem, SyntaxProblem } from './problem.ts';
 import type { EvaluationScope } from './scope.ts';
+import { setMember } from './setMember.ts';
 
 /** A payload template, compiled once. */
 export interface Template {
@@ -110,10 +111,7 @@ class ObjectNode implements DynamicNode {
       const node = this.nodes[at];
       const value = node === undefined ? this.literals[at]! : node.evaluate(scope);
       if (value instanceof ExpressionFailure) return value;
-      const name = this.names[at]!;
-      if (name === '__proto__')
-        Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
-      else object[name] = value;
+      setMember(object, this.names[at]!, value);
     }
     return object;
   }

@@ -3,6 +3,7 @@ import { ExpressionFailure } from './failure.ts';
 import { type CompiledPath, compilePath } from './jsonPath.ts';
 import { isSyntaxProblem, SyntaxProblem } from './problem.ts';
 import type { EvaluationScope } from './scope.ts';
+import { setMember } from './setMember.ts';
 
 /** A path that identifies exactly one node: only names and item numbers (Amazon States Language, section Reference Paths). */
 export class ReferencePath {
@@ -46,9 +47,7 @@ export class ReferencePath {
     const member = this.replaced(before, at + 1, value);
     if (member === undefined) return undefined;
     const copy = { ...target };
-    if (step === '__proto__')
-      Object.defineProperty(copy, step, { value: member, enumerable: true, writable: true, configurable: true });
-    else copy[step] = member;
+    setMember(copy, step, member);
     return copy;
   }
 

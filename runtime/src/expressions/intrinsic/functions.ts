@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { isObject, type Json, type JsonObject } from '../../asl/json.ts';
 import { canonicalText } from '../canonicalText.ts';
 import { deepEqual } from '../deepEqual.ts';
+import { ALGORITHM_NAMES, digest } from '../digest.ts';
 import { javaText } from '../javaText.ts';
 import type { EvaluationScope } from '../scope.ts';
 import { seededRandom } from '../seededRandom.ts';
@@ -19,14 +19,6 @@ const DATA_LIMIT = 10_000;
 /** Most items of an ArrayRange (same page). */
 const RANGE_LIMIT = 1_000;
 const INTEGER_LIMIT = 2 ** 31;
-const ALGORITHMS: Readonly<Record<string, string>> = {
-  MD5: 'md5',
-  'SHA-1': 'sha1',
-  'SHA-256': 'sha256',
-  'SHA-384': 'sha384',
-  'SHA-512': 'sha512',
-};
-
 /** The intrinsic functions by full name. The number of arguments has been checked when they are called. */
 export const INTRINSIC_FUNCTIONS: Readonly<Record<string, IntrinsicFunction>> = {
   'States.Array': (values) => values,
@@ -145,13 +137,9 @@ function base64Decode(text: string): Json | ArgumentProblem {
 }
 
 function hash(data: Json, algorithm: Json): Json | ArgumentProblem {
-  const name =
-    typeof algorithm === 'string' && Object.hasOwn(ALGORITHMS, algorithm) ? ALGORITHMS[algorithm] : undefined;
-  if (name === undefined) {
-    return new ArgumentProblem(`The algorithm must be one of ${Object.keys(ALGORITHMS).join(', ')}`);
-  }
   const text = typeof data === 'string' ? data : JSON.stringify(data);
-  return text.length > DATA_LIMIT ? tooLong(text.length) : createHash(name).update(text, 'utf8').digest('hex');
+  if (text.length > DATA_LIMIT) return tooLong(text.length);
+  return digest(text, algorithm) ?? new ArgumentProblem(`The algorithm must be one of ${ALGORITHM_NAMES}`);
 }
 
 function merge(first: Json, second: Json, deep: Json): JsonObject | ArgumentProblem {

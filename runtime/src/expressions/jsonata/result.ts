@@ -1,4 +1,5 @@
 import type { Json } from '../../asl/json.ts';
+import { setMember } from '../setMember.ts';
 import { TEXT_LIMIT, VALUES_LIMIT } from './limits.ts';
 
 /** Marks a result that has no JSON form: a function or a regular expression. */
@@ -52,14 +53,8 @@ class Walk {
       const member = this.plain(object[name]);
       if (typeof member === 'symbol') return member;
       if (copy === undefined && member !== object[name]) copy = { ...(object as Record<string, Json>) };
-      if (copy !== undefined) setOwn(copy, name, member);
+      if (copy !== undefined) setMember(copy, name, member);
     }
     return copy ?? (object as Json);
   }
-}
-
-function setOwn(target: Record<string, Json>, name: string, value: Json): void {
-  if (name === '__proto__')
-    Object.defineProperty(target, name, { value, enumerable: true, writable: true, configurable: true });
-  else target[name] = value;
 }

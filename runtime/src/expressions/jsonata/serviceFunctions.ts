@@ -1,17 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Json } from '../../asl/json.ts';
+import { ALGORITHM_NAMES, digest } from '../digest.ts';
 import { seededRandom } from '../seededRandom.ts';
 import { distinctItems, sortItems } from './boundedFunctions.ts';
 import { type EvaluationInstant, INSTANT } from './instant.ts';
 import { SEQUENCE_LIMIT, TEXT_LIMIT } from './limits.ts';
-
-const ALGORITHMS: Readonly<Record<string, string>> = {
-  MD5: 'md5',
-  'SHA-1': 'sha1',
-  'SHA-256': 'sha256',
-  'SHA-384': 'sha384',
-  'SHA-512': 'sha512',
-};
 
 /** `$partition`: chunks of at most `size` items. Throws for a size below one. */
 export function partition(array: readonly Json[] | undefined, size: number | undefined): Json[][] | undefined {
@@ -34,11 +26,9 @@ export function rangeItems(first: number, last: number, delta: number): number[]
 /** `$hash`: lower-case hex digest. Throws for an algorithm that the service does not have. */
 export function hashText(text: string | undefined, algorithm: string | undefined): string | undefined {
   if (text === undefined) return undefined;
-  const name = algorithm ?? 'SHA-256';
-  if (!Object.hasOwn(ALGORITHMS, name)) {
-    throw new Error(`The algorithm of $hash must be one of ${Object.keys(ALGORITHMS).join(', ')}`);
-  }
-  return createHash(ALGORITHMS[name]!).update(text, 'utf8').digest('hex');
+  const hash = digest(text, algorithm ?? 'SHA-256');
+  if (hash === undefined) throw new Error(`The algorithm of $hash must be one of ${ALGORITHM_NAMES}`);
+  return hash;
 }
 
 /** `$parse`: the value of a JSON text. There is no negative zero (recorded on AWS). Throws for other texts. */

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../asl/json.ts';
 import { javaText } from '../javaText.ts';
+import { setMember } from '../setMember.ts';
 import { acceptsItem } from './filter.ts';
 import { PathMiss } from './miss.ts';
 import { planText } from './plan.ts';
@@ -72,7 +73,7 @@ function properties(
   }
   const picked: Record<string, Json> = {};
   for (const name of names) {
-    if (Object.hasOwn(value, name)) define(picked, name, value[name]!);
+    if (Object.hasOwn(value, name)) setMember(picked, name, value[name]!);
     else if (run.needsAllNames) return PathMiss.notFound('Missing property in path ').below(segmentText(segment));
   }
   run.results.push(picked);
@@ -215,9 +216,4 @@ function scanApplies(run: Run, at: number, value: Json): boolean | PathMiss {
     default:
       return false;
   }
-}
-
-/** Sets a member without ever touching the prototype, whatever the name. */
-function define(target: Record<string, Json>, name: string, value: Json): void {
-  Object.defineProperty(target, name, { value, enumerable: true, writable: true, configurable: true });
 }

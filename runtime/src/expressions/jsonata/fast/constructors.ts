@@ -1,6 +1,7 @@
 import type { Json } from '../../../asl/json.ts';
+import { setMember } from '../../setMember.ts';
 import type { Evaluate, Run } from './run.ts';
-import { append, bail, isSequence, type Sequence, setMember, type Value } from './values.ts';
+import { append, bail, isSequence, type Sequence, type Value } from './values.ts';
 
 /** `[a, b]`: items that are arrays are spread, unless they are written as constructors themselves. */
 export function arrayConstructor(

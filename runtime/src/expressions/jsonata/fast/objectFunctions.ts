@@ -1,6 +1,7 @@
 import { isObject, type Json } from '../../../asl/json.ts';
+import { setMember } from '../../setMember.ts';
 import type { FastFunction } from './fastFunction.ts';
-import { append, bail, lookup, sequenceOf, setMember, type Value } from './values.ts';
+import { append, bail, lookup, sequenceOf, type Value } from './values.ts';
 
 export const OBJECT_FUNCTIONS: Readonly<Record<string, FastFunction>> = {
   keys: { minimum: 1, maximum: 1, takesContext: true, call: (value) => sequenceOf(keysOf(value)) as unknown as Json },

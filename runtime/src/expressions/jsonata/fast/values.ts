@@ -121,10 +121,3 @@ export function areEqual(left: Value, right: Value): boolean {
   for (const name of names) if (!areEqual(first[name], second[name])) return false;
   return true;
 }
-
-/** Sets a member whatever its name. */
-export function setMember(object: Record<string, Json>, name: string, value: Json): void {
-  if (name === '__proto__')
-    Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
-  else object[name] = value;
-}
