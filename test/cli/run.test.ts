@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { stepwise, temporaryFolder } from '../support/commandLine.ts';
@@ -200,6 +200,49 @@ describe('stepwise run', () => {
       'arn:aws:lambda:us-east-1:123456789012:function:ApproveFunction',
     );
     expect(JSON.parse(scheduled[1].taskScheduledEventDetails.parameters).TableName).toBe('refunds');
+  });
+
+  describe('local functions', () => {
+    mkdirSync(path.join(folder.path, 'code'));
+    folder.write('code/index.js', 'exports.handler = async ({ n }) => { return n * 2; };');
+    const template = folder.write(
+      'doubler.yaml',
+      [
+        'Resources:',
+        '  M:',
+        '    Type: AWS::Serverless::StateMachine',
+        '    Properties:',
+        '      Definition:',
+        '        StartAt: A',
+        '        States:',
+        '          A: { Type: Task, Resource: !GetAtt Doubler.Arn, End: true }',
+        '  Doubler:',
+        '    Type: AWS::Serverless::Function',
+        '    Properties: { CodeUri: code, Handler: index.handler, Runtime: nodejs22.x }',
+        '',
+      ].join('\n'),
+    );
+    const run = (...options: string[]) =>
+      stepwise(['run', template, '--input', '{"n":21}', '--format', 'json', ...options]);
+
+    test('of the template answer its tasks when --functions says so', async () => {
+      const { out } = await run('--functions');
+      expect(JSON.parse(out)).toMatchObject({ status: 'SUCCEEDED', output: '42' });
+    });
+
+    test('do not run otherwise', async () => {
+      expect(JSON.parse((await run()).out)).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+    });
+
+    test('of a configuration answer, too', async () => {
+      const config = folder.write('config.json', {
+        functions: { Doubler: { codeUri: 'code', handler: 'index.handler', runtime: 'nodejs22.x' } },
+      });
+      expect(JSON.parse((await run('--config', config)).out).output).toBe('42');
+      const wrong = await run('--config', folder.write('wrong.json', { functions: { Doubler: { handlr: 'x' } } }));
+      expect(wrong.error).toContain('functions.Doubler has no "handlr"');
+      expect(wrong.exitCode).toBe(2);
+    });
   });
 
   test('ends as aborted when it is interrupted', async () => {

@@ -2,6 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../runtime/src/hosts/cli/commands.ts';
+import { FileProblem } from '../../runtime/src/hosts/files/fileProblem.ts';
+import { mocksOf } from '../../runtime/src/hosts/files/mockFile.ts';
+import { ConfigurationProblem } from '../../runtime/src/hosts/taskSetup/functionConfiguration.ts';
+import { readTaskConfiguration } from '../../runtime/src/hosts/taskSetup/taskConfiguration.ts';
+import { schemaProblem } from '../../runtime/src/hosts/testRunner/schemaCheck.ts';
 import { parseDocument } from '../../runtime/src/source/document.ts';
 
 const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
@@ -36,10 +41,25 @@ describe('what the documents say is so', () => {
     expect(scripts.filter((script) => !packageJson.scripts[script])).toEqual([]);
   });
 
-  test('README.md shows JSON that can be read', () => {
-    const blocks = [...readme.matchAll(/```json\n([\s\S]*?)```/g)].map(([, text]) => text!);
-    expect(blocks.length).toBeGreaterThan(0);
-    for (const text of blocks) expect(parseDocument(text, { format: 'json', dialect: 'jsonc' }).problems).toEqual([]);
+  describe('README.md shows files that are accepted', () => {
+    const blocks = [...readme.matchAll(/```json\n([\s\S]*?)```/g)].map(([, text]) =>
+      parseDocument(text!, { format: 'json' }),
+    );
+    const block = (key: string) => blocks.find(({ root }) => root?.get(key))!;
+
+    test('a mock file', () => {
+      const mocks = block('MockedResponses');
+      expect(mocksOf('mocks.json', mocks, mocks.root!, {})).not.toBeInstanceOf(FileProblem);
+    });
+
+    test('a test file', () => {
+      const schema = JSON.parse(readFileSync('schemas/asl-test.schema.json', 'utf8'));
+      expect(schemaProblem(block('cases').root!, schema)).toBeUndefined();
+    });
+
+    test('a configuration of real tasks', () => {
+      expect(readTaskConfiguration(block('functions').value!, '.')).not.toBeInstanceOf(ConfigurationProblem);
+    });
   });
 
   test('CHANGELOG.md has the version of package.json', () => {

@@ -16,6 +16,7 @@ import { CliError, type Command, ExitCode } from '../command.ts';
 import { writeHistoryFile } from '../historyFile.ts';
 import { mapProgress } from '../progress.ts';
 import { counted, describeDiagnostic, describeFileProblem } from '../report.ts';
+import { CONFIG_OPTION, localTasks } from '../taskOptions.ts';
 import type { Terminal } from '../terminal.ts';
 import { clockText } from '../timeline/durations.ts';
 import { failureText, renderTimeline } from '../timeline/timeline.ts';
@@ -68,13 +69,15 @@ export const runCommand: Command = {
       description: 'json: {status, output, error, cause, events}',
     },
     { name: 'history', value: 'FILE', description: 'writes the history as GetExecutionHistory gives it' },
+    { name: 'functions', description: 'runs Lambda tasks by the handlers that the template declares, on this machine' },
+    CONFIG_OPTION,
     { name: 'full', description: 'shows values whole and every iteration of a Map' },
   ],
   notes: [
     'Example:',
     '  stepwise run order.asl.json --input \'{"id": 1}\' --mocks mocks.json --test-case HappyPath',
     '',
-    'Tasks are never sent to AWS. A task without a mock fails and says so.',
+    'Mocks come first, then local functions. Nothing is sent to AWS unless --config says so; a task that nothing answers fails and says so.',
   ],
   async run(args, terminal, signal) {
     const file = args.operands[0];
@@ -88,17 +91,19 @@ export const runCommand: Command = {
     const input = await readInput(args, terminal);
     const mocks = await readMocks(args, loaded);
     warnAboutUnknownStates(loaded, mocks, terminal);
+    const tasks = await localTasks(args, file, terminal);
     const result = await runExecution({
       machine,
       input,
       type,
       stateMachineArn: stateMachineArn(loaded.name),
       mocks,
+      tasks: tasks.runners,
       clock: args.get('clock') === 'real' ? 'real' : 'virtual',
       seed: readSeed(args),
       observers: [mapProgress(terminal)],
       signal,
-    });
+    }).finally(() => tasks.close());
     terminal.progress();
     if (args.get('format') === 'json') printJson(result, terminal);
     else printPretty(loaded, type, result, args, terminal);

@@ -5,14 +5,10 @@ import { type Endpoint, startEndpoint } from '../../endpoint/endpoint.ts';
 import type { ClockMode } from '../../endpoint/executions/runClock.ts';
 import { MockSource } from '../../endpoint/mockSource.ts';
 import { type WatchedDefinitions, watchDefinitions } from '../../endpoint/watchedDefinitions.ts';
-import { FileProblem } from '../../files/fileProblem.ts';
-import { readJsonFile } from '../../files/jsonFile.ts';
-import { ConfigurationProblem } from '../../taskSetup/functionConfiguration.ts';
-import { NO_TASKS, readTaskConfiguration, type TaskConfiguration } from '../../taskSetup/taskConfiguration.ts';
 import { taskRunners } from '../../taskSetup/taskRunners.ts';
 import type { ParsedArguments } from '../arguments.ts';
 import { CliError, type Command, ExitCode } from '../command.ts';
-import { describeFileProblem } from '../report.ts';
+import { CONFIG_OPTION, readConfiguration } from '../taskOptions.ts';
 import type { Terminal } from '../terminal.ts';
 
 const DEFAULT_PORT = 8083;
@@ -43,11 +39,7 @@ export const serveCommand: Command = {
       value: 'FILE',
       description: 'MockConfigFile; start an execution with ARN#TestCase (SFN_MOCK_CONFIG)',
     },
-    {
-      name: 'config',
-      value: 'FILE',
-      description: 'what tasks may do for real: {"functions", "aws", "connections"}',
-    },
+    CONFIG_OPTION,
     {
       name: 'objects',
       value: 'FOLDER',
@@ -129,16 +121,6 @@ function readNumber(text: string | undefined, option: string): number | undefine
   if (text === undefined) return undefined;
   if (!/^\d+(\.\d+)?$/.test(text)) throw new CliError(`${option} is a number, not "${text}".`);
   return Number(text);
-}
-
-async function readConfiguration(args: ParsedArguments): Promise<TaskConfiguration> {
-  const file = args.get('config');
-  if (file === undefined) return NO_TASKS;
-  const read = await readJsonFile(file);
-  if (read instanceof FileProblem) throw new CliError(describeFileProblem(read));
-  const configuration = readTaskConfiguration(read.value, path.dirname(path.resolve(file)));
-  if (configuration instanceof ConfigurationProblem) throw new CliError(`${file}: ${configuration.message}`);
-  return configuration;
 }
 
 /** Resolves when the command is to end. */

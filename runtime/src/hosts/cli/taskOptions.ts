@@ -1,0 +1,40 @@
+import path from 'node:path';
+import { FileProblem } from '../files/fileProblem.ts';
+import { readDefinitionDocument, readJsonFile } from '../files/jsonFile.ts';
+import { ConfigurationProblem } from '../taskSetup/functionConfiguration.ts';
+import { NO_TASKS, readTaskConfiguration, type TaskConfiguration } from '../taskSetup/taskConfiguration.ts';
+import { type TaskSetup, taskRunners } from '../taskSetup/taskRunners.ts';
+import { templateFunctions } from '../taskSetup/templateFunctions.ts';
+import type { OptionSpec, ParsedArguments } from './arguments.ts';
+import { CliError } from './command.ts';
+import { describeFileProblem } from './report.ts';
+import type { Terminal } from './terminal.ts';
+
+export const CONFIG_OPTION: OptionSpec = {
+  name: 'config',
+  value: 'FILE',
+  description: 'what tasks may do for real: {"functions", "aws", "connections"}',
+};
+
+/** The configuration that --config names; without it no task does anything for real. */
+export async function readConfiguration(args: ParsedArguments): Promise<TaskConfiguration> {
+  const file = args.get('config');
+  if (file === undefined) return NO_TASKS;
+  const read = await readJsonFile(file);
+  if (read instanceof FileProblem) throw new CliError(describeFileProblem(read));
+  const configuration = readTaskConfiguration(read.value, path.dirname(path.resolve(file)));
+  if (configuration instanceof ConfigurationProblem) throw new CliError(`${file}: ${configuration.message}`);
+  return configuration;
+}
+
+/** Runners for what --config allows and, with --functions, for the handlers that a template declares. */
+export async function localTasks(args: ParsedArguments, file: string, terminal: Terminal): Promise<TaskSetup> {
+  const configuration = await readConfiguration(args);
+  const document = args.has('functions') ? await readDefinitionDocument(file) : undefined;
+  const functions =
+    document && !(document instanceof FileProblem) ? templateFunctions(path.resolve(file), document) : [];
+  return taskRunners(configuration, {
+    functionNamed: (name) => functions.find((candidate) => candidate.name === name),
+    log: (line) => terminal.error(`${line}\n`),
+  });
+}
