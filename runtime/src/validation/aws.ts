@@ -61,26 +61,33 @@ function diagnosticsOf({ definition, type }: ValidateRequest): AwsDiagnostic[] {
   }
   const document = parseDocument(definition, { format: 'json' });
   const reported = validate(document, { type: type ?? 'STANDARD' }).filter(({ code }) => code !== undefined);
-  return reported.map((diagnostic) => toAws(diagnostic, document));
+  // The service stops reading at the first place that is no JSON.
+  const syntax = reported.find(({ code }) => code === 'INVALID_JSON_DESCRIPTION');
+  return (syntax ? [syntax] : reported).map((diagnostic) => toAws(diagnostic, document));
 }
 
-function toAws({ code, message, awsMessage, location, start }: Diagnostic, document: AslDocument): AwsDiagnostic {
-  const isSyntax = code === 'INVALID_JSON_DESCRIPTION';
-  const place = isSyntax ? sourcePlace(document, start) : location;
+function toAws(diagnostic: Diagnostic, document: AslDocument): AwsDiagnostic {
+  const { code, message, awsMessage, location } = diagnostic;
+  if (code === 'INVALID_JSON_DESCRIPTION') return syntaxError(diagnostic, document);
   return {
     severity: WARNING_CODES.has(code!) ? 'WARNING' : 'ERROR',
     code: code!,
-    message: isSyntax ? `${message}\n at ${place}` : (awsMessage ?? message),
-    ...(place === undefined ? {} : { location: place }),
+    message: awsMessage ?? message,
+    ...(location === undefined ? {} : { location }),
   };
 }
 
-/** The service names places in broken JSON as its parser does; both numbers count from 1. */
-function sourcePlace(document: AslDocument, offset: number): string {
-  const { line, character } = document.lines.positionAt(offset);
-  return `[Source: (String)"${document.text}"; line: ${line + 1}, column: ${character + 1}]`;
+/** The service names places in broken JSON as its parser does: behind the token, line and column counted from 1 (recorded). */
+function syntaxError({ start, end, message }: Diagnostic, document: AslDocument): AwsDiagnostic {
+  const { line, character } = document.lines.positionAt(end);
+  const location = `[Source: (String)"${document.text}"; line: ${line + 1}, column: ${character + 1}]`;
+  const token = document.text.slice(start, end);
+  const text = /^\w+$/.test(token)
+    ? `Unrecognized token '${token}': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')`
+    : message;
+  return error('INVALID_JSON_DESCRIPTION', `${text}\n at ${location}`, location);
 }
 
-function error(code: string, message: string): AwsDiagnostic {
-  return { severity: 'ERROR', code, message };
+function error(code: string, message: string, location?: string): AwsDiagnostic {
+  return { severity: 'ERROR', code, message, ...(location === undefined ? {} : { location }) };
 }

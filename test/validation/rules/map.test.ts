@@ -1,0 +1,383 @@
+import { describe, test } from 'vitest';
+import { expectStateDiagnostics } from '../../support/diagnostics.ts';
+
+describe('processor-mode', () => {
+  test('distributed without execution type', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Map",
+  "ItemProcessor": {
+    "ProcessorConfig": { "Mode": "DISTRIBUTED" },
+    ^^^^^^^^^^^^^^^^^^^^ error processor-mode: A distributed Map needs "ExecutionType": "STANDARD" or "EXPRESS".
+    "StartAt": "B",
+    "States": { "B": { "Type": "Pass", "End": true } }
+  },
+  "End": true
+}
+`);
+  });
+
+  test('inline with execution type', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Map",
+  "ItemProcessor": {
+    "ProcessorConfig": { "Mode": "INLINE", "ExecutionType": "STANDARD" },
+                                           ^^^^^^^^^^^^^^^ error processor-mode: "ExecutionType" needs "Mode": "DISTRIBUTED"; an inline Map has no child executions.
+    "StartAt": "B",
+    "States": { "B": { "Type": "Pass", "End": true } }
+  },
+  "End": true
+}
+`);
+  });
+
+  test('accepts both together', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Map",
+  "ItemProcessor": {
+    "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS" },
+    "StartAt": "B",
+    "States": { "B": { "Type": "Pass", "End": true } }
+  },
+  "End": true
+}
+`);
+  });
+});
+
+describe('distributed-only', () => {
+  test('on an inline Map', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Map",
+  "Label": "items",
+  ^^^^^^^ information distributed-only: "Label" only works in a distributed Map. Set "Mode": "DISTRIBUTED" in "ProcessorConfig".
+  "ItemBatcher": { "MaxItemsPerBatch": 10 },
+  ^^^^^^^^^^^^^ warning distributed-only: "ItemBatcher" only works in a distributed Map. Set "Mode": "DISTRIBUTED" in "ProcessorConfig".
+  "ItemProcessor": { "StartAt": "B", "States": { "B": { "Type": "Pass", "End": true } } },
+  "End": true
+}
+`);
+  });
+
+  test('accepts them on a distributed Map', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Map",
+  "Label": "items",
+  "ItemBatcher": { "MaxItemsPerBatch": 10 },
+  "ItemProcessor": {
+    "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS" },
+    "StartAt": "B",
+    "States": { "B": { "Type": "Pass", "End": true } }
+  },
+  "End": true
+}
+`);
+  });
+});
+
+describe('map-label', () => {
+  test('a forbidden character', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Map",
+  "Label": "my items",
+              ^ error map-label: A label cannot hold " ".
+  "ItemProcessor": {
+    "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+    "StartAt": "B",
+    "States": { "B": { "Type": "Pass", "End": true } }
+  },
+  "End": true
+}
+`);
+  });
+
+  test('too long', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Map",
+  "Label": "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error map-label: A label can have at most 40 characters; this one has 41.
+  "ItemProcessor": {
+    "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+    "StartAt": "B",
+    "States": { "B": { "Type": "Pass", "End": true } }
+  },
+  "End": true
+}
+`);
+  });
+
+  test('used twice', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Map",
+  "Label": "items",
+  "ItemProcessor": {
+    "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+    "StartAt": "B",
+    "States": { "B": { "Type": "Pass", "End": true } }
+  },
+  "Next": "C"
+},
+"C": {
+  "Type": "Map",
+  "Label": "items",
+           ^^^^^^^ error map-label: The label "items" is used by another Map, too.
+  "ItemProcessor": {
+    "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+    "StartAt": "D",
+    "States": { "D": { "Type": "Pass", "End": true } }
+  },
+  "End": true
+}
+`);
+  });
+
+  test('accepts letters, digits, hyphen and underscore', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Map",
+  "Label": "items-1_a",
+  "ItemProcessor": {
+    "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+    "StartAt": "B",
+    "States": { "B": { "Type": "Pass", "End": true } }
+  },
+  "End": true
+}
+`);
+  });
+});
+
+describe('item-reader', () => {
+  test('a resource that cannot be read', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Map",
+  "ItemReader": {
+    "Resource": "arn:aws:states:::s3:putObject",
+                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error item-reader: Items can be read with arn:aws:states:::s3:getObject or arn:aws:states:::s3:listObjectsV2.
+    "Parameters": { "Bucket": "b" }
+  },
+  "ItemProcessor": {
+    "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+    "StartAt": "B",
+    "States": { "B": { "Type": "Pass", "End": true } }
+  },
+  "End": true
+}
+`);
+  });
+
+  test('what a CSV file needs', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Map",
+  "ItemReader": {
+    "Resource": "arn:aws:states:::s3:getObject",
+    "ReaderConfig": { "InputType": "CSV" },
+                      ^^^^^^^^^^^ error item-reader: A CSV file needs "CSVHeaderLocation": "FIRST_ROW" or "GIVEN".
+    "Parameters": { "Bucket": "b" }
+    ^^^^^^^^^^^^ error item-reader: S3 needs "Key" here.
+  },
+  "ItemProcessor": {
+    "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+    "StartAt": "B",
+    "States": { "B": { "Type": "Pass", "End": true } }
+  },
+  "End": true
+}
+`);
+  });
+
+  test('a file without format', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Map",
+  "ItemReader": {
+    "Resource": "arn:aws:states:::s3:getObject",
+    "ReaderConfig": { "MaxItems": 5 },
+    ^^^^^^^^^^^^^^^^^ error item-reader: The format of the file is missing: write "InputType".
+    "Parameters": { "Bucket": "b", "Key.$": "$.key" }
+  },
+  "ItemProcessor": {
+    "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+    "StartAt": "B",
+    "States": { "B": { "Type": "Pass", "End": true } }
+  },
+  "End": true
+}
+`);
+  });
+
+  test('headers that are not given', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Map",
+  "ItemReader": {
+    "Resource": "arn:aws:states:::s3:getObject",
+    "ReaderConfig": { "InputType": "CSV", "CSVHeaderLocation": "GIVEN" },
+                                                               ^^^^^^^ error item-reader: With "GIVEN", "CSVHeaders" must list the column names.
+    "Parameters": { "Bucket": "b", "Key": "k" }
+  },
+  "ItemProcessor": {
+    "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+    "StartAt": "B",
+    "States": { "B": { "Type": "Pass", "End": true } }
+  },
+  "End": true
+}
+`);
+  });
+
+  test('accepts listings and inventories', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Map",
+  "ItemReader": {
+    "Resource": "arn:aws:states:::s3:listObjectsV2",
+    "Parameters": { "Bucket.$": "$.bucket", "Prefix": "in/" }
+  },
+  "ItemProcessor": {
+    "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+    "StartAt": "B",
+    "States": { "B": { "Type": "Pass", "End": true } }
+  },
+  "Next": "C"
+},
+"C": {
+  "Type": "Map",
+  "ItemReader": {
+    "Resource": "arn:aws:states:::s3:getObject",
+    "ReaderConfig": { "ManifestType": "S3_INVENTORY" },
+    "Parameters": { "Bucket": "b", "Key": "k" }
+  },
+  "ItemProcessor": {
+    "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+    "StartAt": "D",
+    "States": { "D": { "Type": "Pass", "End": true } }
+  },
+  "End": true
+}
+`);
+  });
+});
+
+describe('item-batcher', () => {
+  test('no limit', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Map",
+  "ItemBatcher": { "BatchInput": { "a": 1 } },
+  ^^^^^^^^^^^^^^^^ error item-batcher: A batch needs a limit: "MaxItemsPerBatch", "MaxInputBytesPerBatch" or both.
+  "ItemProcessor": {
+    "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+    "StartAt": "B",
+    "States": { "B": { "Type": "Pass", "End": true } }
+  },
+  "End": true
+}
+`);
+  });
+
+  test('accepts a limit from a path', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Map",
+  "ItemBatcher": { "MaxInputBytesPerBatchPath": "$.bytes" },
+  "ItemProcessor": {
+    "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+    "StartAt": "B",
+    "States": { "B": { "Type": "Pass", "End": true } }
+  },
+  "End": true
+}
+`);
+  });
+});
+
+describe('result-writer', () => {
+  test('nothing in it', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Map",
+  "ResultWriter": {},
+  ^^^^^^^^^^^^^^^^^ error result-writer: The results need "Resource": "arn:aws:states:::s3:putObject" to be written, or a "WriterConfig" to be formatted.
+  "ItemProcessor": {
+    "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+    "StartAt": "B",
+    "States": { "B": { "Type": "Pass", "End": true } }
+  },
+  "End": true
+}
+`);
+  });
+
+  test('no bucket', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Map",
+  "ResultWriter": { "Resource": "arn:aws:states:::s3:putObject", "Parameters": { "Prefix": "p" } },
+                                                                 ^^^^^^^^^^^^ error result-writer: S3 needs "Bucket" here.
+  "ItemProcessor": {
+    "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+    "StartAt": "B",
+    "States": { "B": { "Type": "Pass", "End": true } }
+  },
+  "End": true
+}
+`);
+  });
+
+  test('a resource that cannot be written', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Map",
+  "ResultWriter": { "Resource": "arn:aws:states:::s3:getObject", "Parameters": { "Bucket": "b" } },
+                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error result-writer: Results can be written with arn:aws:states:::s3:putObject only.
+  "ItemProcessor": {
+    "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+    "StartAt": "B",
+    "States": { "B": { "Type": "Pass", "End": true } }
+  },
+  "End": true
+}
+`);
+  });
+
+  test('half a format', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Map",
+  "ResultWriter": { "WriterConfig": { "OutputType": "JSON" } },
+                                      ^^^^^^^^^^^^ error result-writer: "Transformation" must be here, too.
+  "ItemProcessor": {
+    "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+    "StartAt": "B",
+    "States": { "B": { "Type": "Pass", "End": true } }
+  },
+  "End": true
+}
+`);
+  });
+
+  test('accepts a format alone', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Map",
+  "ResultWriter": { "WriterConfig": { "OutputType": "JSONL", "Transformation": "COMPACT" } },
+  "ItemProcessor": {
+    "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+    "StartAt": "B",
+    "States": { "B": { "Type": "Pass", "End": true } }
+  },
+  "End": true
+}
+`);
+  });
+});
