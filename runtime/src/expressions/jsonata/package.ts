@@ -30,27 +30,36 @@ export interface PackageExpression {
 /** Parses with the reference implementation, the `jsonata` package, bound as the service bounds its own. */
 export function parseWithPackage(text: string): PackageExpression | SyntaxProblem {
   try {
-    const expression = jsonata(text, OPTIONS);
-    let ready: Promise<void> | undefined;
-    return {
-      root: expression.ast() as unknown as JsonataNode,
-      evaluate: async (bindings) => {
-        ready ??= bindFunctions(expression);
-        await ready;
-        return expression.evaluate(undefined, bindings) as Promise<unknown>;
-      },
-    };
+    return new ParsedExpression(text, parse(text));
   } catch (error) {
     if (error instanceof RangeError) return new SyntaxProblem('The expression is nested too deeply', 0, text.length);
-    return syntaxProblem(error as JsonataError, text);
+    return syntaxProblem(text);
+  }
+}
+
+/** The package's parser alone: with an environment, which most expressions never need, each takes some 16 KB. */
+const { parser: parse } = jsonata as unknown as { parser(text: string): JsonataNode };
+
+class ParsedExpression implements PackageExpression {
+  private expression: Promise<jsonata.Expression> | undefined;
+
+  constructor(
+    private readonly text: string,
+    readonly root: JsonataNode,
+  ) {}
+
+  async evaluate(bindings: Record<string, unknown>): Promise<unknown> {
+    this.expression ??= withFunctions(jsonata(this.text, OPTIONS));
+    return (await this.expression).evaluate(undefined, bindings);
   }
 }
 
 /** Puts the functions of the service, and bounded ones of the library, in front of the package's own. */
-async function bindFunctions(expression: jsonata.Expression): Promise<void> {
+async function withFunctions(expression: jsonata.Expression): Promise<jsonata.Expression> {
   definitions ??= functionDefinitions();
   for (const [name, definition] of await definitions) expression.assign(name, definition);
   expression.assign('eval', undefined);
+  return expression;
 }
 
 let definitions: Promise<readonly (readonly [string, unknown])[]> | undefined;
@@ -71,8 +80,9 @@ function parsedSignature(signature: string): unknown {
   return (jsonata(`function($x)${signature}{0}`).ast() as unknown as { signature: unknown }).signature;
 }
 
-/** The package counts positions behind the token it complains about. */
-function syntaxProblem(error: JsonataError, text: string): SyntaxProblem {
+/** Only the full call words its errors. The package counts positions behind the token it complains about. */
+function syntaxProblem(text: string): SyntaxProblem {
+  const error = thrownBy(() => jsonata(text));
   const message = error.message ?? 'The expression cannot be parsed';
   const end = Math.min(error.position ?? text.length, text.length);
   const token = typeof error.token === 'string' ? error.token : '';
@@ -80,4 +90,13 @@ function syntaxProblem(error: JsonataError, text: string): SyntaxProblem {
     return new SyntaxProblem(message, end - token.length, token.length);
   }
   return new SyntaxProblem(message, Math.max(0, end - 1));
+}
+
+function thrownBy(action: () => unknown): JsonataError {
+  try {
+    action();
+    return {};
+  } catch (error) {
+    return error as JsonataError;
+  }
 }
