@@ -36,9 +36,7 @@ async function create(definition: string, type: 'STANDARD' | 'EXPRESS' = 'STANDA
 }
 
 async function start(stateMachineArn: string, input: unknown = {}, name?: string) {
-  const started = await client.send(
-    new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }),
-  );
+  const started = await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
   return started.executionArn!;
 }
 
@@ -74,9 +72,7 @@ describe('StartExecution and DescribeExecution', () => {
     const stateMachineArn = await create(PASS);
     const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn }));
     expect((await end(executionArn!)).input).toBe('{}');
-    const metadata = await client.send(
-      new DescribeExecutionCommand({ executionArn, includedData: 'METADATA_ONLY' }),
-    );
+    const metadata = await client.send(new DescribeExecutionCommand({ executionArn, includedData: 'METADATA_ONLY' }));
     expect([metadata.input, metadata.output, metadata.status]).toEqual([undefined, undefined, 'SUCCEEDED']);
   });
 
@@ -225,9 +221,9 @@ describe('Express', () => {
 
   test('Standard machines are not started synchronously, Express executions not described', async () => {
     const standard = await create(PASS);
-    await expect(
-      client.send(new StartSyncExecutionCommand({ stateMachineArn: standard })),
-    ).rejects.toMatchObject({ name: 'StateMachineTypeNotSupported' });
+    await expect(client.send(new StartSyncExecutionCommand({ stateMachineArn: standard }))).rejects.toMatchObject({
+      name: 'StateMachineTypeNotSupported',
+    });
     const executionArn = await start(await create(PASS, 'EXPRESS'));
     await expect(describeExecution(executionArn)).rejects.toMatchObject({
       name: 'InvalidArn',

@@ -116,7 +116,10 @@ describe('DescribeStateMachine, UpdateStateMachine, DeleteStateMachine', () => {
       JSON.stringify({
         QueryLanguage: 'JSONata',
         StartAt: 'A',
-        States: { A: { Type: 'Pass', Assign: { x: 1 }, Next: 'B' }, B: { Type: 'Pass', Output: '{% $x %}', End: true } },
+        States: {
+          A: { Type: 'Pass', Assign: { x: 1 }, Next: 'B' },
+          B: { Type: 'Pass', Output: '{% $x %}', End: true },
+        },
       }),
     );
     const described = await client.send(new DescribeStateMachineCommand({ stateMachineArn: arn }));
