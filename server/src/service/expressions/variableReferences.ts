@@ -33,7 +33,7 @@ function jsonataUses(text: string): VariableUse[] {
     if (token.kind !== 'variable') continue;
     const name = token.text.slice(1);
     const isOwn = name === '' || name === '$' || name === RESERVED_VARIABLE || local.has(name);
-    if (isOwn || (isCalled(tokens, index) && jsonataFunction(name))) continue;
+    if (isOwn || (isCalled(tokens, index) && jsonataFunction(token.text))) continue;
     uses.push({ name, start: token.offset, end: token.offset + token.text.length });
   }
   return uses;
