@@ -3,9 +3,18 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { ObjectStore, ObjectSummary } from '../interpreter/environment.ts';
 
+export interface ObjectFolder extends ObjectStore {
+  /** Whether there is a folder of that bucket. */
+  has(bucket: string): boolean;
+}
+
 /** Files on disk that stand in for S3: `folder/BUCKET/KEY`. Nothing outside the folder is read or written, whatever a key says. */
-export function objectFolder(folder: string): ObjectStore {
+export function objectFolder(folder: string): ObjectFolder {
   return {
+    has: (bucket) => {
+      const root = fileOf(folder, bucket, '');
+      return root !== undefined && fs.existsSync(root);
+    },
     get: (bucket, key) => {
       const file = fileOf(folder, bucket, key);
       return file !== undefined && isFile(file) ? fs.readFileSync(file) : undefined;

@@ -1,13 +1,18 @@
-import type { TaskRunner } from '../../interpreter/environment.ts';
+import type { ObjectStore, TaskRunner } from '../../interpreter/environment.ts';
+import { AwsClients } from '../../tasks/aws/awsClients.ts';
 import { awsRunner } from '../../tasks/aws/awsRunner.ts';
+import { layeredObjects, s3Objects } from '../../tasks/aws/s3Objects.ts';
 import { httpRunner } from '../../tasks/httpRunner.ts';
 import type { LambdaFunction } from '../../tasks/lambda/lambdaFunction.ts';
 import { lambdaRunner } from '../../tasks/lambda/lambdaRunner.ts';
+import { objectFolder } from '../../tasks/objectFolder.ts';
 import type { TaskConfiguration } from './taskConfiguration.ts';
 
 export interface TaskSetup {
   /** In the order in which they are to be asked. */
   readonly runners: readonly TaskRunner[];
+  /** What ItemReader and ResultWriter work with: files, and S3 for buckets that have no folder. */
+  readonly objects: ObjectStore;
   /** Ends processes and connections. */
   close(): void;
 }
@@ -17,6 +22,8 @@ export interface TaskSetupOptions {
   readonly functionNamed?: (name: string) => LambdaFunction | undefined;
   /** Takes lines for the console: what handlers print, and every call that leaves this machine. */
   readonly log: (line: string) => void;
+  /** Folder of files that stand in for S3. */
+  readonly objectFolder: string;
   readonly region?: string;
   readonly account?: string;
 }
@@ -31,16 +38,18 @@ export function taskRunners(configuration: TaskConfiguration, options: TaskSetup
     region: options.region,
     account: options.account,
   });
-  const calls = aws && awsRunner({ configuration: aws, log: options.log });
+  const clients = aws && new AwsClients(aws, options.log);
+  const files = objectFolder(options.objectFolder);
   return {
     runners: [
       lambda,
       ...(connections ? [httpRunner({ connections, log: options.log, region: options.region })] : []),
-      ...(calls ? [calls] : []),
+      ...(clients ? [awsRunner({ clients, log: options.log })] : []),
     ],
+    objects: clients ? layeredObjects(files, s3Objects(clients)) : files,
     close: () => {
       lambda.close();
-      calls?.close();
+      clients?.close();
     },
   };
 }

@@ -29,7 +29,7 @@ export interface AwsResponse {
 export class MissingSdk extends Error {}
 
 interface SdkClient {
-  send(command: object, options: { readonly abortSignal: AbortSignal }): Promise<Record<string, unknown>>;
+  send(command: object, options: { readonly abortSignal: AbortSignal | undefined }): Promise<Record<string, unknown>>;
 }
 
 type SdkModule = Readonly<Record<string, new (argument: object) => object>>;
@@ -46,7 +46,23 @@ export class AwsClients {
   ) {}
 
   /** Calls an API action. Rejects with the SDK's error, or MissingSdk. */
-  async call(service: string, action: string, parameters: Json, signal: AbortSignal): Promise<AwsResponse> {
+  async call(service: string, action: string, parameters: Json, signal?: AbortSignal): Promise<AwsResponse> {
+    const { response, schema } = await this.send(service, action, parameters, signal);
+    const metadata = response.$metadata as { readonly requestId?: string; readonly httpStatusCode?: number };
+    return {
+      output: fromSdk(await readStreams(response), schema) as Readonly<Record<string, Json>>,
+      requestId: metadata.requestId ?? '',
+      statusCode: metadata.httpStatusCode ?? 200,
+    };
+  }
+
+  /** Calls an API action and answers what the SDK answers, with the schema of it. */
+  async send(
+    service: string,
+    action: string,
+    parameters: Json,
+    signal?: AbortSignal,
+  ): Promise<{ readonly response: Readonly<Record<string, unknown>>; readonly schema: SdkSchema | undefined }> {
     const module = await this.module(service);
     const name = `${upperFirst(action)}Command`;
     const Command = module[name];
@@ -56,12 +72,7 @@ export class AwsClients {
     const { input, output } = schemasOf(Command);
     this.log(`AWS call: ${service}:${action}${this.place(service)}`);
     const response = await client.send(new Command(toSdk(parameters, input) as object), { abortSignal: signal });
-    const metadata = response.$metadata as { readonly requestId?: string; readonly httpStatusCode?: number };
-    return {
-      output: fromSdk(await readStreams(response), output) as Readonly<Record<string, Json>>,
-      requestId: metadata.requestId ?? '',
-      statusCode: metadata.httpStatusCode ?? 200,
-    };
+    return { response, schema: output };
   }
 
   /** Ends the connections that clients keep. */

@@ -1,18 +1,14 @@
 import { isObject, type Json, type JsonObject } from '../../asl/json.ts';
 import type { TaskCall, TaskOutcome, TaskRunner } from '../../interpreter/environment.ts';
-import { AwsClients, type AwsConfiguration, type AwsResponse } from './awsClients.ts';
+import type { AwsClients, AwsResponse } from './awsClients.ts';
 import { awsFailure } from './awsErrors.ts';
 import { awsLambdaCall, awsLambdaOutcome } from './awsLambda.ts';
 import { at, JOBS, type Job } from './jobs.ts';
 import { optimizedService } from './optimizedServices.ts';
 
-export interface AwsRunner extends TaskRunner {
-  close(): void;
-}
-
 export interface AwsRunnerOptions {
-  readonly configuration: AwsConfiguration;
-  /** Told every call that is made. */
+  readonly clients: AwsClients;
+  /** Told what goes wrong when nobody waits for an answer. */
   readonly log: (line: string) => void;
   /** Seconds between two questions after a job; 5 by default. */
   readonly pollSeconds?: number;
@@ -24,9 +20,7 @@ const POLL_SECONDS = 5;
  * Runs tasks by the AWS SDK of the user: `aws-sdk:*`, optimized integrations with `.sync` and `.waitForTaskToken`, Lambda functions. HTTP tasks and
  * API Gateway are not its own.
  */
-export function awsRunner({ configuration, log, pollSeconds = POLL_SECONDS }: AwsRunnerOptions): AwsRunner {
-  const clients = new AwsClients(configuration, log);
-
+export function awsRunner({ clients, log, pollSeconds = POLL_SECONDS }: AwsRunnerOptions): TaskRunner {
   const run = async (call: TaskCall): Promise<TaskOutcome> => {
     const { service, action, parameters } = requestOf(call);
     try {
@@ -69,7 +63,7 @@ export function awsRunner({ configuration, log, pollSeconds = POLL_SECONDS }: Aw
     const parameters = job.cancel.parameters(started, asked);
     // The execution has ended already: nobody is left to be told of a failure but the log.
     await clients
-      .call(service, job.cancel.action, parameters, new AbortController().signal)
+      .call(service, job.cancel.action, parameters)
       .catch((error: unknown) => log(`${service}:${job.cancel!.action} failed: ${String(error)}`));
   };
 
@@ -79,7 +73,6 @@ export function awsRunner({ configuration, log, pollSeconds = POLL_SECONDS }: Aw
       if (kind === 'activity' || resourceType === 'http' || resourceType === 'apigateway') return undefined;
       return run(call);
     },
-    close: () => clients.close(),
   };
 }
 

@@ -1,11 +1,9 @@
 import path from 'node:path';
-import type { TaskRunner } from '../../../interpreter/environment.ts';
-import { objectFolder } from '../../../tasks/objectFolder.ts';
 import { type Endpoint, startEndpoint } from '../../endpoint/endpoint.ts';
 import type { ClockMode } from '../../endpoint/executions/runClock.ts';
 import { MockSource } from '../../endpoint/mockSource.ts';
 import { type WatchedDefinitions, watchDefinitions } from '../../endpoint/watchedDefinitions.ts';
-import { taskRunners } from '../../taskSetup/taskRunners.ts';
+import { type TaskSetup, taskRunners } from '../../taskSetup/taskRunners.ts';
 import type { ParsedArguments } from '../arguments.ts';
 import { CliError, type Command, ExitCode } from '../command.ts';
 import { CONFIG_OPTION, readConfiguration } from '../taskOptions.ts';
@@ -63,10 +61,11 @@ export const serveCommand: Command = {
     const setup = taskRunners(configuration, {
       functionNamed: (name) => watched?.functionNamed(name),
       log,
+      objectFolder: path.resolve(args.get('objects') ?? DEFAULT_OBJECTS),
       region: regionOf(args),
       account: accountOf(args),
     });
-    const endpoint = await start(args, terminal, setup.runners);
+    const endpoint = await start(args, terminal, setup);
     log(`Step Functions API on ${terminal.style.bold(endpoint.url)}`);
     if (endpoint.resumed > 0) log(`${endpoint.resumed} executions go on where they were.`);
     watched = await watchDefinitions({ service: endpoint.service, files: args.operands, log });
@@ -78,7 +77,7 @@ export const serveCommand: Command = {
   },
 };
 
-async function start(args: ParsedArguments, terminal: Terminal, tasks: readonly TaskRunner[]): Promise<Endpoint> {
+async function start(args: ParsedArguments, terminal: Terminal, setup: TaskSetup): Promise<Endpoint> {
   const mockFile = args.get('mocks') ?? process.env.SFN_MOCK_CONFIG;
   const mocks = mockFile === undefined ? undefined : new MockSource(path.resolve(mockFile));
   try {
@@ -88,8 +87,8 @@ async function start(args: ParsedArguments, terminal: Terminal, tasks: readonly 
       account: accountOf(args),
       dataFolder: args.has('memory') ? undefined : path.resolve(args.get('data') ?? DEFAULT_DATA),
       clock: readClock(args),
-      objects: objectFolder(path.resolve(args.get('objects') ?? DEFAULT_OBJECTS)),
-      tasks: () => tasks,
+      objects: setup.objects,
+      tasks: () => setup.runners,
       mocks: mocks && ((machine, testCase) => mocks.runnersFor(machine, testCase)),
       log: (line) => terminal.error(`${line}\n`),
     });
