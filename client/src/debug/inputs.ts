@@ -83,7 +83,7 @@ export function inputChoices(facts: {
       label: listed.case,
       description: nameOf(listed.file),
       group: 'test',
-      launch: listed.launch,
+      launch: launchOf(listed),
     }));
   const files = inputFiles(program, beside);
   for (const path of files)
@@ -99,6 +99,12 @@ export function inputChoices(facts: {
       });
   choices.push({ id: 'empty', label: 'Empty object {}', group: 'other', launch: { input: {} } });
   return choices;
+}
+
+/** The type of a state machine has another name in a debug configuration, where `type` is that of the debugger. */
+export function launchOf({ launch }: { launch: Record<string, unknown> }): Record<string, unknown> {
+  const { type, ...rest } = launch;
+  return type === undefined ? rest : { ...rest, workflowType: type };
 }
 
 /** True when a configuration says itself what the execution starts with. */

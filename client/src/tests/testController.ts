@@ -12,6 +12,7 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { launchOf } from '../debug/inputs.ts';
 import type { Services } from '../services.ts';
 import { registerCoverageCommands } from './coverageCommands.ts';
 import { discoverFile, type KnownTests } from './discovery.ts';
@@ -74,7 +75,13 @@ async function debugCases(controller: TestController, known: KnownTests, request
     void window.showInformationMessage('Choose one test case to debug.');
     return;
   }
-  const configuration = { type: 'asl', request: 'launch', name: first.label, ...launch, __inputName: first.label };
+  const configuration = {
+    type: 'asl',
+    request: 'launch',
+    name: first.label,
+    ...launchOf({ launch }),
+    __inputName: first.label,
+  };
   await debug.startDebugging(workspace.getWorkspaceFolder(first.uri!), configuration);
 }
 
