@@ -1,7 +1,7 @@
 import type { Hover } from 'vscode-languageserver';
 import type { DocumentAnalysis } from './analysis.ts';
 import { type CompletionContext, contextAt } from './completion/context/completionContext.ts';
-import { ServiceWorkspace, type WorkspaceInput } from './completion/context/workspace.ts';
+import type { WorkspaceInput } from './completion/context/workspace.ts';
 import { hoverOfJsonata } from './hover/jsonata.ts';
 import { hoverOfKey } from './hover/keys.ts';
 import { hoverOfPath } from './hover/paths.ts';
@@ -18,9 +18,7 @@ const EXPLAINERS: readonly ((context: CompletionContext) => HoverText | undefine
 
 /** What stands at an offset, explained. Undefined when there is nothing to say: an empty box is worse than none. */
 export function hoverAt(analysis: DocumentAnalysis, offset: number, workspace: WorkspaceInput): Hover | undefined {
-  const definition = analysis.definitionAt(offset);
-  if (!definition) return undefined;
-  const context = contextAt(definition.document, offset, new ServiceWorkspace(definition, workspace));
+  const context = contextAt(analysis, offset, workspace);
   if (!context || context.position.token.content === '') return undefined;
   for (const explain of EXPLAINERS) {
     const found = explain(context);

@@ -3,7 +3,6 @@ import { type IntrinsicFact, intrinsic } from '../../../runtime/src/asl/intrinsi
 import { type JsonataFunctionFact, jsonataFunction } from '../../../runtime/src/asl/jsonataFunctions.ts';
 import type { DocumentAnalysis } from './analysis.ts';
 import { type CompletionContext, contextAt } from './completion/context/completionContext.ts';
-import { ServiceWorkspace } from './completion/context/workspace.ts';
 import { intrinsicCursor } from './completion/expression/intrinsicText.ts';
 import { jsonataCall } from './completion/expression/jsonataText.ts';
 import { signatureOf } from './completion/knowledge/documentation.ts';
@@ -12,12 +11,12 @@ import { acceptsIntrinsic } from './completion/position/paths.ts';
 /** Characters after which a client should ask. */
 export const SIGNATURE_TRIGGERS: readonly string[] = ['(', ','];
 
+/** Signatures depend on nothing but the language. */
+const NO_WORKSPACE = { uri: '', templates: [], sampleInputs: [] };
+
 /** The parameters of the function whose parentheses hold an offset: JSONata functions and intrinsic functions. */
 export function signatureHelpAt(analysis: DocumentAnalysis, offset: number): SignatureHelp | undefined {
-  const definition = analysis.definitionAt(offset);
-  if (!definition) return undefined;
-  const workspace = new ServiceWorkspace(definition, { uri: '', templates: [], sampleInputs: [] });
-  const context = contextAt(definition.document, offset, workspace);
+  const context = contextAt(analysis, offset, NO_WORKSPACE);
   const call = context && callAt(context);
   return call && help(call.fact, call.argument);
 }

@@ -29,6 +29,8 @@ ${state}
   test.each([
     ['            Type: <|>', 'Task', '            Type: Task'],
     ['            Type: Task\n            <|>', 'Resource', '            Type: Task\n            Resource: '],
+    ['            Type: Task\n            Res<|>', 'Resource', '            Type: Task\n            Resource: '],
+    ['            Type: Pass\n            Next: "Do<|>', 'Done', '            Type: Pass\n            Next: "Done"'],
     ['            Type: Pass\n            Next: <|>', 'Done', '            Type: Pass\n            Next: Done'],
     [
       '            Type: Task\n            Resource: <|>',

@@ -1,9 +1,8 @@
 import type { CompletionItem, CompletionList, Position } from 'vscode-languageserver';
-import type { AslDocument } from '../../../../runtime/src/source/document.ts';
-import type { DefinitionAnalysis, DocumentAnalysis } from '../analysis.ts';
+import type { DocumentAnalysis } from '../analysis.ts';
 import { assignments } from './assignments.ts';
 import { type CompletionProvider, contextAt } from './context/completionContext.ts';
-import { ServiceWorkspace, type WorkspaceInput } from './context/workspace.ts';
+import type { WorkspaceInput } from './context/workspace.ts';
 import { errorNames } from './errorNames.ts';
 import { fields } from './fields.ts';
 import { integrationParameters } from './integrationParameters.ts';
@@ -47,8 +46,7 @@ export function complete(
   workspace: WorkspaceInput,
   options: ItemOptions,
 ): CompletionList {
-  const definition = definitionAround(analysis, offset);
-  const context = definition && contextAt(definition.document, offset, new ServiceWorkspace(definition, workspace));
+  const context = contextAt(analysis, offset, workspace);
   if (!context) return { isIncomplete: false, items: [] };
   const position = context.document.lines.positionAt(offset);
   const answers = PROVIDERS.map((provider) => provider(context)).filter((answer) => answer !== undefined);
@@ -71,17 +69,4 @@ function isUsable({ textEdit }: CompletionItem, { line, character }: Position): 
   if (!textEdit || !('range' in textEdit)) return false;
   const { start, end } = textEdit.range;
   return start.line === line && end.line === line && start.character <= character && character <= end.character;
-}
-
-/** The definition around an offset. Behind its last line a YAML definition goes on: the next line may be its next member. */
-function definitionAround(analysis: DocumentAnalysis, offset: number): DefinitionAnalysis | undefined {
-  const exact = analysis.definitionAt(offset);
-  if (exact || analysis.document.format === 'json') return exact;
-  return analysis.definitions.findLast(({ document }) => endsBefore(document, offset));
-}
-
-function endsBefore({ root, text, format }: AslDocument, offset: number): boolean {
-  return (
-    root !== undefined && format === 'yaml' && root.end <= offset && /^\s*[^\n]*$/.test(text.slice(root.end, offset))
-  );
 }

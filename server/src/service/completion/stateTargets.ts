@@ -1,3 +1,4 @@
+import type { SourceNode } from '../../../../runtime/src/source/document.ts';
 import type { CompletionContext, Suggestions } from './context/completionContext.ts';
 import { stateSummary } from './knowledge/stateSummary.ts';
 import { type AslFieldName, fieldText } from './position/fieldNames.ts';
@@ -13,28 +14,24 @@ export function stateTargets({ place, position, value }: CompletionContext): Sug
   const states = place.scopes.at(-1)?.states?.properties ?? [];
   const isStart = value.field.name === ('StartAt' satisfies AslFieldName);
   const own = isStart ? undefined : place.states.at(-1)?.name;
-  const ownIndex = states.findIndex(({ key }) => key === own);
   const isLong = states.length > MOST_TARGETS;
   const typed = isLong ? position.token.content.slice(0, position.token.cursor).toLowerCase() : '';
-  const names = new Set<string>();
-  const items = [];
-  for (const [index, { key, valueNode }] of states.entries()) {
-    if (key === own || names.has(key) || !matches(key, typed)) continue;
-    names.add(key);
+  const after = states.findIndex(({ key }) => key === own) + 1;
+  const targets = new Map<string, SourceNode | undefined>();
+  for (let index = 0; index < states.length && targets.size < MOST_TARGETS; index++) {
     // The states written after this one are the likely ones, nearest first.
-    const distance = index > ownIndex ? index - ownIndex : states.length + index;
-    items.push({ key, valueNode, distance });
+    const { key, valueNode } = states[(after + index) % states.length]!;
+    if (key !== own && matches(key, typed)) targets.set(key, valueNode);
   }
-  const shown = items.sort((a, b) => a.distance - b.distance).slice(0, MOST_TARGETS);
   return {
     isIncomplete: isLong,
-    items: shown.map(({ key, valueNode }, index) => ({
-      label: key,
+    items: [...targets].map(([name, node], index) => ({
+      label: name,
       kind: ITEM_KIND.state,
-      detail: fieldText(valueNode, 'Type'),
-      documentation: valueNode && stateSummary(key, valueNode),
+      detail: fieldText(node, 'Type'),
+      documentation: node && stateSummary(name, node),
       rank: RANK.first + Math.min(index, 99),
-      insert: { as: 'value', value: key },
+      insert: { as: 'value', value: name },
     })),
   };
 }

@@ -1,8 +1,10 @@
 import type { AslDocument } from '../../../../../runtime/src/source/document.ts';
+import type { DefinitionAnalysis, DocumentAnalysis } from '../../analysis.ts';
+import { mended } from '../position/mended.ts';
 import { type Meaning, meaningBelow, type Place, placeAt } from '../position/place.ts';
 import { type CursorPosition, positionAt } from '../position/position.ts';
 import type { Suggestion } from '../rendering/suggestion.ts';
-import type { ServiceWorkspace } from './workspace.ts';
+import { ServiceWorkspace, type WorkspaceInput } from './workspace.ts';
 
 /** All a provider may look at. */
 export interface CompletionContext {
@@ -28,16 +30,31 @@ export type CompletionProvider = (context: CompletionContext) => Suggestions | u
 
 /** Finds out where the cursor is. Undefined where nothing can be completed. */
 export function contextAt(
-  document: AslDocument,
+  analysis: DocumentAnalysis,
   offset: number,
-  workspace: ServiceWorkspace,
+  input: WorkspaceInput,
 ): CompletionContext | undefined {
-  const found = positionAt(document, offset);
+  const definition = definitionAround(mended(analysis, offset), offset);
+  const found = definition && positionAt(definition.document, offset, analysis.document.text);
   if (!found) return undefined;
   const position = found.role === 'either' ? decided(found) : found;
   const place = placeAt(position.document.root, position.path);
   const value = position.role === 'value' ? valueMeaning(place, position) : undefined;
+  const workspace = new ServiceWorkspace(definition, input);
   return { document: position.document, offset, position, place, value, workspace };
+}
+
+/** The definition around an offset. Behind its last line a YAML definition goes on: the next line may be its next member. */
+function definitionAround(analysis: DocumentAnalysis, offset: number): DefinitionAnalysis | undefined {
+  const exact = analysis.definitionAt(offset);
+  if (exact || analysis.document.format === 'json') return exact;
+  return analysis.definitions.findLast(({ document }) => endsBefore(document, offset));
+}
+
+function endsBefore({ root, text, format }: AslDocument, offset: number): boolean {
+  return (
+    root !== undefined && format === 'yaml' && root.end <= offset && /^\s*[^\n]*$/.test(text.slice(root.end, offset))
+  );
 }
 
 function valueMeaning(place: Place, position: CursorPosition): Meaning {

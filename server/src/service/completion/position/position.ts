@@ -54,8 +54,9 @@ export interface CursorPosition {
 
 /**
  * Where the cursor stands in a document that may be broken around it. Undefined inside a comment and where nothing can be written.
+ * `text` is what the author sees, when the document was read from a mended copy of it.
  */
-export function positionAt(document: AslDocument, offset: number): CursorPosition | undefined {
+export function positionAt(document: AslDocument, offset: number, text = document.text): CursorPosition | undefined {
   if (document.comments.some((comment) => comment.start < offset && offset <= comment.end)) return undefined;
-  return document.format === 'json' ? jsonPosition(document, offset) : yamlPosition(document, offset);
+  return document.format === 'json' ? jsonPosition(document, offset) : yamlPosition(document, offset, text);
 }

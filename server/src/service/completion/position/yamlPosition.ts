@@ -1,9 +1,4 @@
-import {
-  type AslDocument,
-  documentOf,
-  parseDocument,
-  type SourceNode,
-} from '../../../../../runtime/src/source/document.ts';
+import type { AslDocument, SourceNode } from '../../../../../runtime/src/source/document.ts';
 import { nodeAtOffset } from '../../../../../runtime/src/source/locate.ts';
 import { bracketPosition } from './jsonPosition.ts';
 import { nodeAtPath, pathOf } from './nodePaths.ts';
@@ -14,22 +9,25 @@ import { lineAt, type PlacedLine, parentsOf } from './yamlLines.ts';
 /**
  * The position in YAML. Quoted texts, block texts and flow collections come from the tree; everything else from indentation, because
  * a line that is only half written gives the parser another tree than the author means.
+ * `text` is what the author sees; the tree may come from a mended copy of it that is equally long.
  */
-export function yamlPosition(document: AslDocument, offset: number): CursorPosition | undefined {
+export function yamlPosition(document: AslDocument, offset: number, text: string): CursorPosition | undefined {
   const node = nodeAtOffset(document, offset);
-  const line = lineAt(document.text, offset);
-  if (node && isTextAround(node, offset, document.text)) return inText(document, offset, node, line);
+  const line = lineAt(text, offset);
+  if (node && isTextAround(document, node, offset)) return inText(document, offset, node, line);
   const flow = flowAround(node, offset, document.text);
   if (flow) return bracketPosition(document, offset, flow, 'yamlFlow');
-  return onLine(repaired(document, line), offset, line);
+  return onLine(document, offset, line, text);
 }
 
-function isTextAround(node: SourceNode, offset: number, text: string): boolean {
+/** Whether an offset stands inside the quotes, or the block, of a text. */
+export function isTextAround(document: AslDocument, node: SourceNode, offset: number): boolean {
+  const { text, problems } = document;
   if (node.kind !== 'string' || node.style === 'plain' || node.start >= offset) return false;
   if (node.style === 'block-literal' || node.style === 'block-folded') return offset <= node.end;
   if (offset >= node.end || text[node.end - 1] !== text[node.start]) return false;
-  // A quote that is closed only on a later line most probably was opened just now.
-  return !text.slice(node.start, node.end).includes('\n');
+  // In a text that does not parse, a quote that is closed only on a later line most probably was opened just now.
+  return problems.length === 0 || !text.slice(node.start, node.end).includes('\n');
 }
 
 function inText(document: AslDocument, offset: number, node: SourceNode, line: PlacedLine): CursorPosition | undefined {
@@ -63,14 +61,14 @@ function flowAround(node: SourceNode | undefined, offset: number, text: string):
   return undefined;
 }
 
-function onLine(document: AslDocument, offset: number, line: PlacedLine): CursorPosition | undefined {
+function onLine(document: AslDocument, offset: number, line: PlacedLine, text: string): CursorPosition | undefined {
   const { shape } = line;
   if (offset < line.start + shape.column && shape.content !== '') return undefined;
   if (shape.isComment || shape.content === '-') return undefined;
-  const top = lineAt(document.text, document.root?.start ?? 0);
+  const top = lineAt(text, document.root?.start ?? 0);
   // In a template the text above and left of the definition belongs to the template.
   if (document.root && line.start > top.start && shape.column < top.shape.column) return undefined;
-  const path = parentsOf(document.text, line, top.start);
+  const path = parentsOf(text, line, top.start);
   const inValue = shape.key !== undefined && offset > line.start + shape.keyEnd;
   const base = {
     document,
@@ -82,7 +80,7 @@ function onLine(document: AslDocument, offset: number, line: PlacedLine): Cursor
     needsDash: false,
   };
   if (inValue) {
-    const token = valueToken(document.text, line, offset);
+    const token = valueToken(text, line, offset);
     if (!token) return undefined;
     return {
       ...base,
@@ -94,7 +92,7 @@ function onLine(document: AslDocument, offset: number, line: PlacedLine): Cursor
       hasValue: false,
     };
   }
-  const token = keyToken(document.text, line, offset);
+  const token = keyToken(text, line, offset);
   const container = nodeAtPath(document.root, path);
   const isItem = line.isItem;
   return {
@@ -124,16 +122,4 @@ function keyToken(text: string, line: PlacedLine, offset: number): Token {
   const end = line.start + (shape.key === undefined ? shape.column + shape.content.length : shape.keyEnd);
   if (start >= end || offset < start || offset > end) return emptyToken(offset);
   return tokenOfText(text, start, end, offset);
-}
-
-/** The document without the line under the cursor, when the text does not parse: that line is the likely culprit. */
-function repaired(document: AslDocument, line: PlacedLine): AslDocument {
-  if (document.problems.length === 0 || line.start < (document.root?.start ?? 0) || line.shape.content === '')
-    return document;
-  const from = line.start + line.shape.indent;
-  const { text } = document;
-  const end = line.start + line.length;
-  const blanked = `${text.slice(0, from)}${' '.repeat(end - from)}${text.slice(end)}`;
-  const { root, problems, comments } = parseDocument(blanked, { format: 'yaml' });
-  return documentOf(text, 'yaml', { root, problems, comments }, { lines: document.lines });
 }

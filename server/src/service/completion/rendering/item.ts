@@ -108,7 +108,7 @@ function partEdit(insert: Extract<Insertion, { as: 'part' }>, position: CursorPo
   const end = Math.max(start, insert.to > insert.from ? token.offsetAt(insert.to) : start);
   const escaped = escapeIn(insert.text, token.quote);
   const newText = document.encode ? document.encode(escaped) : escaped;
-  if (!insert.call || document.text[end] === '(') return { start, end, newText, isSnippet: false };
+  if (!insert.call || token.content[insert.to] === '(') return { start, end, newText, isSnippet: false };
   if (insert.call === 'empty') return { start, end, newText: `${newText}()`, isSnippet: false };
   if (!options.snippets) return { start, end, newText: `${newText}(`, isSnippet: false };
   return { start, end, newText: `${newText.replace(/[\\$}]/g, '\\$&')}($1)`, isSnippet: true };
