@@ -29,8 +29,16 @@ export interface SdkService {
   readonly actions: ReadonlyMap<string, readonly string[]>;
 }
 
+/** Parameters that the lists lack, although the service takes them (recorded). */
+const FURTHER_PARAMETERS: Readonly<Record<string, readonly string[]>> = { 'lambda:invoke': ['LogType'] };
+
 /** All optimized integrations, HTTP tasks included. */
-export const OPTIMIZED_INTEGRATIONS = optimizedData as readonly OptimizedIntegration[];
+export const OPTIMIZED_INTEGRATIONS: readonly OptimizedIntegration[] = (
+  optimizedData as readonly OptimizedIntegration[]
+).map((known) => {
+  const further = FURTHER_PARAMETERS[`${known.service}:${known.action}`];
+  return further ? { ...known, parameters: [...known.parameters, ...further] } : known;
+});
 
 /** Calls that need one of several parameters. */
 export const ALTERNATIVE_PARAMETERS: Readonly<Record<string, readonly string[]>> = {

@@ -1,10 +1,11 @@
 import { type IntrinsicNode, parseIntrinsic } from '../expressions/intrinsic/parser.ts';
 import { type CompiledPath, compilePath } from '../expressions/jsonPath.ts';
-import { SyntaxProblem } from '../expressions/problem.ts';
+import { isSyntaxProblem, SyntaxProblem } from '../expressions/problem.ts';
 import type { SourceNode, SourceProperty } from '../source/node.ts';
 import type { ValidationContext } from './context.ts';
 import { type FieldUse, textOf } from './model.ts';
 import { isUsable } from './presence.ts';
+import { masked } from './substitution.ts';
 
 /** A place in a JSONPath state where a path or an intrinsic function stands. */
 export interface JsonPathUse {
@@ -86,10 +87,13 @@ class Collector {
 
   private add(use: FieldUse, property: SourceProperty, node: SourceNode, isTemplate: boolean): void {
     const text = textOf(node);
-    if (text === undefined || text.includes('${')) return;
+    if (text === undefined) return;
     const isCall = isTemplate || use.fact.holds === 'pathOrIntrinsic';
+    const readable = masked(text, 'x');
+    const expression = this.compile(readable, isCall);
+    if (readable !== text && isSyntaxProblem(expression)) return;
     const where = isTemplate ? property.keyNode.parent! : node;
-    this.uses.push({ use, property, node, where, isTemplate, text, expression: this.compile(text, isCall) });
+    this.uses.push({ use, property, node, where, isTemplate, text, expression });
   }
 
   private compile(text: string, mayBeCall: boolean): JsonPathUse['expression'] {

@@ -1,9 +1,10 @@
 import { jsonataText } from '../expressions/jsonata.ts';
-import type { SourceNode, SourceRange } from '../source/node.ts';
+import type { SourceNode, SourceProperty, SourceRange } from '../source/node.ts';
 import type { ValidationContext } from './context.ts';
 import { analyseJsonata, type ExpressionRange, type JsonataAnalysis } from './jsonataAnalysis.ts';
 import { type FieldUse, textOf } from './model.ts';
 import { isUsable } from './presence.ts';
+import { masked } from './substitution.ts';
 
 /** A `{% %}` string in a JSONata state. */
 export interface JsonataUse {
@@ -28,6 +29,10 @@ export interface JsonataUses {
   readonly expressions: readonly JsonataUse[];
   /** Strings that begin or end as an expression, but not both. */
   readonly unclosed: readonly TextUse[];
+  /** Other strings. */
+  readonly texts: readonly TextUse[];
+  /** Members of templates. */
+  readonly members: readonly SourceProperty[];
 }
 
 const cache = new WeakMap<ValidationContext, JsonataUses>();
@@ -45,6 +50,8 @@ export function jsonataUses(context: ValidationContext): JsonataUses {
 function collect(context: ValidationContext): JsonataUses {
   const expressions: JsonataUse[] = [];
   const unclosed: TextUse[] = [];
+  const texts: TextUse[] = [];
+  const members: SourceProperty[] = [];
   for (const use of context.fields) {
     const { fact, value, object } = use;
     if (!value || object.language !== 'JSONata' || !isUsable(fact, 'JSONata')) continue;
@@ -52,10 +59,13 @@ function collect(context: ValidationContext): JsonataUses {
     if (fact.template && !fact.object) visit(use, value);
     else if (fact.expression) add(use, value);
   }
-  return { expressions, unclosed };
+  return { expressions, unclosed, texts, members };
 
   function visit(use: FieldUse, node: SourceNode): void {
-    for (const { valueNode } of node.properties ?? []) if (valueNode) visit(use, valueNode);
+    for (const property of node.properties ?? []) {
+      members.push(property);
+      if (property.valueNode) visit(use, property.valueNode);
+    }
     for (const item of node.items ?? []) visit(use, item);
     add(use, node);
   }
@@ -66,8 +76,10 @@ function collect(context: ValidationContext): JsonataUses {
     const opens = text.startsWith('{%');
     const closes = text.endsWith('%}');
     if (opens && closes && text.length >= 4) {
-      if (!/\$\{[^{}]*\}/.test(text)) expressions.push(expressionUse(use, node, text));
+      const expression = expressionUse(use, node, masked(text, '1'));
+      if (!expression.analysis.problem || !text.includes('${')) expressions.push(expression);
     } else if (opens || closes) unclosed.push({ use, node, where: node, text });
+    else texts.push({ use, node, where: node, text });
   }
 }
 

@@ -14,8 +14,11 @@ import { express } from './rules/express.ts';
 import { fieldRange } from './rules/fieldRange.ts';
 import { fieldType } from './rules/fieldType.ts';
 import { fieldValue } from './rules/fieldValue.ts';
+import { foreignExpression } from './rules/foreignExpression.ts';
 import { heartbeatTimeout } from './rules/heartbeatTimeout.ts';
+import { httpTask } from './rules/httpTask.ts';
 import { integrationPattern } from './rules/integrationPattern.ts';
+import { intrinsicArgument } from './rules/intrinsicArgument.ts';
 import { itemBatcher } from './rules/itemBatcher.ts';
 import { itemReader } from './rules/itemReader.ts';
 import { jsonataContextMember } from './rules/jsonataContextMember.ts';
@@ -24,9 +27,11 @@ import { jsonataReference } from './rules/jsonataReference.ts';
 import { jsonataSyntax } from './rules/jsonataSyntax.ts';
 import { jsonComment } from './rules/jsonComment.ts';
 import { mapLabel } from './rules/mapLabel.ts';
+import { missingDelimiters } from './rules/missingDelimiters.ts';
 import { missingDollar } from './rules/missingDollar.ts';
 import { missingField } from './rules/missingField.ts';
 import { missingParameter } from './rules/missingParameter.ts';
+import { missingTaskToken } from './rules/missingTaskToken.ts';
 import { missingTerminalState } from './rules/missingTerminalState.ts';
 import { outerVariable } from './rules/outerVariable.ts';
 import { pathSyntax } from './rules/pathSyntax.ts';
@@ -108,4 +113,9 @@ export const RULES: readonly Rule[] = [
   itemReader,
   itemBatcher,
   resultWriter,
+  foreignExpression,
+  missingDelimiters,
+  intrinsicArgument,
+  missingTaskToken,
+  httpTask,
 ];

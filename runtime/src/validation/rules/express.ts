@@ -1,7 +1,8 @@
 import type { ValidationContext } from '../context.ts';
 import type { Finding } from '../diagnostic.ts';
-import { taskUses } from '../integration.ts';
-import { textOf } from '../model.ts';
+import { fieldsOf } from '../fieldAccess.ts';
+import { type TaskUse, taskUses } from '../integration.ts';
+import { type StateContext, type TypedObject, textOf } from '../model.ts';
 import type { Rule } from '../rule.ts';
 
 export const express: Rule = {
@@ -10,21 +11,14 @@ export const express: Rule = {
   code: 'SCHEMA_VALIDATION_FAILED',
   doc: 'Something an Express state machine cannot do: wait for a job or a callback, use an activity, run a distributed Map. The service refuses the definition. Use a Standard state machine, or call it from this one.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
-    if (context.type !== 'EXPRESS') return;
-    for (const { node, where, text, resource } of taskUses(context)) {
-      if (resource?.kind === 'activity') {
-        const message = 'An Express state machine cannot use activities.';
-        report({ at: node, where, message, awsMessage: 'Express state machine does not support Activity ARN' });
-      } else if (resource && 'pattern' in resource && resource.pattern !== '') {
-        const { pattern } = resource;
-        report({
-          at: node.rangeOf(text.length - pattern.length, text.length),
-          where,
-          message: `An Express state machine cannot use "${pattern}".`,
-          awsMessage: AWS_MESSAGES[pattern] ?? AWS_MESSAGES['.sync'],
-        });
-      }
+    for (const use of taskUses(context)) {
+      const isExpress = context.type === 'EXPRESS';
+      if (!isExpress && !runsAsExpressChild(use.task.state)) continue;
+      const finding = taskProblem(use);
+      // That the service refuses this in the children of a distributed Map, too, was never seen.
+      if (finding) report(isExpress ? finding : { ...finding, severity: 'warning', code: null });
     }
+    if (context.type !== 'EXPRESS') return;
     for (const { fields } of context.objects('processorConfig')) {
       const mode = fields.Mode?.valueNode;
       if (textOf(mode) !== 'DISTRIBUTED') continue;
@@ -37,6 +31,32 @@ export const express: Rule = {
     }
   },
 };
+
+function taskProblem({ node, where, text, resource }: TaskUse): Finding | undefined {
+  if (resource?.kind === 'activity') {
+    const message = 'An Express workflow cannot use activities.';
+    return { at: node, where, message, awsMessage: 'Express state machine does not support Activity ARN' };
+  }
+  if (!resource || !('pattern' in resource) || resource.pattern === '') return undefined;
+  const { pattern } = resource;
+  return {
+    at: node.rangeOf(text.length - pattern.length, text.length),
+    where,
+    message: `An Express workflow cannot use "${pattern}".`,
+    awsMessage: AWS_MESSAGES[pattern] ?? AWS_MESSAGES['.sync'],
+  };
+}
+
+/** Whether the nearest distributed Map around the state runs its children as Express workflows. */
+function runsAsExpressChild(state: StateContext | undefined): boolean {
+  for (let scope = state?.scope; scope; scope = scope.owner?.scope) {
+    if (!scope.isDistributed) continue;
+    const { fields } = scope.object as TypedObject<'itemProcessor'>;
+    const config = fields.ProcessorConfig?.valueNode;
+    return config !== undefined && textOf(fieldsOf('processorConfig', config).ExecutionType?.valueNode) === 'EXPRESS';
+  }
+  return false;
+}
 
 /** Recorded on AWS, the blank at the end of the second included. */
 const AWS_MESSAGES: Readonly<Record<string, string>> = {

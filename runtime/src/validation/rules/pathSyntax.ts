@@ -7,6 +7,7 @@ import type { ValidationContext } from '../context.ts';
 import type { Finding } from '../diagnostic.ts';
 import { type JsonPathUse, jsonPathUses } from '../jsonPathUses.ts';
 import type { Rule } from '../rule.ts';
+import { masked } from '../substitution.ts';
 
 export const pathSyntax: Rule = {
   id: 'path-syntax',
@@ -54,7 +55,7 @@ function problemOf({ text, expression }: JsonPathUse, kind: ValueKind): SyntaxPr
     );
   }
   if (kind !== 'referencePath' && kind !== 'resultPath') return undefined;
-  const reference = compileReferencePath(text);
+  const reference = compileReferencePath(masked(text, 'x'));
   return isSyntaxProblem(reference) ? reference : undefined;
 }
 

@@ -1,0 +1,58 @@
+import type { IntrinsicCall, IntrinsicNode } from '../../expressions/intrinsic/parser.ts';
+import { isSyntaxProblem } from '../../expressions/problem.ts';
+import type { ValidationContext } from '../context.ts';
+import type { Finding } from '../diagnostic.ts';
+import { jsonPathUses } from '../jsonPathUses.ts';
+import type { Rule } from '../rule.ts';
+
+export const intrinsicArgument: Rule = {
+  id: 'intrinsic-argument',
+  severity: 'warning',
+  doc: 'A fixed argument that an intrinsic function cannot work with, such as an unknown hash algorithm. The service takes the definition, and the state fails with States.IntrinsicFailure when it runs. Correct the argument.',
+  check(context: ValidationContext, report: (finding: Finding) => void): void {
+    for (const { node, where, expression } of jsonPathUses(context).uses) {
+      if (isSyntaxProblem(expression) || expression.kind !== 'call') continue;
+      for (const call of callsIn(expression)) {
+        for (const [index, message] of ARGUMENT_RULES[call.name]?.(call.arguments) ?? []) {
+          const { offset, length } = call.arguments[index]!;
+          report({ at: node.rangeOf(offset, offset + length), where, message: `${call.name}: ${message}.` });
+        }
+      }
+    }
+  },
+};
+
+type ArgumentRule = (values: readonly IntrinsicNode[]) => [number, string][];
+
+const ALGORITHMS = ['MD5', 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'];
+
+/** What is known of fixed arguments, by function. Paths and calls give values nobody knows yet. */
+const ARGUMENT_RULES: Readonly<Record<string, ArgumentRule>> = {
+  'States.Hash': ([, algorithm]) =>
+    algorithm?.kind === 'string' && !ALGORITHMS.includes(algorithm.value)
+      ? [[1, `the algorithm must be one of ${ALGORITHMS.join(', ')}`]]
+      : [],
+  'States.JsonMerge': ([, , deep]) =>
+    deep?.kind === 'literal' && deep.value !== false
+      ? [[2, 'only shallow merging exists, the third argument must be false']]
+      : [],
+  'States.ArrayRange': ([, , step]) => (numberOf(step) === 0 ? [[2, 'the step must not be 0']] : []),
+  'States.ArrayPartition': ([, size]) => {
+    const number = numberOf(size);
+    return number !== undefined && number < 1 ? [[1, 'the size must be at least 1']] : [];
+  },
+  'States.MathRandom': ([start, end]) => {
+    const [from, to] = [numberOf(start), numberOf(end)];
+    return from !== undefined && to !== undefined && to <= from ? [[1, 'the end must be greater than the start']] : [];
+  },
+};
+
+function numberOf(node: IntrinsicNode | undefined): number | undefined {
+  return node?.kind === 'literal' && typeof node.value === 'number' ? node.value : undefined;
+}
+
+function* callsIn(node: IntrinsicNode): Generator<IntrinsicCall> {
+  if (node.kind !== 'call') return;
+  yield node;
+  for (const argument of node.arguments) yield* callsIn(argument);
+}
