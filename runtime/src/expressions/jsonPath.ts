@@ -66,11 +66,6 @@ export class CompiledPath {
   }
 }
 
-/** Whether the value is a compiled path. */
-export function isCompiledPath(value: unknown): value is CompiledPath {
-  return value instanceof CompiledPath;
-}
-
 /**
  * Compiles a JSONPath in the dialect of the service, which is that of Jayway json-path 1.1.0 to 2.0.0 (concluded from recorded
  * executions). Unlike that library it demands the leading dollar, as the Amazon States Language does.
