@@ -72,7 +72,7 @@ export function startServer(connection: Connection, files: FileSystem): void {
 
   connection.onDidChangeConfiguration(({ settings: pushed }) => {
     if (client.hasConfiguration) attempt('settings', pullSettings);
-    else applySettings(readSettings((pushed as { stepwise?: unknown } | undefined)?.stepwise));
+    else useSettings(readSettings((pushed as { stepwise?: unknown } | undefined)?.stepwise));
   });
 
   connection.onDidChangeWatchedFiles(() => {
@@ -124,10 +124,16 @@ export function startServer(connection: Connection, files: FileSystem): void {
     workspace.configure(folders, settings.templates);
   }
 
+  function useSettings(next: Settings): void {
+    if (JSON.stringify(next) === JSON.stringify(settings)) return;
+    applySettings(next);
+    refreshDiagnostics();
+    attempt('templates', loadTemplates);
+  }
+
   async function pullSettings(): Promise<void> {
     if (!client.hasConfiguration) return;
-    applySettings(readSettings(await connection.workspace.getConfiguration('stepwise')));
-    refreshDiagnostics();
+    useSettings(readSettings(await connection.workspace.getConfiguration('stepwise')));
   }
 
   /** Types of state machines come from templates, and what is refused depends on them. */

@@ -24,8 +24,10 @@ function sortedScope(definition: DefinitionAnalysis, scope: ScopeContext): Repla
   const { document } = definition;
   const states = scope.object.fields.States?.valueNode;
   const isSortable =
-    states && !states.isAlias && states.properties!.every(({ merged, valueNode }) => !merged && valueNode);
-  if (!isSortable || scope.states.length !== states.properties!.length) return undefined;
+    states?.properties?.length &&
+    !states.isAlias &&
+    states.properties.every(({ merged, valueNode }) => !merged && valueNode);
+  if (!isSortable || scope.states.length !== states.properties?.length) return undefined;
   const slots = slotsOf(definition, scope, states);
   const order = flowOrder(definition, scope);
   const isBlock = notationOf(document, states) === 'yaml-block';
