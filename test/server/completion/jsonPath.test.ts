@@ -100,6 +100,12 @@ describe('paths', () => {
     );
   });
 
+  test('keys of a template: members to take over', () => {
+    const text = machine('"Parameters": { "a": { "<|>" } }');
+    expect(labelsAt(text, setting)).toEqual(['config.$', 'order.$']);
+    expect(chosen(text, 'order.$', setting)).toContain('{ "order.$": "$.order" }');
+  });
+
   test('other texts are no paths', () => {
     expect(labelsAt(machine('"Parameters": { "a": "$.<|>" }'), setting)).toEqual([]);
     expect(labelsAt(machine('"Comment": "$.<|>"'), setting)).toEqual([]);

@@ -73,6 +73,26 @@ describe('inside {% %}', () => {
     );
   });
 
+  test('names that the expression binds itself', () => {
+    const labels = labelsAt(machine('"Output": "{% ($tmp := 1; $map($x, function($item) { $<|> })) %}"'));
+    expect(labels).toEqual(expect.arrayContaining(['$tmp', '$item']));
+  });
+
+  test('an iteration gets an item', () => {
+    const map = (
+      inner: string,
+    ) => `{ "QueryLanguage": "JSONata", "StartAt": "M", "States": { "M": { "Type": "Map", "Items": "{% $states.input.order.lines %}",
+      "ItemProcessor": { "StartAt": "I", "States": { "I": { "Type": "Pass", "Output": "{% ${inner} %}" } } } } } }`;
+    const setting = { sampleInputs: SAMPLE };
+    expect(labelsAt(map('$states.input.<|>'), setting)).toEqual(['sku', 'unit price']);
+    expect(labelsAt(map('$states.context.Map.Item.Value.<|>'), setting)).toEqual(['sku', 'unit price']);
+  });
+
+  test('keys of a template: members to take over', () => {
+    const text = machine('"Arguments": { "FunctionName": "f", "Payload": { "<|>" } }');
+    expect(chosen(text, 'order', { sampleInputs: SAMPLE })).toContain('{ "order": "{% $states.input.order %}" }');
+  });
+
   test('nothing in strings, comments and other texts', () => {
     for (const expression of ["{% 'a $<|>' %}", '{% /* $<|> */ 1 %}', 'plain $<|>', '{% 12<|> %}']) {
       expect(labelsAt(machine(`"Output": "${expression}"`)), expression).toEqual([]);

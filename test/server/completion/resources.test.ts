@@ -66,6 +66,13 @@ describe('parameters of integrations', () => {
     expect(labelsAt(inside(resource, '{ "<|>" }'))).toEqual(expect.arrayContaining(names));
   });
 
+  test.each([
+    ['arn:aws:states:::http:invoke', 'Method', 'PATCH'],
+    ['arn:aws:states:::lambda:invoke', 'InvocationType', 'Event'],
+  ])('values: %s %s', (resource, name, value) => {
+    expect(labelsAt(inside(resource, `{ "${name}": "<|>" }`))).toContain(value);
+  });
+
   test('a callback needs the token', () => {
     const text = inside('arn:aws:states:::sqs:sendMessage.waitForTaskToken', '{ "MessageBody": { "<|>" } }');
     expect(chosen(text, 'TaskToken.$')).toContain('{ "TaskToken.$": "$$.Task.Token" }');
@@ -90,7 +97,10 @@ States:
       FunctionName: f
       <|>
 `;
-    expect(labelsAt(yaml, { format: 'yaml' })).toEqual(['ClientContext', 'InvocationType', 'Payload', 'Qualifier']);
+    const labels = labelsAt(yaml, { format: 'yaml' });
+    expect(labels).toEqual(expect.arrayContaining(['InvocationType', 'Payload']));
+    expect(labels).not.toContain('FunctionName');
+    expect(labels).not.toContain('Payload.$');
     expect(chosen(yaml, 'Payload', { format: 'yaml' })).toBe(yaml.replace('<|>', 'Payload: "{% $states.input %}"'));
   });
 });

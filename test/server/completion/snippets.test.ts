@@ -62,6 +62,7 @@ describe('whole states', () => {
     const text =
       '{ "StartAt": "A", "States": { "A": { "Type": "Choice", "Choices": [ { "Next": "Ship" } ], "Default": "Refund" }, "<|>" } }';
     expect(labelsAt(text).slice(0, 2)).toEqual(['Refund', 'Ship']);
+    expect(chosen(text.replace('"<|>"', '"<|>": {}'), 'Ship')).toContain('"Ship": {}');
     expect(chosen(text, 'Ship')).toContain('"Ship": {\n  "Type": ""\n}');
   });
 });

@@ -16,6 +16,7 @@ import { resources } from './resources.ts';
 import { snippets } from './snippets.ts';
 import { stateTargets } from './stateTargets.ts';
 import { substitutions } from './substitutions.ts';
+import { templateMembers } from './templateMembers.ts';
 import { values } from './values.ts';
 
 export type { WorkspaceInput } from './context/workspace.ts';
@@ -28,6 +29,7 @@ const PROVIDERS: readonly CompletionProvider[] = [
   resources,
   integrationParameters,
   assignments,
+  templateMembers,
   jsonata,
   jsonPath,
   intrinsics,
@@ -37,7 +39,7 @@ const PROVIDERS: readonly CompletionProvider[] = [
 ];
 
 /** Characters after which a client should ask without being told to. */
-export const COMPLETION_TRIGGERS: readonly string[] = ['"', "'", '.', '$', ':', '{', ' ', '%', '('];
+export const COMPLETION_TRIGGERS: readonly string[] = ['"', "'", '.', '$', ':', '{', '%', '('];
 
 /** What can be written at an offset. Works in text with syntax errors; everything offered is of this document and its workspace. */
 export function complete(

@@ -1,6 +1,7 @@
 import { parseResource, type Resource } from '../../../../runtime/src/asl/resources.ts';
 import { optimizedIntegration, sdkService } from '../../../../runtime/src/asl/serviceData.ts';
 import type { CompletionContext, Suggestions } from './context/completionContext.ts';
+import type { CallableResource } from './context/workspace.ts';
 import { fieldText } from './position/fieldNames.ts';
 import type { Place } from './position/place.ts';
 import { ITEM_KIND } from './rendering/kinds.ts';
@@ -9,6 +10,19 @@ import { RANK, type Suggestion } from './rendering/suggestion.ts';
 
 /** Parameters that usually take the whole input on. */
 const PAYLOADS = new Set(['Payload', 'Input', 'Message', 'MessageBody']);
+/** Parameters that name a resource of the workspace. */
+const REFERENCES: Readonly<Record<string, CallableResource['kind']>> = {
+  FunctionName: 'function',
+  StateMachineArn: 'stateMachine',
+};
+/** Values of parameters that many tasks have (API references of Lambda, API Gateway and the HTTP task). */
+const VALUES: Readonly<Record<string, readonly string[]>> = {
+  InvocationType: ['RequestResponse', 'Event', 'DryRun'],
+  Method: ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'],
+  AuthType: ['NO_AUTH', 'IAM_ROLE', 'RESOURCE_POLICY'],
+  LaunchType: ['FARGATE', 'EC2', 'EXTERNAL'],
+};
+
 interface Parameters {
   readonly required: readonly string[];
   readonly optional: readonly string[];
@@ -25,7 +39,7 @@ const S3_PARAMETERS: Readonly<Record<string, Parameters>> = {
 /** Parameters of the integration a task (or the reader or writer of a Map) calls; required ones first. */
 export function integrationParameters(context: CompletionContext): Suggestions | undefined {
   const { place, position } = context;
-  if (position.role === 'value') return referencedResources(context);
+  if (position.role === 'value') return parameterValues(context);
   const call = callAround(place);
   if (!call) return undefined;
   const present = new Set(
@@ -114,21 +128,29 @@ function taskToken({ language }: Place, present: ReadonlySet<string>): Suggestio
   };
 }
 
-/** Functions and state machines of the workspace, where a parameter names one. */
-function referencedResources({ value, position, workspace }: CompletionContext): Suggestions | undefined {
+/** Values of a parameter: functions and state machines of the workspace, and the few enumerations of common integrations. */
+function parameterValues({ value, position, workspace }: CompletionContext): Suggestions | undefined {
   const isParameter = value?.is === 'value' && value.inside.length === 1 && value.field.fact.template;
-  const kind =
-    position.key === 'FunctionName' ? 'function' : position.key === 'StateMachineArn' ? 'stateMachine' : undefined;
-  if (!isParameter || !kind || position.token.content.startsWith('{%')) return undefined;
-  return {
-    items: workspace.resources
-      .filter((resource) => resource.kind === kind)
-      .map(({ name, reference, detail }) => ({
+  if (!isParameter || position.token.content.startsWith('{%')) return undefined;
+  const kind = REFERENCES[String(position.key)];
+  const items = workspace.resources
+    .filter((resource) => resource.kind === kind)
+    .map(
+      ({ name, reference, detail }): Suggestion => ({
         label: typeof reference === 'string' ? reference : name,
         kind: ITEM_KIND.reference,
         detail: `${name} ${detail}`,
         rank: RANK.first,
         insert: { as: 'value', value: reference },
-      })),
-  };
+      }),
+    );
+  const allowed = (VALUES[String(position.key)] ?? []).map(
+    (allowedValue): Suggestion => ({
+      label: allowedValue,
+      kind: ITEM_KIND.enumeration,
+      rank: RANK.likely,
+      insert: { as: 'value', value: allowedValue },
+    }),
+  );
+  return { items: [...items, ...allowed] };
 }

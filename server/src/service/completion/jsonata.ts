@@ -1,11 +1,12 @@
 import { JSONATA_FUNCTIONS } from '../../../../runtime/src/asl/jsonataFunctions.ts';
 import { RESERVED_VARIABLE } from '../../../../runtime/src/asl/states.ts';
+import { localNames, tokenizeJsonata } from '../expressions/jsonataTokens.ts';
 import type { CompletionContext, Suggestions } from './context/completionContext.ts';
 import { type JsonataCursor, jsonataCursor } from './expression/jsonataText.ts';
 import { DataFlow } from './knowledge/dataFlow.ts';
 import { STATES_MEMBERS, type StatesMember, signatureOf } from './knowledge/documentation.ts';
 import { contextMembers, type Member, shapeDetail, shapeMembers } from './knowledge/roots.ts';
-import { mergeShapes, type Shape, shapeThroughArrays } from './knowledge/shapes.ts';
+import { itemsOf, mergeShapes, type Shape, shapeThroughArrays } from './knowledge/shapes.ts';
 import { assignedText, variableDocumentation, variablesAt } from './knowledge/variables.ts';
 import type { Field } from './position/place.ts';
 import { expressionSketch } from './rendering/fieldSketch.ts';
@@ -34,6 +35,7 @@ export function jsonata(context: CompletionContext): Suggestions | undefined {
       ...inContext.map((member) => memberItem(member, cursor)),
       statesRoot(cursor),
       ...variables(context, cursor),
+      ...ownNames(content, cursor),
       ...JSONATA_FUNCTIONS.filter(({ origin }) => origin !== 'refused').map((fact) => functionItem(fact, cursor)),
     ],
   };
@@ -72,6 +74,18 @@ function variables({ place }: CompletionContext, cursor: JsonataCursor): Suggest
   }));
 }
 
+/** Names that the expression itself binds. */
+function ownNames(content: string, cursor: JsonataCursor): Suggestion[] {
+  const before = content.slice(2, cursor.start);
+  return [...localNames(tokenizeJsonata(before))].map((name) => ({
+    label: `$${name}`,
+    kind: ITEM_KIND.variable,
+    detail: 'bound in this expression',
+    rank: RANK.required,
+    insert: part(`$${name}`, cursor),
+  }));
+}
+
 function functionItem(fact: (typeof JSONATA_FUNCTIONS)[number], cursor: JsonataCursor): Suggestion {
   return {
     label: fact.name,
@@ -94,7 +108,7 @@ function members(
   const variable = variablesAt(place).find(({ name }) => `$${name}` === root);
   if (!variable) return [];
   const shape = mergeShapes(variable.assignments.map((assignment) => flow.assigned(assignment)));
-  return shapeMembers(shapeThroughArrays(shape, names));
+  return shapeMembers(itemsOf(shapeThroughArrays(shape, names)));
 }
 
 function statesMembers([first, ...names]: readonly string[], field: Field, flow: DataFlow): Member[] {
@@ -109,7 +123,9 @@ function statesMembers([first, ...names]: readonly string[], field: Field, flow:
   };
   if (first === undefined) return offered.map((name) => ({ name, shape: {} }));
   if (first === 'context') return contextMembers(names, flow);
-  return offered.includes(first) ? shapeMembers(shapeThroughArrays(shapeOf[first as StatesMember](), names)) : [];
+  return offered.includes(first)
+    ? shapeMembers(itemsOf(shapeThroughArrays(shapeOf[first as StatesMember](), names)))
+    : [];
 }
 
 function memberItem({ name, shape, context }: Member, cursor: JsonataCursor): Suggestion {

@@ -16,7 +16,7 @@ const MOST_STATES = 2_000;
 export function snippets(context: CompletionContext): Suggestions | undefined {
   const { position, place, value } = context;
   if (position.role === 'key') {
-    if (place.meaning.is === 'states') return { items: position.hasValue ? [] : states(context) };
+    if (place.meaning.is === 'states') return { items: states(context) };
     if (position.path.length === 0 && isEmpty(position.container)) return { items: wholeMachines(true) };
     return place.meaning.is === 'object' && !position.hasValue
       ? { items: errorHandling(context, place.meaning.kind) }
@@ -32,17 +32,20 @@ function states({ place, position }: CompletionContext): Suggestion[] {
   const scope = place.scopes.at(-1);
   const names = new Set((scope?.states?.properties ?? []).map(({ key }) => key));
   const missing = missingTargets(scope?.node, scope?.states, names, position.token.content);
+  const targets = missing.map(
+    (name): Suggestion => ({
+      label: name,
+      kind: ITEM_KIND.state,
+      detail: 'named by a transition, not defined yet',
+      rank: RANK.first,
+      insert: { as: 'member', key: name, value: { Type: text(hole()) } },
+      suggestAgain: !position.hasValue,
+    }),
+  );
+  // A state that is there already is only to be renamed.
+  if (position.hasValue) return targets;
   return [
-    ...missing.map(
-      (name): Suggestion => ({
-        label: name,
-        kind: ITEM_KIND.state,
-        detail: 'named by a transition, not defined yet',
-        rank: RANK.first,
-        insert: { as: 'member', key: name, value: { Type: text(hole()) } },
-        suggestAgain: true,
-      }),
-    ),
+    ...targets,
     ...stateSnippets(place.language).map(
       ({ label, detail, name, state }, index): Suggestion => ({
         label,

@@ -15,6 +15,7 @@ export interface Shape {
 export const UNKNOWN: Shape = {};
 
 const LONGEST_EXAMPLE = 60;
+const DEEPEST_ARRAY = 5;
 
 /** The shape of an example value. Arrays are described by all their items together. */
 export function shapeOfJson(value: Json | undefined): Shape {
@@ -54,10 +55,19 @@ export function shapeAt(shape: Shape, names: readonly string[]): Shape {
   return current ?? UNKNOWN;
 }
 
-/** The members JSONata sees: it steps into arrays by itself. */
+/** Follows names as JSONata does: it steps into the items of arrays by itself. */
 export function shapeThroughArrays(shape: Shape, names: readonly string[]): Shape {
-  let current: Shape = itemsOf(shape);
-  for (const name of names) current = itemsOf(name === '*' ? current : (current.members?.get(name) ?? UNKNOWN));
+  let current: Shape = shape;
+  for (const name of names) {
+    current = name === '*' ? itemsOf(current) : (itemsOf(current).members?.get(name) ?? UNKNOWN);
+  }
+  return current;
+}
+
+/** The items of an array, of arrays of arrays, too; a value that is no array is its own item. */
+export function itemsOf(shape: Shape): Shape {
+  let current = shape;
+  for (let depth = 0; current.element && !current.members && depth < DEEPEST_ARRAY; depth++) current = current.element;
   return current;
 }
 
@@ -93,10 +103,4 @@ export function shapeOfTemplate(
   const { value } = node;
   const isExpression = language === 'JSONata' && typeof value === 'string' && value.startsWith('{%');
   return isExpression ? resolve(value) : shapeOfJson(value);
-}
-
-function itemsOf(shape: Shape): Shape {
-  let current = shape;
-  for (let depth = 0; current.element && !current.members && depth < 5; depth++) current = current.element;
-  return current;
 }
