@@ -6,7 +6,7 @@ import type { EventRecord } from './history/events.ts';
 import { awsIdentity } from './hosts/awsIdentity.ts';
 import { realClock } from './hosts/realClock.ts';
 import { compileMachine } from './interpreter/compile.ts';
-import type { Clock, Limits, Observer, TaskRunner } from './interpreter/environment.ts';
+import type { Clock, Limits, ObjectStore, Observer, TaskRunner } from './interpreter/environment.ts';
 import { Execution, type ExecutionStatus, type StateMachineType } from './interpreter/execution.ts';
 import { AWS_LIMITS, NO_LIMITS } from './interpreter/limits.ts';
 import type { CompiledMachine } from './interpreter/machine.ts';
@@ -94,6 +94,8 @@ export interface RunOptions {
   readonly tasks?: readonly TaskRunner[];
   /** Objects for ItemReader and ResultWriter: `s3://bucket/key` to text or bytes. What is written is added. */
   readonly files?: Files;
+  /** A store of objects instead of `files`: a folder, S3. */
+  readonly objects?: ObjectStore;
   readonly clock?: 'virtual' | 'real' | Clock;
   /** Seed of random numbers, UUIDs and tokens. The same seed gives the same history, byte by byte. */
   readonly seed?: string | number;
@@ -194,7 +196,7 @@ function startExecution(machine: StateMachine, options: RunOptions): Execution {
       tasks: taskRunners(options),
       tokens: options.tokens ?? new TaskTokens(),
       observer: combined(options.observers ?? []),
-      objects: memoryObjects(options.files ?? {}),
+      objects: options.objects ?? memoryObjects(options.files ?? {}),
       limits: options.limits === false ? NO_LIMITS : { ...AWS_LIMITS, ...options.limits },
     },
   }).start();
