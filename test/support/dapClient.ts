@@ -73,6 +73,15 @@ export class DapClient {
     return event.event === 'stopped' ? (event as DebugProtocol.StoppedEvent).body : undefined;
   }
 
+  /** Waits until the adapter has nothing more to do: it stands, has ended, or waits for somebody. */
+  async quiet(): Promise<void> {
+    for (let seen = -1, turns = 0; turns < QUIET_TURNS; ) {
+      await new Promise((resolve) => setImmediate(resolve));
+      turns = seen === this.received.length ? turns + 1 : 0;
+      seen = this.received.length;
+    }
+  }
+
   private receive(message: DebugProtocol.ProtocolMessage): void {
     this.received.push(message);
     if (message.type === 'response') {
@@ -87,3 +96,6 @@ export class DapClient {
     if (at >= 0) this.watchers.splice(at, 1)[0]!.resolve(event);
   }
 }
+
+/** Turns of the event loop without a message after which nothing more is expected. */
+const QUIET_TURNS = 6;

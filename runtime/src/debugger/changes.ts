@@ -18,12 +18,20 @@ const MOST_CHANGES = 200;
 /** What the phase that has just ended did to the payload and the variables. */
 export function changesOf(step: Step): { readonly label: string; readonly change: Change }[] {
   const before = step.previous?.visit === step.visit ? step.previous : undefined;
-  const payload = before ? differences(currentDocument(before), currentDocument(step)) : [];
+  const payload = before ? differences(baselineOf(step, before), currentDocument(step)) : [];
   const variables = differences(before ? (before.assigned ?? {}) : {}, step.assigned ?? {});
   return [
     ...payload.map((change) => ({ label: `$${pathText(change.path)}`, change })),
     ...variables.map((change) => ({ label: `$${pathText(change.path).slice(1)}`, change })),
   ];
+}
+
+/** What leaves a state is best compared with what came in; every other phase with the one before it. */
+function baselineOf(step: Step, before: Step): Json {
+  const leaves = step.phase === 'output' || step.phase === 'afterResultPath';
+  const after = currentDocument(step);
+  const keepsInput = leaves && isObject(step.input) && isObject(after) && shareNames(step.input, after);
+  return keepsInput ? step.input : currentDocument(before);
 }
 
 /** The differences between two values, part by part; parts that are shared are not looked into. */

@@ -20,7 +20,7 @@ export function evaluateAt(step: Step, text: string): Settled<Json | EvaluationP
   if (isSyntaxProblem(expression))
     return new EvaluationProblem(`${expression.message} (at offset ${expression.offset})`);
   return whenSettled(expression.evaluate(new StepScope(step)), (value) =>
-    value instanceof ExpressionFailure ? new EvaluationProblem(plainCause(value)) : value,
+    value instanceof ExpressionFailure ? new EvaluationProblem(value.cause) : value,
   );
 }
 
@@ -32,7 +32,7 @@ export function valueTyped(step: Step, text: string): Settled<Json | EvaluationP
     return whenSettled(evaluateAt(step, text), (value) =>
       value instanceof EvaluationProblem
         ? new EvaluationProblem(
-            `This is neither JSON nor an expression: ${value.message}. Text needs quotes: ${JSON.stringify(text)}`,
+            `This is neither JSON nor an expression (${value.message}). Text needs quotes: ${JSON.stringify(text)}`,
           )
         : value,
     );
@@ -80,9 +80,4 @@ function documentTarget({ phase }: Step): EditTarget {
     default:
       return 'effective';
   }
-}
-
-/** The text that the service puts around the message of a failed expression says nothing that the user does not know. */
-function plainCause({ cause }: ExpressionFailure): string {
-  return cause.replace(/^The JSONata expression '.*' specified for the field 'expression' /s, '');
 }

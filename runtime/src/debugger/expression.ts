@@ -1,9 +1,10 @@
 import type { Json } from '../asl/json.ts';
-import type { ExpressionFailure } from '../expressions/failure.ts';
+import { ExpressionFailure } from '../expressions/failure.ts';
 import { compileJsonata } from '../expressions/jsonata.ts';
 import { isSyntaxProblem, SyntaxProblem } from '../expressions/problem.ts';
 import type { EvaluationScope } from '../expressions/scope.ts';
 import { compileComparison } from './comparison.ts';
+import { whenSettled } from './settled.ts';
 
 export type QueryLanguage = 'JSONPath' | 'JSONata';
 
@@ -24,10 +25,28 @@ export function compileExpression(typed: string, stateLanguage: QueryLanguage): 
   if (language === 'JSONata') {
     const compiled = compileJsonata(text);
     if (isSyntaxProblem(compiled)) return compiled;
-    return { text, language, evaluate: (scope) => compiled.evaluate(scope, 'expression') };
+    return {
+      text,
+      language,
+      evaluate: (scope) =>
+        whenSettled(compiled.evaluate(scope, FIELD), (value) =>
+          value instanceof ExpressionFailure ? plainFailure(value) : value,
+        ),
+    };
   }
   const evaluate = compileComparison(text);
   return isSyntaxProblem(evaluate) ? evaluate : { text, language, evaluate };
+}
+
+/** Stands where a failure names the field of a definition. */
+const FIELD = 'expression';
+
+/** What the service puts around the message of a failed expression says nothing to somebody who has just typed it. */
+function plainFailure({ error, cause }: ExpressionFailure): ExpressionFailure {
+  const message = cause
+    .replace(/^The JSONata expression '.*' specified for the field 'expression' /s, '')
+    .replace(/\.$/, '');
+  return new ExpressionFailure(error, message.startsWith('returned') ? `it ${message}` : message);
 }
 
 function languageOf(text: string, stateLanguage: QueryLanguage): { text: string; language: QueryLanguage } {

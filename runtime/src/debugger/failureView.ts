@@ -7,6 +7,8 @@ import type { Step } from './step.ts';
 export interface FailureView {
   readonly error: string;
   readonly cause: string;
+  /** The cause without the words that the service puts before every failure of its own. */
+  readonly message: string;
   /** The cause as a value where it is JSON text, as Lambda's are. */
   readonly decoded: Json | undefined;
   /** Lines of the stack trace that a Lambda function sent. */
@@ -24,13 +26,16 @@ export function failureView(step: Step): FailureView | undefined {
   const decoded = decode(cause);
   return {
     error: failure.error ?? 'Failure without a name',
-    cause: messageOf(decoded) ?? cause,
+    cause,
+    message: messageOf(decoded) ?? cause.replace(PREFIX, ''),
     decoded,
     stackTrace: stackOf(decoded),
     fate: fateOf(step),
     consequence: consequenceOf(step),
   };
 }
+
+const PREFIX = /^An error occurred while executing the state '.*?' \(entered at the event id #\d+\)\. /s;
 
 /** The entries of the Error scope. */
 export function failureEntries(step: Step): Entry[] {

@@ -56,7 +56,7 @@ export function answerTask(debuggee: Debuggee, outcome: TaskOutcome): Reply | Re
     ...say(`'${question.task.state}' was answered.`),
     after: () => {
       debuggee.launch.asked!.answer(question.call, outcome);
-      debuggee.send('asl/answered', { call: question.call });
+      debuggee.send('asl/answered', { call: question.call, state: question.task.state });
     },
   };
 }

@@ -209,7 +209,11 @@ export class Debuggee implements DebuggerListener {
       threadId: this.threadIds.idOf(stop.step.strand),
       allThreadsStopped: false,
       ...(stop.breakpoints.length > 0 ? { hitBreakpointIds: stop.breakpoints } : {}),
-      ...(failure ? { text: `${failure.error}: ${failure.cause}` } : stop.text ? { text: stop.text } : {}),
+      ...(failure
+        ? { text: [failure.error, failure.message].filter(Boolean).join(': ') }
+        : stop.text
+          ? { text: stop.text }
+          : {}),
     });
   }
 
@@ -237,7 +241,10 @@ export class Debuggee implements DebuggerListener {
     this.clearShown();
     this.clock?.goLive();
     this.feed?.forked(position);
-    this.output('console', `A change in the past: fork-${this.session.forks} begins at step ${position}.\n`);
+    this.output(
+      'console',
+      `The run goes on from step ${position} as fork-${this.session.forks}; what came after it is forgotten.\n`,
+    );
     this.send('invalidated', { areas: ['threads', 'stacks', 'variables'] });
   }
 

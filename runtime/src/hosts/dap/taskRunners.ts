@@ -69,10 +69,11 @@ export class AskedTasks implements TaskRunner {
 
 /** An outcome as a mocked response of a MockConfigFile. */
 export function mockedResponse(outcome: TaskOutcome): Json {
-  if (outcome.type === 'success') return { Return: outcome.output };
+  const duration = outcome.durationSeconds ? { DurationSeconds: outcome.durationSeconds } : {};
+  if (outcome.type === 'success') return { Return: outcome.output, ...duration };
   if (outcome.type !== 'failure') return { TimesOut: true };
   const thrown: Record<string, Json> = {};
   if (outcome.error !== undefined) thrown.Error = outcome.error;
   if (outcome.cause !== undefined) thrown.Cause = outcome.cause;
-  return { Throw: thrown };
+  return { Throw: thrown, ...duration };
 }

@@ -160,7 +160,10 @@ function shown(
   if (!breakpoint) return { id, verified: false, message: 'This run is not debugged.' };
   const { place } = breakpoint;
   const { places, source } = debuggee.launch.program;
-  if (!place) return { id, verified: false, message: 'There is no state here.' };
+  if (!place) {
+    const isName = group === FUNCTION_GROUP;
+    return { id, verified: false, message: isName ? `No state is named '${request.key}'.` : 'There is no state here.' };
+  }
   return {
     id,
     verified: breakpoint.verified,

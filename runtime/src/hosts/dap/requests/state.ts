@@ -119,7 +119,7 @@ export const exceptionInfo: Handler<DebugProtocol.ExceptionInfoArguments> = ({ d
   return {
     body: {
       exceptionId: failure.error,
-      description: [failure.cause, failure.consequence].filter(Boolean).join('\n'),
+      description: [failure.message, failure.consequence].filter(Boolean).join('\n'),
       breakMode: isUnhandled ? 'unhandled' : 'always',
       details: {
         message: failure.cause,

@@ -115,7 +115,7 @@ export const answer: Handler<AnswerArguments> = ({ debuggee }, { call, output, e
   return {
     after: () => {
       if (keep) asked.keep(question.task.state, outcome);
-      debuggee.send('asl/answered', { call });
+      debuggee.send('asl/answered', { call, state: question.task.state });
       asked.answer(call, outcome);
     },
   };
