@@ -74,7 +74,7 @@ describe('unknown-sdk-action', () => {
 
   test('accepts actions of the SDK', () => {
     expectStateDiagnostics(`
-"A": { "Type": "Task", "Resource": "arn:aws:states:::aws-sdk:s3:listBuckets.waitForTaskToken", "End": true }
+"A": { "Type": "Task", "Resource": "arn:aws:states:::aws-sdk:s3:listBuckets", "End": true }
 `);
   });
 });
@@ -186,6 +186,17 @@ describe('unknown-parameter', () => {
 }
 `);
   });
+
+  test('accepts LogType of lambda:invoke, as recorded', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Task",
+  "Resource": "arn:aws:states:::lambda:invoke",
+  "Parameters": { "FunctionName": "f", "LogType": "Tail" },
+  "End": true
+}
+`);
+  });
 });
 
 describe('credentials', () => {
@@ -224,11 +235,11 @@ describe('express', () => {
     expectStateDiagnostics(
       `
 "A": { "Type": "Task", "Resource": "arn:aws:states:us-east-1:123456789012:activity:work", "Next": "B" },
-                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error express: An Express state machine cannot use activities.
-"B": { "Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken", "Next": "C" },
-                                                                    ^^^^^^^^^^^^^^^^^ error express: An Express state machine cannot use ".waitForTaskToken".
+                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error express: An Express workflow cannot use activities.
+"B": { "Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken", "Parameters": { "QueueUrl": "q", "MessageBody.$": "$$" }, "Next": "C" },
+                                                                    ^^^^^^^^^^^^^^^^^ error express: An Express workflow cannot use ".waitForTaskToken".
 "C": { "Type": "Task", "Resource": "arn:aws:states:::glue:startJobRun.sync", "Next": "D" },
-                                                                     ^^^^^ error express: An Express state machine cannot use ".sync".
+                                                                     ^^^^^ error express: An Express workflow cannot use ".sync".
 "D": {
   "Type": "Map",
   "ItemProcessor": {
@@ -244,12 +255,108 @@ describe('express', () => {
     );
   });
 
+  test('Express children of a distributed Map', () => {
+    expectStateDiagnostics(
+      `
+"A": {
+  "Type": "Map",
+  "ItemProcessor": {
+    "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS" },
+    "StartAt": "B",
+    "States": {
+      "B": { "Type": "Task", "Resource": "arn:aws:states:::glue:startJobRun.sync", "Parameters": { "JobName": "j" }, "End": true }
+                                                                           ^^^^^ warning express: An Express workflow cannot use ".sync".
+    }
+  },
+  "End": true
+}
+`,
+      { type: 'STANDARD' },
+    );
+  });
+
   test('accepts it in Standard machines', () => {
     expectStateDiagnostics(
       `
 "A": { "Type": "Task", "Resource": "arn:aws:states:us-east-1:123456789012:activity:work", "End": true }
 `,
       { type: 'STANDARD' },
+    );
+  });
+});
+
+describe('missing-task-token', () => {
+  test('a token that is not sent', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Task",
+  "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+                                               ^^^^^^^^^^^^^^^^^ warning missing-task-token: Nothing sends the task token, so nobody can answer. Pass "$$.Task.Token" on.
+  "Parameters": { "QueueUrl": "q", "MessageBody": { "id.$": "$.id" } },
+  "End": true
+}
+`);
+  });
+
+  test('the same in JSONata', () => {
+    expectStateDiagnostics(
+      `
+"A": {
+  "Type": "Task",
+  "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+                                               ^^^^^^^^^^^^^^^^^ warning missing-task-token: Nothing sends the task token, so nobody can answer. Pass "{% $states.context.Task.Token %}" on.
+  "Arguments": { "QueueUrl": "q", "MessageBody": "{% { 'id': $states.input.id } %}" },
+  "End": true
+}
+`,
+      { queryLanguage: 'JSONata' },
+    );
+  });
+
+  test('accepts a token inside a text, and the whole context object', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Task",
+  "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+  "Parameters": { "QueueUrl": "q", "MessageBody.$": "States.Format('\${Url}?token={}', $$.Task.Token)" },
+  "Next": "B"
+},
+"B": {
+  "Type": "Task",
+  "QueryLanguage": "JSONata",
+  "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+  "Arguments": { "QueueUrl": "q", "MessageBody": "{% $states.context %}" },
+  "End": true
+}
+`);
+  });
+});
+
+describe('http-task', () => {
+  test('an address and a method that do not work', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Task",
+  "Resource": "arn:aws:states:::http:invoke",
+  "Parameters": { "ApiEndpoint": "http://example.com", "Method": "get", "Authentication": { "ConnectionArn": "c" } },
+                                 ^^^^^^^^^^^^^^^^^^^^ warning http-task: The address must begin with "https://".
+                                                                 ^^^^^ warning http-task: The method must be "GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS" or "HEAD".
+  "End": true
+}
+`);
+  });
+
+  test('accepts https and expressions', () => {
+    expectStateDiagnostics(
+      `
+"A": {
+  "Type": "Task",
+  "Resource": "arn:aws:states:::http:invoke",
+  "Arguments": { "ApiEndpoint": "{% 'https://' & $states.input.host %}", "Method": "GET", "Authentication": { "ConnectionArn": "c" } },
+  "End": true
+}
+`,
+      { queryLanguage: 'JSONata' },
     );
   });
 });

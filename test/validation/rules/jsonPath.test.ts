@@ -162,3 +162,34 @@ describe('context-member', () => {
 `);
   });
 });
+
+describe('intrinsic-argument', () => {
+  test('arguments that always fail', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Pass",
+  "Parameters": {
+    "a.$": "States.Hash($.x, 'sha1')",
+                             ^^^^^^ warning intrinsic-argument: States.Hash: the algorithm must be one of MD5, SHA-1, SHA-256, SHA-384, SHA-512.
+    "b.$": "States.Format('{}', States.JsonMerge($.x, $.y, true))",
+                                                           ^^^^ warning intrinsic-argument: States.JsonMerge: only shallow merging exists, the third argument must be false.
+    "c.$": "States.ArrayRange(1, 9, 0)",
+                                    ^ warning intrinsic-argument: States.ArrayRange: the step must not be 0.
+    "d.$": "States.ArrayPartition($.x, 0)",
+                                       ^ warning intrinsic-argument: States.ArrayPartition: the size must be at least 1.
+    "e.$": "States.MathRandom(5, 5)",
+                                 ^ warning intrinsic-argument: States.MathRandom: the end must be greater than the start.
+    "f.$": "States.MathAdd(1, '-1')"
+                              ^^^^ warning intrinsic-argument: States.MathAdd: "second" must be of type integer, not string.
+  },
+  "End": true
+}
+`);
+  });
+
+  test('accepts values nobody knows yet', () => {
+    expectStateDiagnostics(`
+"A": { "Type": "Pass", "Parameters": { "a.$": "States.Hash($.x, $.algorithm)", "b.$": "States.ArrayRange(9, 1, -2)" }, "End": true }
+`);
+  });
+});

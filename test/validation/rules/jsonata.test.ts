@@ -175,3 +175,24 @@ describe('jsonata-context-member', () => {
     );
   });
 });
+
+describe('missing-delimiters', () => {
+  test('an expression without delimiters', () => {
+    expectStateDiagnostics(
+      `
+"A": { "Type": "Pass", "Output": { "a": "$states.input.a", "b": "{% $states.input.b %}" }, "End": true }
+                                        ^^^^^^^^^^^^^^^^^ warning missing-delimiters: This is passed on as text. Write "{% $states.input.a %}" to have it evaluated.
+`,
+      { queryLanguage: 'JSONata' },
+    );
+  });
+
+  test('accepts text about expressions', () => {
+    expectStateDiagnostics(
+      `
+"A": { "Type": "Pass", "Output": { "help": "use $states.input for the input" }, "End": true }
+`,
+      { queryLanguage: 'JSONata' },
+    );
+  });
+});

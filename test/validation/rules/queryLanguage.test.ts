@@ -83,3 +83,31 @@ describe('query-language-downgrade', () => {
 `);
   });
 });
+
+describe('foreign-expression', () => {
+  test('JSONata in a JSONPath state', () => {
+    expectStateDiagnostics(`
+"A": { "Type": "Pass", "Parameters": { "a": "{% $states.input.a %}" }, "End": true }
+                                            ^^^^^^^^^^^^^^^^^^^^^^^ warning foreign-expression: This state uses JSONPath: the "{% %}" string is passed on as text. Set "QueryLanguage": "JSONata" to have it evaluated.
+`);
+  });
+
+  test('a path in a JSONata state', () => {
+    expectStateDiagnostics(
+      `
+"A": { "Type": "Pass", "Output": { "list": [{ "a.$": "$.a" }] }, "End": true }
+                                              ^^^^^ warning foreign-expression: This state uses JSONata: "a.$" is a key like any other, and its value is passed on as text. Write "a" with a "{% %}" expression.
+`,
+      { queryLanguage: 'JSONata' },
+    );
+  });
+
+  test('accepts other text under such a key', () => {
+    expectStateDiagnostics(
+      `
+"A": { "Type": "Pass", "Output": { "price.$": "5" }, "End": true }
+`,
+      { queryLanguage: 'JSONata' },
+    );
+  });
+});

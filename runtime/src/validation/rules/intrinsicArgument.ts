@@ -1,3 +1,4 @@
+import { intrinsic } from '../../asl/intrinsics.ts';
 import type { IntrinsicCall, IntrinsicNode } from '../../expressions/intrinsic/parser.ts';
 import { isSyntaxProblem } from '../../expressions/problem.ts';
 import type { ValidationContext } from '../context.ts';
@@ -13,7 +14,10 @@ export const intrinsicArgument: Rule = {
     for (const { node, where, expression } of jsonPathUses(context).uses) {
       if (isSyntaxProblem(expression) || expression.kind !== 'call') continue;
       for (const call of callsIn(expression)) {
-        for (const [index, message] of ARGUMENT_RULES[call.name]?.(call.arguments) ?? []) {
+        for (const [index, message] of [
+          ...typeProblems(call),
+          ...(ARGUMENT_RULES[call.name]?.(call.arguments) ?? []),
+        ]) {
           const { offset, length } = call.arguments[index]!;
           report({ at: node.rangeOf(offset, offset + length), where, message: `${call.name}: ${message}.` });
         }
@@ -21,6 +25,24 @@ export const intrinsicArgument: Rule = {
     }
   },
 };
+
+/** Fixed arguments of another type than the function takes. */
+function typeProblems(call: IntrinsicCall): [number, string][] {
+  const parameters = intrinsic(call.name)?.parameters ?? [];
+  return call.arguments.flatMap((argument, index): [number, string][] => {
+    const [name, type] = (parameters[index] ?? '').split(': ') as [string, string?];
+    const actual = literalType(argument);
+    if (!type || !actual || type === 'any' || type === actual || name.startsWith('...')) return [];
+    return [[index, `"${name.replace('?', '')}" must be of type ${type}, not ${actual}`]];
+  });
+}
+
+function literalType(node: IntrinsicNode): string | undefined {
+  if (node.kind === 'string') return 'string';
+  if (node.kind !== 'literal') return undefined;
+  if (node.value === null) return 'null';
+  return typeof node.value === 'number' ? 'integer' : 'boolean';
+}
 
 type ArgumentRule = (values: readonly IntrinsicNode[]) => [number, string][];
 
