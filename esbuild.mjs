@@ -7,7 +7,7 @@ import { clientBundles } from './client/bundles.mjs';
 const common = {
   bundle: true,
   outdir: 'dist',
-  // vscode-json-languageservice's UMD entry cannot be bundled; its ESM entry can.
+  // UMD entries (jsonc-parser's is one) cannot be bundled; ESM entries can.
   mainFields: ['module', 'main'],
   logLevel: 'warning',
   legalComments: 'none',
