@@ -36,5 +36,6 @@ export async function localTasks(args: ParsedArguments, file: string, terminal: 
   return taskRunners(configuration, {
     functionNamed: (name) => functions.find((candidate) => candidate.name === name),
     log: (line) => terminal.error(`${line}\n`),
+    objectFolder: path.resolve('s3'),
   });
 }
