@@ -64,6 +64,17 @@ describe('problems in YAML', () => {
     },
   );
 
+  test('brackets over lines may be indented less than the block around them, as in other parsers', () => {
+    const text = 'A:\n    B: {\n  "x": [ # one ]\n1, "}"],\n"$two": 2\n}\nC: $three\n';
+    const { root, value, problems, comments } = yaml(text);
+    expect(problems).toEqual([]);
+    expect(value).toEqual({ A: { B: { x: [1, '}'], $two: 2 } }, C: '$three' });
+    const key = root!.get('A')!.get('B')!.property('$two')!.keyNode;
+    expect(text.slice(key.start, key.end)).toBe('"$two"');
+    expect(comments.map(({ start, end }) => text.slice(start, end))).toEqual(['# one ]']);
+    expect(root!.get('C')!.start).toBe(text.indexOf('$three'));
+  });
+
   test('an empty document is a problem', () => {
     expect(yaml('# only a comment\n')).toMatchObject({
       problems: [{ code: 'empty-document' }],
@@ -89,4 +100,8 @@ describe('places of string values in YAML', () => {
   ])('%s', (_name, text, part, expected) => {
     expect(written(text, part)).toBe(expected);
   });
+});
+
+test('many brackets that nobody closes do not make reading hang', () => {
+  expect(yaml('- [a\n'.repeat(20_000)).problems).not.toEqual([]);
 });

@@ -21,6 +21,8 @@ export interface CharacterMap {
 export interface SourceOrigin {
   readonly text: string;
   readonly map?: CharacterMap;
+  /** The text stands in the document as it is, only shifted: what is written into it needs no escapes. */
+  readonly isVerbatim?: true;
 }
 
 export interface SourceProperty {

@@ -4,23 +4,22 @@ import { duplicateKeyProblem, duplicateKeys } from './duplicateKeys.ts';
 import {
   addItem,
   addProperty,
+  endIn,
   type ScalarStyle,
   type SourceKind,
   SourceNode,
   type SourceOrigin,
   type SourceProperty,
-  type SourceRange,
+  startIn,
 } from './node.ts';
 import { MAXIMUM_DEPTH, MAXIMUM_PROBLEMS, type ParseResult, type Problem, type ProblemCode } from './problem.ts';
 import { wholeNodeMap, yamlCharacterMap } from './scalar.ts';
+import { lookAtTokens, withIndentedFlow } from './yamlTokens.ts';
 
 /** A YAML text longer than this is not read; AWS takes 1 MiB. */
 const MAXIMUM_YAML_LENGTH = 10_000_000;
 /** Values that aliases and merge keys may add; nested aliases could otherwise grow without bound. */
 const MAXIMUM_ALIASED_NODES = 100_000;
-
-/** A nested value is the value of an item of its parent's token. */
-const TOKENS_PER_LEVEL = 2;
 
 const STYLES: Record<string, ScalarStyle> = {
   PLAIN: 'plain',
@@ -51,31 +50,29 @@ export function parseYaml(origin: SourceOrigin): ParseResult {
   const { text } = origin;
   const whole = { start: 0, end: text.length };
   if (text.length > MAXIMUM_YAML_LENGTH) {
-    return {
-      problems: [
-        {
-          code: 'too-large',
-          message: `YAML documents of more than ${MAXIMUM_YAML_LENGTH} characters are not read.`,
-          ...whole,
-        },
-      ],
-      comments: [],
-    };
+    const message = `YAML documents of more than ${MAXIMUM_YAML_LENGTH} characters are not read.`;
+    return { problems: [{ code: 'too-large', message, ...whole }], comments: [] };
   }
-  const comments: SourceRange[] = [];
   try {
-    const tokens = [...new Yaml.Parser().parse(text)];
-    const tooDeep = collectComments(tokens, comments);
-    if (tooDeep !== undefined) return { problems: [depthProblem(tooDeep)], comments };
-    const documents = [...new Yaml.Composer(COMPOSER_OPTIONS).compose(tokens, true, text.length)];
-    return { ...new YamlTree(origin).build(documents), comments };
+    return parseOnce(origin, true);
   } catch (error) {
     // The library is not known to throw; a text that makes it do so must still not take the caller down.
-    return {
-      problems: [{ code: 'syntax', message: `The YAML cannot be read: ${String(error)}.`, ...whole }],
-      comments,
-    };
+    const message = `The YAML cannot be read: ${String(error)}.`;
+    return { problems: [{ code: 'syntax', message, ...whole }], comments: [] };
   }
+}
+
+function parseOnce(origin: SourceOrigin, mayMend: boolean): ParseResult {
+  const tokens = [...new Yaml.Parser().parse(origin.text)];
+  const { comments, tooDeep, underIndented } = lookAtTokens(tokens);
+  if (tooDeep !== undefined) return { problems: [depthProblem(startIn(origin, tooDeep))], comments: [] };
+  if (mayMend && underIndented.length > 0) {
+    const mended = withIndentedFlow(origin, underIndented);
+    if (mended) return parseOnce(mended, false);
+  }
+  const documents = [...new Yaml.Composer(COMPOSER_OPTIONS).compose(tokens, true, origin.text.length)];
+  const inDocument = comments.map(({ start, end }) => ({ start: startIn(origin, start), end: endIn(origin, end) }));
+  return { ...new YamlTree(origin).build(documents), comments: inDocument };
 }
 
 class YamlTree {
@@ -130,7 +127,7 @@ class YamlTree {
     if (node.anchor) this.#anchors.set(node.anchor, node);
     const [start] = rangeOf(node);
     if (this.#depth >= MAXIMUM_DEPTH) {
-      if (this.#problems.length < MAXIMUM_PROBLEMS) this.#problems.push(depthProblem(start));
+      if (this.#problems.length < MAXIMUM_PROBLEMS) this.#problems.push(depthProblem(startIn(this.#origin, start)));
       return undefined;
     }
     this.#depth++;
@@ -251,7 +248,14 @@ class YamlTree {
 
   #report(code: ProblemCode, start: number, end: number, message: string): void {
     if (this.#problems.length >= MAXIMUM_PROBLEMS) return;
-    this.#problems.push({ code, message, start, end: Math.min(Math.max(start, end), this.#origin.text.length) });
+    const origin = this.#origin;
+    const from = startIn(origin, start);
+    this.#problems.push({
+      code,
+      message,
+      start: from,
+      end: Math.max(from, endIn(origin, Math.min(end, origin.text.length))),
+    });
   }
 }
 
@@ -276,35 +280,6 @@ function rangeOf(node: Yaml.Node): [number, number] {
 
 function depthProblem(start: number): Problem {
   return { code: 'too-deep', start, end: start + 1, message: `Values may be nested at most ${MAXIMUM_DEPTH} deep.` };
-}
-
-/**
- * Collects the comments, which stand among the tokens of many kinds of token. Returns where the nesting exceeds what is
- * read; the library would recurse into it.
- */
-function collectComments(tokens: readonly Yaml.CST.Token[], comments: SourceRange[]): number | undefined {
-  const pending: { token: Record<string, unknown>; depth: number }[] = [];
-  const push = (child: unknown, depth: number): void => {
-    if (child && typeof child === 'object') pending.push({ token: child as Record<string, unknown>, depth });
-  };
-  for (const token of tokens) push(token, 0);
-  for (let next = pending.pop(); next; next = pending.pop()) {
-    const { token, depth } = next;
-    if (token.type === 'comment') {
-      const start = token.offset as number;
-      comments.push({ start, end: start + (token.source as string).length });
-      continue;
-    }
-    if (depth > MAXIMUM_DEPTH * TOKENS_PER_LEVEL) return typeof token.offset === 'number' ? token.offset : 0;
-    for (const field of ['start', 'props', 'sep', 'items', 'end']) {
-      const part = token[field];
-      if (Array.isArray(part)) for (const child of part) push(child, depth + 1);
-    }
-    push(token.key, depth + 1);
-    push(token.value, depth + 1);
-  }
-  comments.sort((a, b) => a.start - b.start);
-  return undefined;
 }
 
 function sentence(message: string): string {

@@ -29,6 +29,9 @@ export function renameAt(analysis: DocumentAnalysis, offset: number, newName: st
   const found = renamableAt(analysis, offset);
   if (!found) return { refusal: 'Only states and workflow variables can be renamed.' };
   const { definition, named } = found;
+  if (!isWritable(definition)) {
+    return { refusal: 'The definition is put together from several texts; names in it cannot be changed safely.' };
+  }
   const refusal =
     named.kind === 'state'
       ? refusedState(definition, named, newName)
@@ -43,6 +46,12 @@ export function renameAt(analysis: DocumentAnalysis, offset: number, newName: st
       : { range: toRange(document, range), newText: newName };
   });
   return { edits };
+}
+
+/** A text that a template joins from pieces has no one way to be written. */
+function isWritable({ document }: DefinitionAnalysis): boolean {
+  const origin = document.root?.origin;
+  return !origin?.map || origin.isVerbatim === true || document.encode !== undefined;
 }
 
 type Renamable = Exclude<Named, { kind: 'substitution' }>;

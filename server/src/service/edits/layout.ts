@@ -5,7 +5,8 @@ export type Notation = 'json' | 'yaml-block';
 
 /** Whether edits can be written straight into the text: it is not the content of a string that escapes what is put into it. */
 export function isEditable(document: AslDocument): boolean {
-  return !document.root?.origin.map || document.encode?.('"') === '"';
+  const origin = document.root?.origin;
+  return !origin?.map || origin.isVerbatim === true || document.encode?.('"') === '"';
 }
 
 /** Braces and brackets are written alike in JSON and in YAML's flow style. */
