@@ -118,8 +118,12 @@ export class HandlerProcess {
       this.initError = message.initError;
       this.answeredInit?.();
     } else if (message.id !== undefined && message.id === this.working?.invocation.requestId) {
-      if (message.error !== undefined) this.finish({ kind: 'functionError', payload: message.error });
-      else this.finish(returned(message.result ?? 'null'));
+      const result: InvocationResult =
+        message.error === undefined
+          ? returned(message.result ?? 'null')
+          : { kind: 'functionError', payload: message.error };
+      // What the handler printed before waits in another pipe: it is read first.
+      setImmediate(() => this.finish(result));
     }
   }
 

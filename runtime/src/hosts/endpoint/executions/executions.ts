@@ -56,13 +56,14 @@ export class Executions {
 
   /** Starts an execution that the store has just taken. */
   start(entry: ExecutionEntry, started: ExecutionStarted): void {
-    this.run(entry, started, []);
+    this.run(entry, started, [], 0);
   }
 
   /** Goes on with every execution that had not ended when the server was stopped. */
   resume(): number {
     const unfinished = this.store.running();
-    for (const entry of unfinished) this.run(entry, this.store.startOf(entry), this.stimuliOf(entry));
+    for (const entry of unfinished)
+      this.run(entry, this.store.startOf(entry), this.stimuliOf(entry), entry.redriveCount);
     return unfinished.length;
   }
 
@@ -84,6 +85,15 @@ export class Executions {
   async deliverToToken(stimulus: NewStimulus & { readonly token: string }): Promise<Delivery> {
     const arn = this.runOfToken.get(stimulus.token);
     return arn === undefined ? 'TaskDoesNotExist' : this.deliver(arn, stimulus);
+  }
+
+  /** Runs an ended execution again up to its end, and lets it go on from the states in which it failed. False when it cannot. */
+  async redrive(entry: ExecutionEntry): Promise<boolean> {
+    if (this.runs.has(entry.arn)) return false;
+    const run = this.run(entry, this.store.startOf(entry), this.stimuliOf(entry), entry.redriveCount + 1);
+    const delivery = await run.deliver({ kind: 'redrive' });
+    await this.store.durable();
+    return delivery === 'delivered';
   }
 
   /** Resolves when the execution has ended. */
@@ -152,17 +162,22 @@ export class Executions {
     return execution;
   }
 
-  private run(entry: ExecutionEntry, started: ExecutionStarted, recorded: readonly Stimulus[]): void {
+  /** `pastEnds`: how often the execution ends in what is recorded, to be redriven each time. */
+  private run(entry: ExecutionEntry, started: ExecutionStarted, recorded: readonly Stimulus[], pastEnds: number): Run {
+    let endsToCome = pastEnds;
     const run: Run = this.newRun(entry, started, {
       tasks: this.options.tasksFor(started.testCase, entry.revision),
       recorded,
       record: (stimulus) => this.store.commit({ type: 'stimulus', id: entry.id, stimulus }),
       onToken: (token) => this.runOfToken.set(token, entry.arn),
       onActivity: (call) => this.activities.add(call, run),
-      onEnd: (execution) => this.end(entry, execution),
+      onEnd: (execution) => {
+        if (endsToCome > 0) endsToCome -= 1;
+        else this.end(entry, execution);
+      },
     });
     this.runs.set(entry.arn, run);
-    run.start();
+    return run.start();
   }
 
   private newRun(entry: ExecutionEntry, started: ExecutionStarted, options: RunParts): Run {

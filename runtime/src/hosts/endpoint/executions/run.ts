@@ -127,9 +127,15 @@ export class Run {
   }
 
   private turn(): void {
-    if (!this.execution.scheduler.idle || this.deliverNext()) this.rest();
+    if (!this.isAtRest() || this.deliverNext()) this.rest();
     else if (this.execution.status === 'RUNNING')
       this.clock.arm((timer) => void this.deliver({ kind: 'timer', timer }));
+  }
+
+  /** Whether the execution can only go on when something reaches it. A lazily loaded expression engine, for instance, still works for it. */
+  private isAtRest(): boolean {
+    const { idle, awaited } = this.execution.scheduler;
+    return idle && awaited <= this.calls.pending + this.tokens.openCount;
   }
 
   /** Delivers one stimulus: what was recorded first. False when there is none. */
@@ -161,8 +167,9 @@ export class Run {
       case 'answer':
         return this.calls.isOpen(news.call) ? undefined : 'TaskTimedOut';
       case 'timer':
-      case 'redrive':
         return undefined;
+      case 'redrive':
+        return this.execution.status === 'RUNNING' ? 'TaskTimedOut' : undefined;
       case 'stop':
         return this.execution.status === 'RUNNING' ? undefined : 'TaskTimedOut';
       case 'taken':
@@ -198,6 +205,7 @@ export class Run {
         this.execution.stop(stimulus.error, stimulus.cause);
         return;
       case 'redrive':
+        this.execution.redrive();
         return;
     }
   }

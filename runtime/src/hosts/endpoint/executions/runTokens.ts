@@ -14,6 +14,10 @@ export class RunTokens extends TaskTokens {
     super.close(token);
   }
 
+  get openCount(): number {
+    return this.openTokens.size;
+  }
+
   isOpen(token: string): boolean {
     return this.openTokens.has(token);
   }

@@ -1,4 +1,5 @@
 import type { Json } from '../../../asl/json.ts';
+import { AWS_LIMITS } from '../../../interpreter/limits.ts';
 import { epochSeconds, type Operation, operation } from '../api/operation.ts';
 import { executionDoesNotExist, ServiceError, stateMachineTypeNotSupported } from '../api/serviceError.ts';
 import { required } from '../api/shapes.ts';
@@ -105,8 +106,13 @@ export const executionOperations: readonly Operation[] = [
   operation('RedriveExecution', { executionArn: required(Arn), clientToken: ClientToken }, async (service, request) => {
     const entry = standardExecution(service, request.executionArn);
     const { redriveStatus: status, redriveStatusReason: reason } = redriveStatus(service, entry);
-    if (status !== 'REDRIVABLE') throw new ServiceError('ExecutionNotRedrivable', reason ?? '');
-    throw new ServiceError('ExecutionNotRedrivable', 'This endpoint cannot redrive executions yet');
+    if (status !== 'REDRIVABLE') throw notRedrivable(reason ?? '');
+    const history = await service.executions.historyOf(entry);
+    if (history.length >= AWS_LIMITS.historyEvents - 1) {
+      throw notRedrivable('Execution history event limit exceeded and cannot be redriven');
+    }
+    if (!(await service.executions.redrive(entry))) throw notRedrivable('Execution is RUNNING and cannot be redriven');
+    return { redriveDate: epochSeconds(entry.redriveTime ?? service.now()) };
   }),
 ];
 
@@ -185,6 +191,10 @@ function sameExecution(service: Service, existing: ExecutionEntry, input: Json):
   if (!existing.ended && JSON.stringify(service.executions.dataOf(existing).input) === JSON.stringify(input))
     return existing;
   throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${existing.arn}'`);
+}
+
+function notRedrivable(reason: string): ServiceError {
+  return new ServiceError('ExecutionNotRedrivable', reason);
 }
 
 const REDRIVE_WINDOW = 14 * 24 * 60 * 60 * 1000;

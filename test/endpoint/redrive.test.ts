@@ -1,0 +1,101 @@
+import path from 'node:path';
+import {
+  CreateStateMachineCommand,
+  DescribeExecutionCommand,
+  GetExecutionHistoryCommand,
+  RedriveExecutionCommand,
+  type SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { afterAll, expect, test } from 'vitest';
+import { type Endpoint, startEndpoint } from '../../runtime/src/hosts/endpoint/endpoint.ts';
+import { memoryObjects } from '../../runtime/src/tasks/memoryObjects.ts';
+import { clientOf, definitionOf, ROLE } from '../support/endpoint.ts';
+import { temporaryFolder } from '../support/serveProcess.ts';
+
+const dataFolder = path.join(temporaryFolder(), 'data');
+const calls: string[] = [];
+/** The task fails until somebody repairs it. */
+let repaired = false;
+let endpoint: Endpoint;
+let client: SFNClient;
+
+async function restart(): Promise<void> {
+  await endpoint?.close();
+  endpoint = await startEndpoint({
+    port: 0,
+    dataFolder,
+    objects: memoryObjects({}),
+    clock: { mode: 'virtual' },
+    tasks: () => [
+      {
+        run: ({ state }) => {
+          calls.push(state);
+          if (state === 'Breaks' && !repaired) return { type: 'failure', error: 'Broken', cause: 'down' };
+          return { type: 'success', output: `${state} done` };
+        },
+      },
+    ],
+  });
+  client = clientOf(endpoint.url);
+}
+await restart();
+afterAll(() => endpoint.close());
+
+const task = (fields: object = { End: true }) => ({
+  Type: 'Task',
+  Resource: 'arn:aws:lambda:us-east-1:123456789012:function:f',
+  ...fields,
+});
+const DEFINITION = definitionOf({
+  First: task({ Next: 'Both' }),
+  Both: {
+    Type: 'Parallel',
+    Branches: [
+      { StartAt: 'Works', States: { Works: task() } },
+      { StartAt: 'Breaks', States: { Breaks: task() } },
+    ],
+    End: true,
+  },
+});
+
+async function end(executionArn: string) {
+  await endpoint.service.executions.ended(endpoint.service.store.executions.get(executionArn)!);
+  return client.send(new DescribeExecutionCommand({ executionArn }));
+}
+
+const history = async (executionArn: string) =>
+  (await client.send(new GetExecutionHistoryCommand({ executionArn }))).events!;
+
+test('a failed execution goes on from where it failed, again and again, also after a restart', async () => {
+  const { stateMachineArn } = await client.send(
+    new CreateStateMachineCommand({ name: 'redriven', definition: DEFINITION, roleArn: ROLE }),
+  );
+  const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn, input: '{}' }));
+  expect(await end(executionArn!)).toMatchObject({ status: 'FAILED', error: 'Broken', redriveStatus: 'REDRIVABLE' });
+
+  await client.send(new RedriveExecutionCommand({ executionArn }));
+  expect(await end(executionArn!)).toMatchObject({ status: 'FAILED', redriveCount: 1, redriveDate: expect.any(Date) });
+
+  await restart();
+  repaired = true;
+  calls.length = 0;
+  await client.send(new RedriveExecutionCommand({ executionArn }));
+  expect(await end(executionArn!)).toMatchObject({
+    status: 'SUCCEEDED',
+    output: '["Works done","Breaks done"]',
+    redriveCount: 2,
+  });
+  // What had succeeded is not done again.
+  expect(calls).toEqual(['Breaks']);
+  const events = await history(executionArn!);
+  expect(events.filter((event) => event.type === 'ExecutionRedriven')).toHaveLength(2);
+  expect(events.map((event) => event.id)).toEqual(events.map((_, index) => index + 1));
+
+  await restart();
+  expect(await history(executionArn!)).toEqual(events);
+  await expect(client.send(new RedriveExecutionCommand({ executionArn }))).rejects.toMatchObject({
+    name: 'ExecutionNotRedrivable',
+    message: 'Execution is SUCCEEDED and cannot be redriven',
+  });
+});
