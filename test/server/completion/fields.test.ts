@@ -185,6 +185,12 @@ ${state}
     expect(chosen(yaml(before), label, { format: 'yaml' })).toBe(yaml(after));
   });
 
+  test('an item may begin below its dash', () => {
+    const text =
+      'States:\n  P:\n    Type: Parallel\n    Branches:\n      -\n        StartAt: A\n        States:\n          A:\n            Type: Wait\n            <|>\n';
+    expect(labelsAt(text, { format: 'yaml' })).toContain('Seconds');
+  });
+
   test('fields follow type, language and what is there', () => {
     const labels = labelsAt(yaml('    Type: Wait\n    Seconds: 5\n    <|>\n    Comment: x'), { format: 'yaml' });
     expect(labels).toEqual(expect.arrayContaining(['Next', 'End', 'InputPath']));

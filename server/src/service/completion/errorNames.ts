@@ -69,6 +69,8 @@ function serviceNames(state: SourceNode | undefined): string[] {
     const resource = parseResource(arn);
     switch (resource?.kind) {
       case 'lambda':
+      // What a deployment fills in is a function nearly always.
+      case 'placeholder':
         return [...(SERVICE_ERRORS.lambda ?? [])];
       case 'optimized':
       case 'http':

@@ -85,7 +85,8 @@ function* linesBefore(text: string, start: number, limit: number): Generator<Lin
   for (let end = start - 1; end >= limit; ) {
     const lineStart = text.lastIndexOf('\n', end - 1) + 1;
     const shape = shapeOf(text.slice(lineStart, end).replace(/\r$/, ''), Number.POSITIVE_INFINITY);
-    if (shape.content !== '' && !shape.isComment && !/^(?:---|\.\.\.)/.test(shape.content)) yield shape;
+    const isBlank = shape.content === '' && shape.dashes.length === 0;
+    if (!isBlank && !shape.isComment && !/^(?:---|\.\.\.)/.test(shape.content)) yield shape;
     end = lineStart - 1;
   }
 }
