@@ -138,6 +138,18 @@ describe('architecture', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('every package that is imported is declared', () => {
+    const { devDependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+    const declared = new Set([...Object.keys(devDependencies), 'vscode']);
+    const wrong = files.flatMap((file) =>
+      file.imports
+        .filter(({ target }) => !/^(?:node:|worker:|runtime\/|server\/|client\/|schemas\/|package\.json)/.test(target))
+        .filter(({ target }) => !declared.has(packageName(target)))
+        .map(({ target }) => `${file.path} imports ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   test('time, chance and the process come in through ports', () => {
     const wrong = files
       .filter((file) => !MAY_USE_GLOBALS.test(file.path))
@@ -213,6 +225,10 @@ const MEANT_OTHERWISE = new Set([
   'End',
   'Assign',
 ]);
+
+function packageName(specifier: string): string {
+  return /^(?:@[^/]+\/)?[^/]+/.exec(specifier)![0];
+}
 
 function wrongImport(file: SourceFile, { target, isTypeOnly }: Import): string | undefined {
   const from = layerOf(file.path);
