@@ -76,7 +76,8 @@ function literalSchema(fact: FieldFact): Record<string, Json> {
   if (fact.holds === 'stateMap') {
     return { type: 'object', additionalProperties: { $ref: '#/definitions/state' }, ...lengths(fact, 'Properties') };
   }
-  if (fact.holds === 'errorNames') return { type: 'array', items: { type: 'string' }, ...lengths(fact, 'Items') };
+  if (fact.holds === 'errorNames' || fact.holds === 'texts')
+    return { type: 'array', items: { type: 'string' }, ...lengths(fact, 'Items') };
   const types = fact.types.filter((type) => type !== 'any');
   return {
     ...(types.length === fact.types.length ? { type: types.length === 1 ? types[0]! : types } : {}),

@@ -180,7 +180,12 @@ export const MAP_OBJECTS = {
         values: ['FIRST_ROW', 'GIVEN'],
         doc: 'Where the column names come from: the first row, or `CSVHeaders`.',
       },
-      CSVHeaders: { types: ['array'], doc: 'The column names, with `"CSVHeaderLocation": "GIVEN"`.' },
+      CSVHeaders: {
+        types: ['array'],
+        minLength: 1,
+        holds: 'texts',
+        doc: 'The column names, with `"CSVHeaderLocation": "GIVEN"`.',
+      },
       CSVDelimiter: {
         types: ['string'],
         values: ['COMMA', 'PIPE', 'SEMICOLON', 'SPACE', 'TAB'],

@@ -19,7 +19,7 @@ interface LiteralTypes {
 
 type LiteralOf<F> = F extends { holds: 'stateMap' }
   ? Readonly<Record<string, StateDefinition>>
-  : F extends { holds: 'errorNames' }
+  : F extends { holds: 'errorNames' | 'texts' }
     ? readonly string[]
     : F extends { object: infer K extends ObjectKind }
       ? Definition<K>

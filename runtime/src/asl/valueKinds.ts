@@ -8,6 +8,7 @@
  * - `pathOrIntrinsic` a path or an intrinsic function call that returns a string
  * - `resource` a Task's ARN; `readerResource`, `writerResource` those of a distributed Map
  * - `errorNames` an array of error names
+ * - `texts` an array of strings
  * - `assignments` an object whose keys are variable names
  * - `timestamp` RFC 3339 text
  */
@@ -21,6 +22,7 @@ export type ValueKind =
   | 'readerResource'
   | 'writerResource'
   | 'errorNames'
+  | 'texts'
   | 'assignments'
   | 'timestamp'
   | 'stateMap'

@@ -99,8 +99,15 @@ function compileText(text: string): CompiledJsonata | SyntaxProblem {
 
 /** The variables, members of `$states` and functions that an expression refers to, with their places. */
 export function references(expression: CompiledJsonata): JsonataReferences {
-  return collectReferences(expression.text, expression.root);
+  let known = keptReferences.get(expression);
+  if (known === undefined) {
+    known = collectReferences(expression.text, expression.root);
+    keptReferences.set(expression, known);
+  }
+  return known;
 }
+
+const keptReferences = new WeakMap<CompiledJsonata, JsonataReferences>();
 
 /**
  * What the service refuses when the definition is created although the expression parses. `members` are those that `$states` has at

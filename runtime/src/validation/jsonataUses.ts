@@ -1,7 +1,8 @@
-import { jsonataText } from '../expressions/jsonata.ts';
+import type { JsonataReferences, Place } from '../expressions/jsonata/references.ts';
+import { compileJsonata, jsonataText, references } from '../expressions/jsonata.ts';
+import { isSyntaxProblem, type SyntaxProblem } from '../expressions/problem.ts';
 import type { SourceNode, SourceProperty, SourceRange } from '../source/node.ts';
 import type { ValidationContext } from './context.ts';
-import { analyseJsonata, type ExpressionRange, type JsonataAnalysis } from './jsonataAnalysis.ts';
 import { type FieldUse, textOf } from './model.ts';
 import { isUsable } from './presence.ts';
 import { masked } from './substitution.ts';
@@ -12,9 +13,12 @@ export interface JsonataUse {
   readonly node: SourceNode;
   /** The string itself: the service names its place. */
   readonly where: SourceNode;
-  readonly analysis: JsonataAnalysis;
+  /** Why it cannot be read. */
+  readonly problem?: SyntaxProblem;
+  /** What it refers to; nothing when it cannot be read. */
+  readonly references: JsonataReferences;
   /** Where a part of the expression is written. */
-  place(range: ExpressionRange): SourceRange;
+  place(range: Place): SourceRange;
 }
 
 /** A string of a JSONata state that is no expression. */
@@ -77,7 +81,7 @@ function collect(context: ValidationContext): JsonataUses {
     const closes = text.endsWith('%}');
     if (opens && closes && text.length >= 4) {
       const expression = expressionUse(use, node, masked(text, '1'));
-      if (!expression.analysis.problem || !text.includes('${')) expressions.push(expression);
+      if (!expression.problem || !text.includes('${')) expressions.push(expression);
     } else if (opens || closes) unclosed.push({ use, node, where: node, text });
     else texts.push({ use, node, where: node, text });
   }
@@ -86,6 +90,10 @@ function collect(context: ValidationContext): JsonataUses {
 function expressionUse(use: FieldUse, node: SourceNode, text: string): JsonataUse {
   const source = jsonataText(text);
   const start = 2 + (text.slice(2).length - text.slice(2).trimStart().length);
-  const place = ({ offset, length }: ExpressionRange) => node.rangeOf(start + offset, start + offset + length);
-  return { use, node, where: node, analysis: analyseJsonata(source), place };
+  const place = ({ offset, length }: Place) => node.rangeOf(start + offset, start + offset + length);
+  const compiled = compileJsonata(source);
+  if (isSyntaxProblem(compiled)) return { use, node, where: node, problem: compiled, references: NOTHING, place };
+  return { use, node, where: node, references: references(compiled), place };
 }
+
+const NOTHING: JsonataReferences = { variables: [], states: [], calls: [], document: [], bareContexts: [] };

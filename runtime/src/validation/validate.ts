@@ -24,7 +24,15 @@ export interface ValidationOptions {
  * there is no error, so that what must be done is not lost among what could be done.
  */
 export function validate(document: AslDocument, options: ValidationOptions = {}): Diagnostic[] {
-  const context = new ValidationContext(document, options.type);
+  return validateContext(new ValidationContext(document, options.type), options);
+}
+
+/** As validate, for a definition that was walked already; the type is that of the context. */
+export function validateContext(
+  context: ValidationContext,
+  options: Pick<ValidationOptions, 'severities'> = {},
+): Diagnostic[] {
+  const { document } = context;
   const suppressions = new Suppressions(document, context);
   const isReadable = !document.problems.some(isFatal);
   const diagnostics: Diagnostic[] = [];

@@ -20,8 +20,8 @@ export function variableReferences(definition: string): Record<string, string[]>
   for (const { use, expression } of jsonPathUses(context).uses) {
     for (const { path } of pathsIn(expression)) if (path.variable !== undefined) add(use, path.variable);
   }
-  for (const { use, analysis } of jsonataUses(context).expressions) {
-    for (const { name } of analysis.variables) add(use, name);
+  for (const { use, references } of jsonataUses(context).expressions) {
+    for (const { name, isLibraryFunction } of references.variables) if (!isLibraryFunction) add(use, name);
   }
   return Object.fromEntries([...found].map(([state, names]) => [state, [...names].sort()]));
 }

@@ -140,10 +140,11 @@ export class Variables {
         this.references.push({ name: path.variable, state, at, where });
       }
     }
-    for (const { use, where, analysis, place } of jsonataUses(this.context).expressions) {
+    for (const { use, where, references, place } of jsonataUses(this.context).expressions) {
       const state = use.object.state;
       if (!state) continue;
-      for (const variable of analysis.variables) {
+      for (const variable of references.variables) {
+        if (variable.isLibraryFunction) continue;
         this.references.push({ name: variable.name, state, at: place(variable), where });
       }
     }

@@ -1,7 +1,7 @@
 import { isLibraryFunction } from './library.ts';
 import type { JsonataNode } from './syntax.ts';
 
-interface Place {
+export interface Place {
   /** UTF-16 units from the start of the expression. */
   readonly offset: number;
   readonly length: number;
@@ -11,7 +11,11 @@ interface Place {
 export type VariableReference = Place & { readonly name: string; readonly isLibraryFunction: boolean };
 
 /** `$states`, with the member that is read from it where the text names one. The place is that of the member's name, else of `$states`. */
-export type StatesReference = Place & { readonly member: string | undefined };
+export type StatesReference = Place & {
+  readonly member: string | undefined;
+  /** All names that follow `$states` in a row, the member first. */
+  readonly names: readonly (Place & { readonly name: string })[];
+};
 
 /** `$name(...)` where the expression itself has not bound the name. The place is that of the name with its dollar. */
 export type FunctionReference = Place & {
@@ -31,6 +35,8 @@ export interface JsonataReferences {
   readonly states: readonly StatesReference[];
   readonly calls: readonly FunctionReference[];
   readonly document: readonly DocumentReference[];
+  /** `$` where nothing stands before it that it could mean. */
+  readonly bareContexts: readonly Place[];
 }
 
 /** Collects the references of a parsed expression. */
@@ -52,6 +58,7 @@ class Collector implements JsonataReferences {
   readonly states: StatesReference[] = [];
   readonly calls: FunctionReference[] = [];
   readonly document: DocumentReference[] = [];
+  readonly bareContexts: Place[] = [];
 
   constructor(private readonly text: string) {}
 
@@ -122,7 +129,8 @@ class Collector implements JsonataReferences {
       } else if (step.type === 'variable' && step.value === 'states' && !names.has('states')) {
         const member = step.predicate === undefined && next?.type === 'name' ? next : undefined;
         const place = member === undefined ? this.variablePlace(step) : this.namePlace(member);
-        this.states.push({ member: member?.value as string | undefined, ...place });
+        const following = this.namesFrom(node.steps!, at + 1);
+        this.states.push({ member: member?.value as string | undefined, names: member ? following : [], ...place });
         this.followers(step, inside);
       } else {
         this.visit(step, at === 0 ? { names, hasContext: around.hasContext } : inside);
@@ -132,9 +140,13 @@ class Collector implements JsonataReferences {
 
   private variable(node: JsonataNode, around: Surroundings): void {
     const name = node.value as string;
-    if (name === '' || around.names.has(name)) return;
+    if (around.names.has(name)) return;
+    if (name === '') {
+      if (!around.hasContext) this.bareContexts.push(this.variablePlace(node));
+      return;
+    }
     if (name === '$') this.document.push({ name: '$$', ...this.variablePlace(node) });
-    else if (name === 'states') this.states.push({ member: undefined, ...this.variablePlace(node) });
+    else if (name === 'states') this.states.push({ member: undefined, names: [], ...this.variablePlace(node) });
     else this.variables.push({ name, isLibraryFunction: isLibraryFunction(name), ...this.variablePlace(node) });
   }
 
@@ -185,6 +197,16 @@ class Collector implements JsonataReferences {
     }
     this.call(right, around, true);
     this.followers(right, around);
+  }
+
+  private namesFrom(steps: readonly JsonataNode[], first: number): (Place & { name: string })[] {
+    const names: (Place & { name: string })[] = [];
+    for (const step of steps.slice(first)) {
+      if (step.type !== 'name') break;
+      names.push({ name: step.value as string, ...this.namePlace(step) });
+      if (step.stages !== undefined || step.predicate !== undefined) break;
+    }
+    return names;
   }
 
   /** Positions in the tree are those behind a token. */

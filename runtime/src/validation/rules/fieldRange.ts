@@ -37,7 +37,8 @@ function rangeProblem(value: SourceNode, fact: FieldFact): { text: string; aws: 
     return { text: `must be at most ${fact.maximum}`, aws: `Maximum value is ${fact.maximum}` };
   }
   const length = sizeOf(value);
-  if (length === undefined) return undefined;
+  // Of a value of the wrong type the length says nothing.
+  if (length === undefined || !fact.types.some((type) => type === value.kind)) return undefined;
   if (fact.minLength !== undefined && length < fact.minLength) {
     return { text: 'must not be empty', aws: 'Value cannot be empty' };
   }

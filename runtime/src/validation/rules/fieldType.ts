@@ -21,7 +21,7 @@ export const fieldType: Rule = {
     }
 
     function checkChild(use: FieldUse, item: SourceNode): void {
-      const type = use.fact.holds === 'errorNames' ? 'string' : 'object';
+      const type = holdsTexts(use) ? 'string' : 'object';
       if (!item.substitution && !fits(item, [type])) report(finding(use, item, [type]));
     }
   },
@@ -33,9 +33,13 @@ function typesOf({ fact, object }: FieldUse): readonly JsonTypeName[] {
   return isOpen ? ['object', 'array'] : fact.types;
 }
 
+function holdsTexts({ fact }: FieldUse): boolean {
+  return fact.holds === 'errorNames' || fact.holds === 'texts';
+}
+
 /** Items and members that have a type of their own. */
 function children(use: FieldUse, value: SourceNode): readonly SourceNode[] {
-  if (use.fact.arrayOf || use.fact.holds === 'errorNames') return value.items ?? [];
+  if (use.fact.arrayOf || holdsTexts(use)) return value.items ?? [];
   if (use.fact.holds !== 'stateMap') return [];
   return (value.properties ?? []).flatMap(({ valueNode }) => (valueNode ? [valueNode] : []));
 }

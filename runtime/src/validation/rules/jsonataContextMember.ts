@@ -13,8 +13,8 @@ export const jsonataContextMember: Rule = {
   doc: 'A member of "$states.context" that does not exist. The expression gives nothing, and the state fails with States.QueryEvaluationError. Correct the name.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const suggestions = new Suggestions();
-    for (const { analysis, where, place } of jsonataUses(context).expressions) {
-      for (const { members } of analysis.states) {
+    for (const { references, where, place } of jsonataUses(context).expressions) {
+      for (const { names: members } of references.states) {
         if (members[0]?.name !== CONTEXT) continue;
         const names = members.slice(1).map(({ name }) => name);
         const { unknownAt, siblings } = contextMember(names);

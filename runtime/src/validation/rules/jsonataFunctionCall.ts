@@ -12,8 +12,9 @@ export const jsonataFunctionCall: Rule = {
   doc: 'A call of a function that does not exist in Step Functions, or with too few or too many arguments. The service takes the definition, and the state fails with States.QueryEvaluationError when it runs. Correct the name or the arguments.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const suggestions = new Suggestions();
-    for (const { analysis, where, place } of jsonataUses(context).expressions) {
-      for (const call of analysis.calls) {
+    for (const { references, where, place } of jsonataUses(context).expressions) {
+      for (const call of references.calls) {
+        const argumentCount = call.argumentCount + (call.isPiped ? 1 : 0);
         const fact = jsonataFunction(`$${call.name}`);
         if (!fact || fact.origin === 'refused') {
           const similar = suggestions.for(`$${call.name}`, FUNCTION_NAMES);
@@ -25,11 +26,11 @@ export const jsonataFunctionCall: Rule = {
               : `There is no function "$${call.name}".${similar.length > 0 ? ` Did you mean ${either(similar)}?` : ''}`,
             data: { kind: 'rename', names: similar },
           });
-        } else if (call.arguments < fact.minimum || call.arguments > fact.maximum) {
+        } else if (argumentCount < fact.minimum || argumentCount > fact.maximum) {
           report({
             at: place(call),
             where,
-            message: `${fact.name}(${fact.parameters.join(', ')}) is called with ${call.arguments} arguments.`,
+            message: `${fact.name}(${fact.parameters.join(', ')}) is called with ${argumentCount} arguments.`,
           });
         }
       }

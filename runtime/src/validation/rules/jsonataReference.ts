@@ -1,7 +1,7 @@
 import { STATES_MEMBERS } from '../../asl/jsonataFunctions.ts';
+import type { Place } from '../../expressions/jsonata/references.ts';
 import type { ValidationContext } from '../context.ts';
 import type { Finding } from '../diagnostic.ts';
-import type { JsonataName } from '../jsonataAnalysis.ts';
 import { type JsonataUse, jsonataUses } from '../jsonataUses.ts';
 import { Suggestions } from '../nearest.ts';
 import { either } from '../places.ts';
@@ -15,26 +15,11 @@ export const jsonataReference: Rule = {
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const suggestions = new Suggestions();
     for (const expression of jsonataUses(context).expressions) {
-      const { analysis, where, place } = expression;
-      for (const name of analysis.topLevelNames) {
-        report({
-          at: place(name),
-          where,
-          message: `"${name.name}" begins a path, but there is no input to look in. Did you mean "$states.input.${name.name}"?`,
-          awsMessage: `Reference to '${name.name}' at the top level is not supported.`,
-          data: { kind: 'rename', names: [`$states.input.${name.name}`] },
-        });
+      const { references, where, place } = expression;
+      for (const reference of references.document) {
+        report({ at: place(reference), where, ...(reference.name === '$$' ? DOCUMENT : topLevelName(reference.name)) });
       }
-      for (const range of analysis.documentReferences) {
-        report({
-          at: place(range),
-          where,
-          message: '"$$" has no meaning here. Use "$states.input", or "$states.context" for the context object.',
-          awsMessage: "Reference to '$$' is not supported.",
-          data: { kind: 'rename', names: ['$states.context', '$states.input'] },
-        });
-      }
-      for (const range of analysis.contextReferences) {
+      for (const range of references.bareContexts) {
         report({
           at: place(range),
           where,
@@ -44,13 +29,13 @@ export const jsonataReference: Rule = {
           data: { kind: 'rename', names: ['$states.input'] },
         });
       }
-      for (const { members } of analysis.states) {
-        const member = members[0];
+      for (const { names } of references.states) {
+        const member = names[0];
         if (member && !exists(member.name, expression)) reportMember(expression, member);
       }
     }
 
-    function reportMember({ use, where, place }: JsonataUse, member: JsonataName): void {
+    function reportMember({ use, where, place }: JsonataUse, member: Place & { readonly name: string }): void {
       const known = Object.hasOwn(STATES_MEMBERS, member.name);
       const similar = suggestions.for(member.name, Object.keys(STATES_MEMBERS));
       const why = known
@@ -66,6 +51,20 @@ export const jsonataReference: Rule = {
     }
   },
 };
+
+const DOCUMENT = {
+  message: '"$$" has no meaning here. Use "$states.input", or "$states.context" for the context object.',
+  awsMessage: "Reference to '$$' is not supported.",
+  data: { kind: 'rename', names: ['$states.context', '$states.input'] },
+} as const;
+
+function topLevelName(name: string): Omit<Finding, 'at'> {
+  return {
+    message: `"${name}" begins a path, but there is no input to look in. Did you mean "$states.input.${name}"?`,
+    awsMessage: `Reference to '${name}' at the top level is not supported.`,
+    data: { kind: 'rename', names: [`$states.input.${name}`] },
+  };
+}
 
 const CONTEXT: keyof typeof STATES_MEMBERS = 'context';
 

@@ -10,10 +10,10 @@ export const jsonataSyntax: Rule = {
   doc: 'A "{% %}" string whose JSONata cannot be read. The service refuses the definition. Correct the place that is marked.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const { expressions, unclosed } = jsonataUses(context);
-    for (const { analysis, where, place } of expressions) {
-      if (!analysis.problem) continue;
-      const { message } = analysis.problem;
-      report({ at: place(analysis.problem), where, message: `JSONata: ${message}.`, awsMessage: message });
+    for (const { problem, where, place } of expressions) {
+      if (!problem) continue;
+      const { message } = problem;
+      report({ at: place(problem), where, message: `JSONata: ${message}.`, awsMessage: message });
     }
     for (const { node, where, text } of unclosed) {
       const opens = text.startsWith('{%');

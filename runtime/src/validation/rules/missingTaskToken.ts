@@ -34,9 +34,9 @@ function statesThatPassToken(context: ValidationContext): ReadonlySet<StateConte
       if (path.root === 'context' && readsToken && use.object.state) states.add(use.object.state);
     }
   }
-  for (const { use, analysis } of jsonataUses(context).expressions) {
-    const readsToken = analysis.states.some(
-      ({ members }) => members.length === 0 || (members[0]!.name === 'context' && (members[1]?.name ?? TASK) === TASK),
+  for (const { use, references } of jsonataUses(context).expressions) {
+    const readsToken = references.states.some(
+      ({ names }) => names.length === 0 || (names[0]!.name === 'context' && (names[1]?.name ?? TASK) === TASK),
     );
     if (readsToken && use.object.state) states.add(use.object.state);
   }

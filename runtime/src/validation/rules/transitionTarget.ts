@@ -14,7 +14,9 @@ export const transitionTarget: Rule = {
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const elsewhere = new Map<string, StateContext>();
     for (const state of context.states) elsewhere.set(state.name, state);
-    for (const { transitions } of flowOf(context).values()) {
+    for (const [scope, { transitions }] of flowOf(context)) {
+      // Without any state, that is what is wrong.
+      if (scope.states.length === 0) continue;
       for (const transition of transitions) {
         if (transition.target || SUBSTITUTION.test(transition.name)) continue;
         const outside = elsewhere.get(transition.name);
