@@ -59,7 +59,12 @@ describe('a machine', () => {
 
   test('merges the handlers that lead to one state into one lane', () => {
     const drawing = draw(
-      sketch({ A: { next: 'B', catches: ['F'] }, B: { next: 'C', catches: ['F'] }, C: { end: true }, F: { end: true } }),
+      sketch({
+        A: { next: 'B', catches: ['F'] },
+        B: { next: 'C', catches: ['F'] },
+        C: { end: true },
+        F: { end: true },
+      }),
     );
     const lanes = drawing.edges
       .filter((edge) => edge.role === 'catch')
@@ -125,7 +130,10 @@ describe('generated machines', () => {
       expect(drawn).toEqual(graph.edges.map((_, index) => index));
       const placed = new Map(drawing.nodes.map((node) => [node.id, node]));
       const touches = (box: Box, { x, y }: { x: number; y: number }) =>
-        contains({ x: box.x - 1, y: box.y - 1, width: box.width + 2, height: box.height + 2 }, { x, y, width: 0, height: 0 });
+        contains(
+          { x: box.x - 1, y: box.y - 1, width: box.width + 2, height: box.height + 2 },
+          { x, y, width: 0, height: 0 },
+        );
       for (const edge of drawing.edges) {
         if (edge.index === undefined) continue;
         expect(touches(placed.get(edge.from)!, edge.points[0]!), `seed ${seed} ${edge.id}`).toBe(true);
@@ -161,8 +169,7 @@ describe('generated machines', () => {
   });
 
   test('the same text gives the same drawing', () => {
-    for (const seed of seeds.slice(0, 10))
-      expect(draw(randomMachine(seed, 25))).toEqual(draw(randomMachine(seed, 25)));
+    for (const seed of seeds.slice(0, 10)) expect(draw(randomMachine(seed, 25))).toEqual(draw(randomMachine(seed, 25)));
   });
 });
 
@@ -171,7 +178,10 @@ describe('while typing', () => {
     const cache = new LayoutCache();
     const before = draw(sketch(order), cache);
     const renamed = Object.fromEntries(
-      Object.entries(order).map(([name, state]) => [name === 'Done' ? 'Finish' : name, { ...state, next: state.next === 'Done' ? 'Finish' : state.next }]),
+      Object.entries(order).map(([name, state]) => [
+        name === 'Done' ? 'Finish' : name,
+        { ...state, next: state.next === 'Done' ? 'Finish' : state.next },
+      ]),
     );
     const after = draw(sketch(renamed), cache);
     const rectangles = (drawing: Drawing) => drawing.nodes.map(({ x, y, width, height }) => ({ x, y, width, height }));
@@ -182,7 +192,10 @@ describe('while typing', () => {
     const cache = new LayoutCache();
     const chain = { A: { next: 'B' }, B: { next: 'C' }, C: { next: 'D' }, D: { end: true } };
     const before = draw(sketch(chain), cache);
-    const after = draw(sketch({ A: { next: 'B' }, B: { next: 'New' }, New: { next: 'C' }, C: { next: 'D' }, D: { end: true } }), cache);
+    const after = draw(
+      sketch({ A: { next: 'B' }, B: { next: 'New' }, New: { next: 'C' }, C: { next: 'D' }, D: { end: true } }),
+      cache,
+    );
     for (const name of ['A', 'B']) expect(boxOf(after, name).y).toBe(boxOf(before, name).y);
     expect(boxOf(after, 'C').y).toBeGreaterThan(boxOf(before, 'C').y);
   });
@@ -195,11 +208,20 @@ describe('while typing', () => {
       const at = graph.edges.findIndex((edge) => edge.kind === 'next' && edge.from.split('/').length === 3);
       if (at === -1) continue;
       const edge = graph.edges[at]!;
-      const added = { ...graph.nodes.find((node) => node.id === edge.from)!, id: '/States/Added', name: 'Added', start: undefined, end: undefined };
+      const added = {
+        ...graph.nodes.find((node) => node.id === edge.from)!,
+        id: '/States/Added',
+        name: 'Added',
+        start: undefined,
+        end: undefined,
+      };
       const edited: MachineGraph = {
         ...graph,
         nodes: [...graph.nodes, added],
-        edges: [...graph.edges.map((other, index) => (index === at ? { ...other, to: added.id } : other)), { ...edge, from: added.id }],
+        edges: [
+          ...graph.edges.map((other, index) => (index === at ? { ...other, to: added.id } : other)),
+          { ...edge, from: added.id },
+        ],
       };
       const after = draw(edited, cache);
       const was = new Map(before.nodes.map((node) => [node.id, node]));

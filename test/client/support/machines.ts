@@ -47,7 +47,7 @@ function addScope(
       detail: state.detail,
     });
     if (state.next) edge(state.next, 'next');
-    state.choices?.forEach((target, rule) => edge(target, 'choice', `rule ${rule + 1}`));
+    for (const [rule, target] of (state.choices ?? []).entries()) edge(target, 'choice', `rule ${rule + 1}`);
     if (state.fallback) edge(state.fallback, 'default', 'default');
     for (const target of state.catches ?? []) edge(target, 'catch', 'States.ALL');
     for (const [branch, body] of (state.inside ?? []).entries())
