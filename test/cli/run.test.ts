@@ -245,6 +245,43 @@ describe('stepwise run', () => {
     });
   });
 
+  test('a distributed Map reads its items from a folder and writes its results there', async () => {
+    mkdirSync(path.join(folder.path, 'buckets/in'), { recursive: true });
+    folder.write('buckets/in/list.csv', 'id,price\na,1\nb,2\n');
+    const file = folder.write('distributed.asl.json', {
+      StartAt: 'M',
+      States: {
+        M: {
+          Type: 'Map',
+          ItemReader: {
+            Resource: 'arn:aws:states:::s3:getObject',
+            ReaderConfig: { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' },
+            Parameters: { Bucket: 'in', Key: 'list.csv' },
+          },
+          ItemProcessor: {
+            ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+            StartAt: 'P',
+            States: { P: { Type: 'Pass', End: true } },
+          },
+          ResultWriter: { Resource: 'arn:aws:states:::s3:putObject', Parameters: { Bucket: 'out', Prefix: 'run' } },
+          End: true,
+        },
+      },
+    });
+    const { out } = await stepwise(['run', file, '--objects', path.join(folder.path, 'buckets'), '--format', 'json']);
+    const { status, output } = JSON.parse(out);
+    expect(status).toBe('SUCCEEDED');
+    const { Bucket, Key } = JSON.parse(output).ResultWriterDetails;
+    const manifest = JSON.parse(readFileSync(path.join(folder.path, 'buckets', Bucket, Key), 'utf8'));
+    const [{ Key: results }] = manifest.ResultFiles.SUCCEEDED;
+    const written = JSON.parse(readFileSync(path.join(folder.path, 'buckets/out', results), 'utf8'));
+    expect(written.map(({ Output }: { Output: string }) => JSON.parse(Output))).toEqual([
+      { id: 'a', price: '1' },
+      { id: 'b', price: '2' },
+    ]);
+    expect((await stepwise(['run', file])).out).toContain('States.ItemReaderFailed');
+  });
+
   test('ends as aborted when it is interrupted', async () => {
     const wait = folder.write('wait.asl.json', {
       StartAt: 'A',

@@ -16,6 +16,17 @@ export const CONFIG_OPTION: OptionSpec = {
   description: 'what tasks may do for real: {"functions", "aws", "connections"}',
 };
 
+export const OBJECTS_OPTION: OptionSpec = {
+  name: 'objects',
+  value: 'FOLDER',
+  description: 'files that stand in for S3, FOLDER/BUCKET/KEY',
+};
+
+/** The folder that --objects names, or `s3` here. */
+export function objectFolderOf(args: ParsedArguments): string {
+  return path.resolve(args.get('objects') ?? 's3');
+}
+
 /** The configuration that --config names; without it no task does anything for real. */
 export async function readConfiguration(args: ParsedArguments): Promise<TaskConfiguration> {
   const file = args.get('config');
@@ -36,6 +47,6 @@ export async function localTasks(args: ParsedArguments, file: string, terminal: 
   return taskRunners(configuration, {
     functionNamed: (name) => functions.find((candidate) => candidate.name === name),
     log: (line) => terminal.error(`${line}\n`),
-    objectFolder: path.resolve('s3'),
+    objectFolder: objectFolderOf(args),
   });
 }

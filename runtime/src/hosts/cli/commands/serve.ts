@@ -6,12 +6,11 @@ import { type WatchedDefinitions, watchDefinitions } from '../../endpoint/watche
 import { type TaskSetup, taskRunners } from '../../taskSetup/taskRunners.ts';
 import type { ParsedArguments } from '../arguments.ts';
 import { CliError, type Command, ExitCode } from '../command.ts';
-import { CONFIG_OPTION, readConfiguration } from '../taskOptions.ts';
+import { CONFIG_OPTION, OBJECTS_OPTION, objectFolderOf, readConfiguration } from '../taskOptions.ts';
 import type { Terminal } from '../terminal.ts';
 
 const DEFAULT_PORT = 8083;
 const DEFAULT_DATA = '.stepwise';
-const DEFAULT_OBJECTS = 's3';
 
 export const serveCommand: Command = {
   name: 'serve',
@@ -38,11 +37,7 @@ export const serveCommand: Command = {
       description: 'MockConfigFile; start an execution with ARN#TestCase (SFN_MOCK_CONFIG)',
     },
     CONFIG_OPTION,
-    {
-      name: 'objects',
-      value: 'FOLDER',
-      description: `files that stand in for S3, FOLDER/BUCKET/KEY; ${DEFAULT_OBJECTS}`,
-    },
+    OBJECTS_OPTION,
     { name: 'region', value: 'REGION', description: 'region of ARNs; us-east-1 (AWS_DEFAULT_REGION)' },
     { name: 'account', value: 'ID', description: 'account of ARNs; 123456789012 (AWS_ACCOUNT_ID)' },
   ],
@@ -61,7 +56,7 @@ export const serveCommand: Command = {
     const setup = taskRunners(configuration, {
       functionNamed: (name) => watched?.functionNamed(name),
       log,
-      objectFolder: path.resolve(args.get('objects') ?? DEFAULT_OBJECTS),
+      objectFolder: objectFolderOf(args),
       region: regionOf(args),
       account: accountOf(args),
     });
