@@ -1,7 +1,7 @@
 /** The rows of the timeline: one per visit of a state, attempts and what is inside below it. */
 import type { TimelineRow } from '../../webview/executionMessages.ts';
 import type { Run, Visit } from './run.ts';
-import { countItems, itemsAt, statusAt } from './visitStatus.ts';
+import { countItems, type ItemState, itemsAt, statusAt } from './visitStatus.ts';
 
 /** Maps with more items are one row with counts; failed items, the selected one and those the debugger is in are below it. */
 const manyItems = 50;
@@ -124,8 +124,9 @@ function addInside(visit: Visit, depth: number, context: Context): void {
     if (group) group.push(inner);
     else groups.set(inner.index ?? 0, [inner]);
   }
-  const shown = shownItems(visit, groups, context);
-  for (const index of shown) addItem(visit, index, groups.get(index) ?? [], depth, context);
+  const items = visit.items && itemsAt(visit, context.step);
+  const shown = shownItems(visit, groups, items ?? [], context);
+  for (const index of shown) addItem(visit, index, groups.get(index) ?? [], items?.[index], depth, context);
   if (shown.length < groups.size)
     context.rows.push({
       key: `m${visit.visit}`,
@@ -140,11 +141,15 @@ function addInside(visit: Visit, depth: number, context: Context): void {
     });
 }
 
-function shownItems(visit: Visit, groups: ReadonlyMap<number, Visit[]>, { run, step, options }: Context): number[] {
+function shownItems(
+  visit: Visit,
+  groups: ReadonlyMap<number, Visit[]>,
+  items: readonly ItemState[],
+  { run, options }: Context,
+): number[] {
   const indexes = [...groups.keys()].sort((a, b) => a - b);
   if (indexes.length <= manyItems) return indexes;
   const wanted = new Set<number>();
-  const items = itemsAt(visit, step);
   for (const [index, item] of items.entries())
     if (item.status === 'failed' && wanted.size < shownFailures) wanted.add(index);
   if (options.selectedItem?.visit === visit.visit) wanted.add(options.selectedItem.index);
@@ -157,11 +162,17 @@ function shownItems(visit: Visit, groups: ReadonlyMap<number, Visit[]>, { run, s
   return indexes.filter((index) => wanted.has(index));
 }
 
-function addItem(visit: Visit, index: number, inner: readonly Visit[], depth: number, context: Context): void {
+function addItem(
+  visit: Visit,
+  index: number,
+  inner: readonly Visit[],
+  item: ItemState | undefined,
+  depth: number,
+  context: Context,
+): void {
   const key = `i${visit.visit}.${index}`;
   const { run, step, options, rows } = context;
   const expanded = options.toggled.has(key) === (visit.items !== undefined);
-  const item = visit.items && itemsAt(visit, step)[index];
   const ends = inner.map((one) => one.exitedAt ?? run.lastTime);
   const statuses = inner.map((one) => statusAt(run, one, step));
   rows.push({
