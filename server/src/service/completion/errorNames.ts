@@ -10,7 +10,7 @@ import { ITEM_KIND } from './rendering/kinds.ts';
 import { RANK, type Suggestion } from './rendering/suggestion.ts';
 
 /** A definition with more nodes than this is not searched for error names of its own. */
-const MOST_NODES = 20_000;
+const MOST_NODES = 5_000;
 
 /** Names in ErrorEquals: reserved ones the state can raise, those of the service it calls, and those of this definition. */
 export function errorNames(context: CompletionContext): Suggestions | undefined {

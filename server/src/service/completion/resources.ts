@@ -1,4 +1,4 @@
-import { INTEGRATION_PATTERNS, type IntegrationPattern } from '../../../../runtime/src/asl/resources.ts';
+import type { IntegrationPattern } from '../../../../runtime/src/asl/resources.ts';
 import { OPTIMIZED_INTEGRATIONS, sdkPrefixes, sdkService } from '../../../../runtime/src/asl/serviceData.ts';
 import type { CompletionContext, Suggestions } from './context/completionContext.ts';
 import { fieldText } from './position/fieldNames.ts';
@@ -64,12 +64,10 @@ function sdkItems(typed: string, context: CompletionContext): Suggestion[] {
       suggestAgain: true,
     }));
   }
-  const wantsPattern =
-    typed.endsWith('.') || INTEGRATION_PATTERNS.some((pattern) => typed.includes(pattern.slice(0, 3)));
   return [...service.actions.keys()].flatMap((action) => {
     const arn = `${SDK}${prefix}:${action}`;
     const plain = resource(arn, `${prefix}, AWS SDK`, RANK.normal);
-    if (!wantsPattern || isExpress(context)) return [plain];
+    if (isExpress(context)) return [plain];
     return [plain, resource(`${arn}.waitForTaskToken`, PATTERN_DETAIL['.waitForTaskToken'], RANK.normal + 1)];
   });
 }

@@ -1,7 +1,7 @@
-import { fieldFact, type ObjectKind } from '../../../../../runtime/src/asl/fields.ts';
+import { fieldFact, type ObjectKind, objectFact } from '../../../../../runtime/src/asl/fields.ts';
 import type { SourceNode } from '../../../../../runtime/src/source/document.ts';
 import { type AslFieldName, fieldNode, fieldText } from '../position/fieldNames.ts';
-import { kindOfState, type Place, type Scope } from '../position/place.ts';
+import { hasStates, kindOfState, type Place, type Scope } from '../position/place.ts';
 
 /** One way from a state to another. */
 export interface Transition {
@@ -30,9 +30,10 @@ const graphs = new WeakMap<SourceNode, ScopeGraph>();
 export function transitionsOf(state: SourceNode): Transition[] {
   const found: Transition[] = [];
   for (const { node, kind } of withEntries(state)) {
-    for (const { key, valueNode } of node.properties ?? []) {
-      const isTarget = kind !== undefined && fieldFact(kind, key)?.holds === 'stateName';
-      if (isTarget && typeof valueNode?.value === 'string') found.push({ to: valueNode.value, from: node, kind });
+    if (!kind) continue;
+    for (const name of layoutOf(kind).targets) {
+      const to = node.get(name)?.value;
+      if (typeof to === 'string') found.push({ to, from: node, kind });
     }
   }
   return found;
@@ -111,10 +112,30 @@ export function isDistributed(scope: SourceNode | undefined): boolean {
 export function withEntries(state: SourceNode): { node: SourceNode; kind: ObjectKind | undefined }[] {
   const kind = kindOfState(state);
   const entries: { node: SourceNode; kind: ObjectKind | undefined }[] = [{ node: state, kind }];
-  for (const { key, valueNode } of state.properties ?? []) {
-    const entryKind = kind && fieldFact(kind, key)?.arrayOf;
-    if (!entryKind || fieldFact(entryKind, 'States' satisfies AslFieldName)) continue;
-    for (const item of valueNode?.items ?? []) if (item.properties) entries.push({ node: item, kind: entryKind });
+  if (!kind) return entries;
+  for (const [name, entryKind] of layoutOf(kind).lists) {
+    for (const item of state.get(name)?.items ?? []) if (item.properties) entries.push({ node: item, kind: entryKind });
   }
   return entries;
+}
+
+/** Which fields of a kind name states, and which hold lists of objects that are no scopes of their own. */
+interface Layout {
+  readonly targets: readonly string[];
+  readonly lists: readonly (readonly [name: string, kind: ObjectKind])[];
+}
+
+const layouts = new Map<ObjectKind, Layout>();
+
+/** Asked for every state of a definition, so the table is read once per kind. */
+function layoutOf(kind: ObjectKind): Layout {
+  const known = layouts.get(kind);
+  if (known) return known;
+  const fields = Object.entries(objectFact(kind).fields);
+  const layout: Layout = {
+    targets: fields.filter(([, { holds }]) => holds === 'stateName').map(([name]) => name),
+    lists: fields.flatMap(([name, { arrayOf }]) => (arrayOf && !hasStates(arrayOf) ? [[name, arrayOf] as const] : [])),
+  };
+  layouts.set(kind, layout);
+  return layout;
 }
