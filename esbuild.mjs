@@ -1,5 +1,5 @@
 // Builds every bundle of the product into dist/. `node esbuild.mjs [--watch] [--only NAME,NAME]`
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build, context } from 'esbuild';
 import { clientBundles } from './client/bundles.mjs';
@@ -14,7 +14,28 @@ const common = {
   minifySyntax: true,
   metafile: true,
 };
-const node = { ...common, platform: 'node', format: 'cjs', target: 'node22' };
+/** What AWS's services offer stands once in dist/data; the bundles that ask it would hold a copy each otherwise. */
+const awsData = {
+  name: 'aws-data',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/data\/\w+\.json$/ }, ({ path: file, resolveDir }) => {
+      mkdirSync('dist/data', { recursive: true });
+      // Minified, as the rest of dist.
+      const data = JSON.parse(readFileSync(path.join(resolveDir, file), 'utf8'));
+      writeFileSync(path.join('dist', file), JSON.stringify(data));
+      return { path: file, external: true };
+    });
+  },
+};
+const node = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node22',
+  minifyWhitespace: true,
+  keepNames: true,
+  plugins: [awsData],
+};
 const bundles = [
   { ...node, entryPoints: { runtime: 'runtime/src/index.ts' } },
   { ...node, entryPoints: { cli: 'runtime/src/hosts/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
