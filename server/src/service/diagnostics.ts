@@ -7,6 +7,7 @@ import {
   type Severity,
   type StateMachineType,
   validate,
+  validateContext,
 } from '../../../runtime/src/validation/index.ts';
 import type { DocumentAnalysis } from './analysis.ts';
 import { toRange } from './positions.ts';
@@ -26,17 +27,25 @@ export interface DiagnosticOptions {
   readonly type?: StateMachineType;
 }
 
+/** More than anybody reads; the first ones in the text are kept. */
+const MAXIMUM_DIAGNOSTICS = 1_000;
+
 const SEVERITIES: Record<Severity, DiagnosticSeverity> = { error: 1, warning: 2, information: 3, hint: 4 };
 const TAGS: Record<'unnecessary' | 'deprecated', DiagnosticTag> = { unnecessary: 1, deprecated: 2 };
 
 /** What is wrong with the definitions of a document. */
 export function diagnosticsOf(analysis: DocumentAnalysis, options: DiagnosticOptions): LspDiagnostic[] {
   const { severities } = options;
-  return analysis.definitions.flatMap(({ document, embedded }) => {
+  return analysis.definitions.flatMap((definition) => {
+    const { document, embedded } = definition;
     const type = embedded?.type ?? options.type;
-    return validate(document, { type, severities }).map((diagnostic) =>
-      toLspDiagnostic(diagnostic, document, options.uri),
-    );
+    // The context of the other features serves, unless a template outside the document knows the type.
+    const all =
+      type === embedded?.type
+        ? validateContext(definition.context, { severities })
+        : validate(document, { type, severities });
+    const found = all.slice(0, MAXIMUM_DIAGNOSTICS);
+    return found.map((diagnostic) => toLspDiagnostic(diagnostic, document, options.uri));
   });
 }
 
