@@ -48,8 +48,8 @@ export class Breakpoint {
     readonly id: number,
     /** The list it belongs to: a file, or the breakpoints on names. */
     readonly group: string,
-    /** What identifies it when the client sends its list again: the text of a name, or a position. */
-    readonly key: string,
+    /** What it is known by when the client sends its list again: its name or position, and its settings. */
+    readonly identity: string,
     readonly places: readonly Place[],
     readonly settings: BreakpointSettings,
   ) {

@@ -16,7 +16,10 @@ export class BreakpointIds {
   private readonly ids = new Map<string, number>();
 
   idOf(group: string, request: Pick<BreakpointRequest, 'key' | 'settings'>): number {
-    const key = `${group} ${identity(request)}`;
+    return this.idOfIdentity(`${group} ${identity(request)}`);
+  }
+
+  idOfIdentity(key: string): number {
     let id = this.ids.get(key);
     if (id === undefined) {
       id = this.ids.size + 1;
@@ -43,11 +46,12 @@ export class BreakpointTable {
    * breakpoint: its id and its count of hits live on.
    */
   set(group: string, requests: readonly BreakpointRequest[]): readonly Breakpoint[] {
-    const before = new Map(this.groups.get(group)?.map((breakpoint) => [identity(breakpoint), breakpoint]));
+    const before = new Map(this.groups.get(group)?.map((breakpoint) => [breakpoint.identity, breakpoint]));
     const breakpoints = requests.map((request) => {
-      const known = before.get(identity(request));
+      const name = identity(request);
+      const known = before.get(name);
       if (known && samePlaces(known.places, request.places)) return known;
-      return new Breakpoint(this.ids.idOf(group, request), group, request.key, request.places, request.settings);
+      return new Breakpoint(this.ids.idOfIdentity(`${group} ${name}`), group, name, request.places, request.settings);
     });
     this.groups.set(group, breakpoints);
     this.index();
@@ -78,10 +82,10 @@ export class BreakpointTable {
     this.byState = new Array(this.byState.length);
     for (const breakpoint of this.all()) {
       if (!breakpoint.verified) continue;
-      for (const { index } of new Set(breakpoint.places.map(({ state }) => state))) {
-        const list = this.byState[index];
-        if (list) list.push(breakpoint);
-        else this.byState[index] = [breakpoint];
+      for (const { state } of breakpoint.places) {
+        const list = this.byState[state.index];
+        if (!list) this.byState[state.index] = [breakpoint];
+        else if (list.at(-1) !== breakpoint) list.push(breakpoint);
       }
     }
   }
@@ -89,9 +93,11 @@ export class BreakpointTable {
 
 const NONE: readonly Breakpoint[] = [];
 
-function identity({ key, settings }: { key: string; settings: BreakpointSettings }): string {
-  const { condition = '', hitCondition = '', logMessage = '', mode = '' } = settings;
-  return JSON.stringify([key, condition, hitCondition, logMessage, mode]);
+/** Everything that makes two breakpoints of a group different, as one text. */
+function identity({ key, settings }: Pick<BreakpointRequest, 'key' | 'settings'>): string {
+  const { condition, hitCondition, logMessage, mode } = settings;
+  if (!condition && !hitCondition && !logMessage && !mode) return key;
+  return [key, condition ?? '', hitCondition ?? '', logMessage ?? '', mode ?? ''].join('\0');
 }
 
 function samePlaces(left: readonly Place[], right: readonly Place[]): boolean {

@@ -1,6 +1,4 @@
 import type { Json } from '../asl/json.ts';
-import type { EventRecord } from '../history/events.ts';
-import type { Branch } from '../interpreter/branch.ts';
 import type { Execution } from '../interpreter/execution.ts';
 import { Failure } from '../interpreter/failure.ts';
 import type { CompiledMachine, CompiledState } from '../interpreter/machine.ts';
@@ -36,7 +34,6 @@ export interface DebuggerListener {
   onStep?(step: Step): void;
   onStrandStart?(strand: Strand): void;
   onStrandEnd?(strand: Strand): void;
-  onEvent?(event: EventRecord, branch: Branch): void;
 }
 
 export interface DebuggerOptions {
@@ -237,10 +234,6 @@ export class Debugger implements RunListener {
 
   onStrandEnd(strand: Strand): void {
     this.options.listener.onStrandEnd?.(strand);
-  }
-
-  onEvent(event: EventRecord, branch: Branch): void {
-    this.options.listener.onEvent?.(event, branch);
   }
 
   onFinish(execution: Execution): void {

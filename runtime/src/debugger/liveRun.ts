@@ -1,4 +1,3 @@
-import type { EventRecord } from '../history/events.ts';
 import type { Branch } from '../interpreter/branch.ts';
 import { type FailureHandling, HOLD, type Hold, type Observer, type PhaseName } from '../interpreter/environment.ts';
 import type { Execution } from '../interpreter/execution.ts';
@@ -17,7 +16,6 @@ export interface RunListener {
   onStep?(step: Step): void;
   onStrandStart?(strand: Strand): void;
   onStrandEnd?(strand: Strand): void;
-  onEvent?(event: EventRecord, branch: Branch): void;
   /** The execution has ended. */
   onFinish(execution: Execution): void;
 }
@@ -31,6 +29,8 @@ export type StartExecution = (run: { readonly observer: Observer; onFinish(execu
  */
 export class LiveRun implements Observer {
   private readonly strands = new Map<Branch, Strand>();
+  private newestBranch: Branch | undefined;
+  private newestStrand: Strand | undefined;
   private execution!: Execution;
   /** The branch that stands at the newest step. */
   private held: Branch | undefined;
@@ -120,10 +120,6 @@ export class LiveRun implements Observer {
     this.thaw();
   }
 
-  onEvent(event: EventRecord, branch: Branch): void {
-    if (!this.replay) this.listener.onEvent?.(event, branch);
-  }
-
   onBranchStart(branch: Branch): void {
     if (this.disposed) return;
     const parent = branch.parent ?? branch.execution.parent?.branch;
@@ -163,7 +159,7 @@ export class LiveRun implements Observer {
 
   private checkpoint(branch: Branch, phase: StepPhase): Hold | undefined {
     if (this.replay) return this.replayed(this.replay, branch, phase);
-    const strand = this.strands.get(branch)!;
+    const strand = this.strandOf(branch);
     const step = this.timeline.record(strand, phase, branch.execution.environment.clock.now());
     this.listener.onStep?.(step);
     if (this.focus && !strand.isWithin(this.focus)) {
@@ -173,6 +169,15 @@ export class LiveRun implements Observer {
       if (this.held) return this.park(branch, step.index);
     }
     return this.judge(step, branch);
+  }
+
+  /** Several steps of one branch follow each other: most look-ups are answered by the one before. */
+  private strandOf(branch: Branch): Strand {
+    if (branch !== this.newestBranch) {
+      this.newestBranch = branch;
+      this.newestStrand = this.strands.get(branch);
+    }
+    return this.newestStrand!;
   }
 
   private judge(step: Step, branch: Branch): Hold | undefined {

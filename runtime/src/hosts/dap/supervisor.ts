@@ -2,20 +2,26 @@ import process from 'node:process';
 import { Worker } from 'node:worker_threads';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { framed, MessageStream } from './messageStream.ts';
-import { EXIT_REQUESTED } from './worker.ts';
+import { EXIT_REQUESTED, type WorkerMessage } from './worker.ts';
 
 /** A client that leaves gets its answer within this time, or is answered by the supervisor. */
 const LEAVE_MILLISECONDS = 500;
 /** A worker that has not answered anything for this long is stuck in one expression. */
 const STUCK_MILLISECONDS = 10_000;
 const CHECK_MILLISECONDS = 1_000;
+/** A recording lives as long as the session: room for young values keeps them from being moved again and again while it grows. */
+const YOUNG_MEGABYTES = 128;
 
 /**
  * Stands between standard input and the worker that debugs. It knows which requests are open: when the worker is stuck (a regular expression that
  * never ends blocks a thread for good) or dies, every open request still gets one answer, and the process ends.
  */
 export function supervise(file: string): void {
-  const worker = new Worker(file, { stdout: true, stderr: true });
+  const worker = new Worker(file, {
+    stdout: true,
+    stderr: true,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+  });
   const open = new Map<number, DebugProtocol.Request>();
   let lastSign = Date.now();
   let sequence = 1_000_000_000;
@@ -70,15 +76,15 @@ export function supervise(file: string): void {
     }, LEAVE_MILLISECONDS);
   };
 
-  worker.on('message', (text: string) => {
+  worker.on('message', (message: WorkerMessage | typeof EXIT_REQUESTED) => {
     lastSign = Date.now();
-    if (text === EXIT_REQUESTED) {
+    if (message === EXIT_REQUESTED) {
       for (const request of [...open.values()]) refuse(request, 'The session has ended.');
       exit();
       return;
     }
-    if (text.includes('"request_seq"')) open.delete(requestSequence(text));
-    write(text);
+    if (message.answers !== undefined) open.delete(message.answers);
+    write(message.text);
   });
   worker.on('error', (error) => giveUp(`The debug adapter failed: ${error.stack ?? error.message}`));
   worker.on('exit', () => exit());
@@ -103,10 +109,4 @@ function parse(text: string): DebugProtocol.ProtocolMessage | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** `request_seq` of a response; only responses are looked at, and events that quote one have no such member at their top. */
-function requestSequence(text: string): number {
-  const message = parse(text) as DebugProtocol.Response | undefined;
-  return message?.type === 'response' ? message.request_seq : -1;
 }

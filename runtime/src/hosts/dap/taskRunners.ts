@@ -1,4 +1,4 @@
-import type { Json } from '../../asl/json.ts';
+import type { Json, JsonObject } from '../../asl/json.ts';
 import type { AnswerSource } from '../../debugger/recordedCalls.ts';
 import type { TaskCall, TaskOutcome, TaskRunner } from '../../interpreter/environment.ts';
 import type { Fault } from './launchArguments.ts';
@@ -69,7 +69,7 @@ export class AskedTasks implements TaskRunner {
 
 /** An outcome as a mocked response of a MockConfigFile. */
 export function mockedResponse(outcome: TaskOutcome): Json {
-  const duration = outcome.durationSeconds ? { DurationSeconds: outcome.durationSeconds } : {};
+  const duration: JsonObject = outcome.durationSeconds ? { DurationSeconds: outcome.durationSeconds } : {};
   if (outcome.type === 'success') return { Return: outcome.output, ...duration };
   if (outcome.type !== 'failure') return { TimesOut: true };
   const thrown: Record<string, Json> = {};

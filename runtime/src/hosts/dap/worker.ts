@@ -2,7 +2,13 @@ import { parentPort } from 'node:worker_threads';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { AslDebugSession } from './session.ts';
 
-/** What the worker tells the supervisor beside messages for the client. */
+/** A message for the client, and the request that it answers. */
+export interface WorkerMessage {
+  readonly text: string;
+  readonly answers: number | undefined;
+}
+
+/** The client has taken its leave: the process may end. */
 export const EXIT_REQUESTED = 'exit';
 
 /** Serves one client: messages come and go as text. */
@@ -10,6 +16,9 @@ export function serveInWorker(): void {
   const port = parentPort!;
   const session = new AslDebugSession();
   session.onExit = () => port.postMessage(EXIT_REQUESTED);
-  session.onDidSendMessage((message) => port.postMessage(JSON.stringify(message)));
+  session.onDidSendMessage((message) => {
+    const { request_seq: answers } = message as Partial<DebugProtocol.Response>;
+    port.postMessage({ text: JSON.stringify(message), answers } satisfies WorkerMessage);
+  });
   port.on('message', (text: string) => session.handleMessage(JSON.parse(text) as DebugProtocol.ProtocolMessage));
 }

@@ -156,7 +156,7 @@ function shown(
   request: BreakpointRequest,
   breakpoint: Breakpoint | undefined,
 ): DebugProtocol.Breakpoint {
-  const id = session.breakpointIds.idOf(group, request);
+  const id = breakpoint?.id ?? session.breakpointIds.idOf(group, request);
   if (!breakpoint) return { id, verified: false, message: 'This run is not debugged.' };
   const { place } = breakpoint;
   const { places, source } = debuggee.launch.program;
