@@ -28,6 +28,7 @@ interface Client {
   readonly hasConfiguration: boolean;
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
+  readonly refreshesInlayHints: boolean;
   readonly items: ItemOptions;
 }
 
@@ -128,6 +129,7 @@ export function startServer(connection: Connection, files: FileSystem): void {
     if (JSON.stringify(next) === JSON.stringify(settings)) return;
     applySettings(next);
     refreshDiagnostics();
+    if (client.refreshesInlayHints) connection.languages.inlayHint.refresh();
     attempt('templates', loadTemplates);
   }
 
@@ -161,6 +163,7 @@ function readClient({ capabilities, initializationOptions }: InitializeParams): 
       snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
       ...(typeof suggestCommand === 'string' ? { suggestCommand } : {}),
     },
+    refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
   };
 }

@@ -1,7 +1,13 @@
-import { spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
+import {
+  createProtocolConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
 
 test('the built server speaks the protocol over stdio and ends when it is told to', async () => {
   const server = spawn(process.execPath, [path.resolve('dist/server.js'), '--stdio'], {
@@ -32,6 +38,22 @@ test('the built server speaks the protocol over stdio and ends when it is told t
   await connection.sendNotification('exit');
   expect(await ended).toBe(0);
   connection.dispose();
+});
+
+test('it speaks over the channel between node processes, too', async () => {
+  const server = fork(path.resolve('dist/server.js'), ['--node-ipc'], { execArgv: [] });
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  const connection = createProtocolConnection(new IPCMessageReader(server), new IPCMessageWriter(server));
+  connection.listen();
+  const { serverInfo } = await connection.sendRequest<{ serverInfo: { name: string } }>('initialize', {
+    processId: process.pid,
+    rootUri: null,
+    capabilities: {},
+  });
+  expect(serverInfo.name).toBe('Stepwise');
+  await connection.sendRequest('shutdown');
+  await connection.sendNotification('exit');
+  expect(await ended).toBe(0);
 });
 
 test('without a transport it says how it is started', async () => {

@@ -57,8 +57,10 @@ export function localNames(tokens: readonly JsonataToken[]): ReadonlySet<string>
 
 function addParameters(tokens: readonly JsonataToken[], open: number, names: Set<string>): void {
   if (tokens[open]?.text !== '(') return;
-  for (let index = open + 1; index < tokens.length && tokens[index]!.text !== ')'; index++) {
-    if (tokens[index]!.kind === 'variable') names.add(tokens[index]!.text.slice(1));
+  for (let index = open + 1; index < tokens.length; index++) {
+    const { kind, text } = tokens[index]!;
+    if (kind === 'variable') names.add(text.slice(1));
+    else if (text !== ',') return;
   }
 }
 
