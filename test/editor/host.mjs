@@ -15,7 +15,10 @@ const timeLimit = 300_000;
 const mochaOfEditor = {
   name: 'mocha',
   setup(plugins) {
-    plugins.onResolve({ filter: /^mocha$/ }, () => ({ path: path.join(folder, 'vscode/node_modules/mocha'), external: true }));
+    plugins.onResolve({ filter: /^mocha$/ }, () => ({
+      path: path.join(folder, 'vscode/node_modules/mocha'),
+      external: true,
+    }));
   },
 };
 
@@ -33,7 +36,13 @@ export async function bundleSuite() {
     plugins: [mochaOfEditor],
     logLevel: 'warning',
   });
-  const manifest = { name: 'stepwise-tests', publisher: 'stepwise', version: '0.0.1', engines: { vscode: '*' }, main: './index.js' };
+  const manifest = {
+    name: 'stepwise-tests',
+    publisher: 'stepwise',
+    version: '0.0.1',
+    engines: { vscode: '*' },
+    main: './index.js',
+  };
   writeFileSync(path.join(out, 'package.json'), JSON.stringify(manifest));
   return path.join(out, 'index.js');
 }
@@ -67,7 +76,13 @@ export async function run({ vsix, grep = '' }) {
     if (text !== '') return { ...JSON.parse(text), external: [...page.external] };
     await page.screenshot({ path: path.join(folder, 'out/host.png') });
     const messages = [...page.messages.slice(-30), server.logText().slice(-3000)].join('\n');
-    return { passed: 0, failed: 1, pending: 0, external: [], failures: [{ title: `extension host (exit ${code})`, message: messages }] };
+    return {
+      passed: 0,
+      failed: 1,
+      pending: 0,
+      external: [],
+      failures: [{ title: `extension host (exit ${code})`, message: messages }],
+    };
   } finally {
     await browser.close();
     await server.stop();

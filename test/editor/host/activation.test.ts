@@ -14,9 +14,14 @@ export function activationSuite(): void {
 
     it('registers every command it contributes', async () => {
       const extension = extensions.getExtension('stepwise.stepwise')!;
-      const contributed: string[] = extension.packageJSON.contributes.commands.map(({ command }: { command: string }) => command);
+      const contributed: string[] = extension.packageJSON.contributes.commands.map(
+        ({ command }: { command: string }) => command,
+      );
       const registered = new Set(await commands.getCommands(true));
-      assert.deepEqual(contributed.filter((command) => !registered.has(command)), []);
+      assert.deepEqual(
+        contributed.filter((command) => !registered.has(command)),
+        [],
+      );
     });
   });
 }

@@ -17,6 +17,8 @@ export function run(): Promise<void> {
       resolve();
     });
     runner.on('pass', (test) => titles.push(`${test.fullTitle()} (${test.duration} ms)`));
-    runner.on('fail', (test, error: Error) => failures.push({ title: test.fullTitle(), message: error.stack ?? String(error) }));
+    runner.on('fail', (test, error: Error) =>
+      failures.push({ title: test.fullTitle(), message: error.stack ?? String(error) }),
+    );
   });
 }

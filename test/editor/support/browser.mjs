@@ -14,7 +14,11 @@ const quiet = [
 ];
 
 export function openBrowser() {
-  return chromium.launch({ executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium', headless: true, args: quiet });
+  return chromium.launch({
+    executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
+    headless: true,
+    args: quiet,
+  });
 }
 
 /** `page.messages` holds console and errors, `page.external` the origins outside of this machine it asked for. */

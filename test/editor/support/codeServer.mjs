@@ -92,7 +92,9 @@ export async function startServer({ vsix, workspace, settings = {}, env = {}, tr
       } catch {
         // The group has ended already.
       }
-      await new Promise((resolve) => (child.exitCode !== null || child.signalCode ? resolve() : child.once('exit', resolve)));
+      await new Promise((resolve) =>
+        child.exitCode !== null || child.signalCode ? resolve() : child.once('exit', resolve),
+      );
       rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     },
   };

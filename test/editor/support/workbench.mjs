@@ -1,0 +1,69 @@
+// What a person does in the editor, for Playwright.
+
+export async function openFolder(page, server) {
+  await page.goto(`${server.url}/?folder=${encodeURIComponent(server.folder)}`);
+  await page.locator('.monaco-workbench').waitFor();
+  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+}
+
+/** Runs the command whose title is exactly this. */
+export async function palette(page, title) {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget input[type=text]').first();
+  await input.waitFor({ state: 'visible' });
+  await input.fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
+export async function openFile(page, name) {
+  await page.keyboard.press('Control+P');
+  const input = page.locator('.quick-input-widget input[type=text]').first();
+  await input.waitFor({ state: 'visible' });
+  await input.fill(name);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator(`.tab.active`, { hasText: name }).waitFor();
+  await page.locator('.monaco-editor .view-lines').first().waitFor();
+}
+
+/** Chooses an entry of the list that is open now. */
+export async function pick(page, text) {
+  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+  await row.waitFor();
+  await row.click();
+}
+
+export async function goToLine(page, line) {
+  await page.keyboard.press('Control+G');
+  const input = page.locator('.quick-input-widget input[type=text]').first();
+  await input.waitFor({ state: 'visible' });
+  await input.fill(`:${line}`);
+  await page.keyboard.press('Enter');
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+}
+
+export function editor(page) {
+  return page.locator('.editor-group-container.active .monaco-editor').first();
+}
+
+/** The frame of one of the extension's webviews, by the name it gives its body. */
+export async function webview(page, name) {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    for (const frame of page.frames()) {
+      const found = await frame.evaluate(() => document.body?.dataset.stepwiseView).catch(() => undefined);
+      if (found === name) return frame;
+    }
+    if (Date.now() > deadline) throw new Error(`There is no webview ${name}.`);
+    await page.waitForTimeout(100);
+  }
+}
+
+export async function setTheme(page, theme) {
+  await palette(page, 'Preferences: Color Theme');
+  const input = page.locator('.quick-input-widget input[type=text]').first();
+  await input.fill(theme);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: theme }).first().waitFor();
+  await page.keyboard.press('Enter');
+}
