@@ -1,10 +1,14 @@
-import { fieldFact, type ObjectKind, type QueryLanguage } from '../asl/fields.ts';
+import { type FieldFact, fieldFact, groupBits, type ObjectKind, type QueryLanguage } from '../asl/fields.ts';
 import { isStateType, stateKind } from '../asl/states.ts';
 import type { ValueKind } from '../asl/valueKinds.ts';
 import type { AslDocument } from '../source/document.ts';
 import type { SourceNode, SourceProperty } from '../source/node.ts';
 import { anyStateFields, fieldsOf } from './fieldAccess.ts';
 import { type FieldUse, type ScopeContext, type StateContext, type TypedObject, textOf } from './model.ts';
+import { isUsable } from './presence.ts';
+
+/** A fixed list of values, limits of number or length, a newer name, a payload template. */
+export type FieldTrait = 'values' | 'range' | 'deprecated' | 'template';
 
 export type StateMachineType = 'STANDARD' | 'EXPRESS';
 
@@ -22,6 +26,12 @@ export class ValidationContext {
   readonly unknown = new Map<TypedObject, SourceProperty[]>();
   private readonly byKind = new Map<ObjectKind, TypedObject[]>();
   private readonly byValueKind = new Map<ValueKind, FieldUse[]>();
+  private readonly byTrait: Readonly<Record<FieldTrait, FieldUse[]>> = {
+    values: [],
+    range: [],
+    deprecated: [],
+    template: [],
+  };
 
   constructor(
     readonly document: AslDocument,
@@ -50,6 +60,11 @@ export class ValidationContext {
     return this.byValueKind.get(kind) ?? [];
   }
 
+  /** All fields of which the language table says such a thing. */
+  fieldsWith(trait: FieldTrait): readonly FieldUse[] {
+    return this.byTrait[trait];
+  }
+
   /** `language` is the machine's: states inside a Map or Parallel state inherit from there, not from that state. */
   private walkObject(object: TypedObject, language: QueryLanguage, owner: StateContext | undefined): void {
     addTo(this.byKind, object.kind, object);
@@ -60,9 +75,14 @@ export class ValidationContext {
         continue;
       }
       const value = property.valueNode;
+      tally(object, property, fact);
       const use: FieldUse = { object, name: property.key, property, value, fact };
       this.fields.push(use);
       if (fact.holds) addTo(this.byValueKind, fact.holds, use);
+      if (fact.values) this.byTrait.values.push(use);
+      if (hasRange(fact)) this.byTrait.range.push(use);
+      if (fact.deprecated) this.byTrait.deprecated.push(use);
+      if (fact.template) this.byTrait.template.push(use);
       if (!value) continue;
       if (fact.holds === 'stateMap') this.walkStates(object as ScopeContext['object'], value, language, owner);
       else if (fact.object) this.walkNested(object, fact.object, value, language, owner);
@@ -110,6 +130,23 @@ export class ValidationContext {
       if (state.object) this.walkObject(state.object, language, state);
     }
   }
+}
+
+function hasRange({ minimum, maximum, minLength, maxLength }: FieldFact): boolean {
+  return (minimum ?? maximum ?? minLength ?? maxLength) !== undefined;
+}
+
+function tally(
+  { kind, language, tally: counts }: TypedObject,
+  { key, valueNode }: SourceProperty,
+  fact: FieldFact,
+): void {
+  if (!isUsable(fact, language)) return;
+  if (fact.required) counts.required++;
+  if (fact.absentWhen !== undefined && valueNode?.value === fact.absentWhen) return;
+  const bits = groupBits(kind, key);
+  counts.conflicts |= counts.groups & bits;
+  counts.groups |= bits;
 }
 
 function makeState(
@@ -160,7 +197,15 @@ function makeObject<K extends ObjectKind>(
   state?: StateContext,
   parent?: TypedObject,
 ): TypedObject<K> {
-  return { kind, node, language, fields: fieldsOf(kind, node), state, parent };
+  return {
+    kind,
+    node,
+    language,
+    fields: fieldsOf(kind, node),
+    state,
+    parent,
+    tally: { required: 0, groups: 0, conflicts: 0 },
+  };
 }
 
 function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {

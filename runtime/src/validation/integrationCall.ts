@@ -38,8 +38,19 @@ export function integrationCall({ resource }: TaskUse): IntegrationCall | undefi
   return calls.get(key);
 }
 
-/** The parameters, when they are written as an object: `Parameters` in JSONPath, `Arguments` in JSONata. */
+const given = new WeakMap<TypedObject, GivenParameters | null>();
+
+/** The parameters, when they are written as an object: `Parameters` in JSONPath, `Arguments` in JSONata. Read once per Task. */
 export function givenParameters(task: TypedObject<'taskState'>, call: IntegrationCall): GivenParameters | undefined {
+  let known = given.get(task);
+  if (known === undefined) {
+    known = readParameters(task, call) ?? null;
+    given.set(task, known);
+  }
+  return known ?? undefined;
+}
+
+function readParameters(task: TypedObject<'taskState'>, call: IntegrationCall): GivenParameters | undefined {
   const isJsonPath = task.language === 'JSONPath';
   const property = isJsonPath ? task.fields.Parameters : task.fields.Arguments;
   if (property?.valueNode?.kind !== 'object') return undefined;

@@ -38,7 +38,7 @@ export const DYNAMIC_SUFFIX = '.$';
 
 const cache = new WeakMap<ValidationContext, JsonPathUses>();
 
-/** All paths, intrinsic calls and template members of the JSONPath states, in document order; collected once per validation. */
+/** All paths, intrinsic calls and template members of the JSONPath states; collected once per validation. */
 export function jsonPathUses(context: ValidationContext): JsonPathUses {
   let uses = cache.get(context);
   if (!uses) {
@@ -62,27 +62,30 @@ export function pathsIn(
 class Collector {
   private readonly uses: JsonPathUse[] = [];
   private readonly members: TemplateMember[] = [];
-  private readonly compiled = new Map<string, JsonPathUse['expression']>();
+  private readonly paths = new Map<string, JsonPathUse['expression']>();
+  private readonly calls = new Map<string, JsonPathUse['expression']>();
 
   collect(context: ValidationContext): JsonPathUses {
-    for (const use of context.fields) {
-      const { fact, value, object, property } = use;
-      if (!value || object.language !== 'JSONPath' || !isUsable(fact, 'JSONPath')) continue;
-      if (fact.template) this.collectTemplate(use, value);
-      const holdsPath = fact.holds && PATH_KINDS.has(fact.holds);
-      if (holdsPath) this.add(use, property, value, false);
+    for (const use of context.fieldsWith('template')) {
+      if (use.value && isJsonPath(use)) this.collectTemplate(use, use.value);
+    }
+    for (const kind of PATH_KINDS) {
+      for (const use of context.fieldsHolding(kind)) {
+        if (use.value && isJsonPath(use)) this.add(use, use.property, use.value, false);
+      }
     }
     return { uses: this.uses, members: this.members };
   }
 
   private collectTemplate(use: FieldUse, value: SourceNode): void {
-    for (const property of value.properties ?? []) {
-      this.members.push({ use, property, where: value });
-      if (!property.valueNode) continue;
-      if (property.key.endsWith(DYNAMIC_SUFFIX)) this.add(use, property, property.valueNode, true);
-      else this.collectTemplate(use, property.valueNode);
-    }
-    for (const item of value.items ?? []) this.collectTemplate(use, item);
+    if (value.properties) {
+      for (const property of value.properties) {
+        this.members.push({ use, property, where: value });
+        if (!property.valueNode) continue;
+        if (property.key.endsWith(DYNAMIC_SUFFIX)) this.add(use, property, property.valueNode, true);
+        else this.collectTemplate(use, property.valueNode);
+      }
+    } else if (value.items) for (const item of value.items) this.collectTemplate(use, item);
   }
 
   private add(use: FieldUse, property: SourceProperty, node: SourceNode, isTemplate: boolean): void {
@@ -97,17 +100,22 @@ class Collector {
   }
 
   private compile(text: string, mayBeCall: boolean): JsonPathUse['expression'] {
-    const key = `${mayBeCall ? 'c' : 'p'}${text}`;
-    let expression = this.compiled.get(key);
+    const isCall = mayBeCall && !text.trimStart().startsWith('$');
+    const compiled = isCall ? this.calls : this.paths;
+    let expression = compiled.get(text);
     if (!expression) {
-      expression = mayBeCall && !text.trimStart().startsWith('$') ? parseCall(text) : compilePath(text);
-      this.compiled.set(key, expression);
+      expression = isCall ? parseCall(text) : compilePath(text);
+      compiled.set(text, expression);
     }
     return expression;
   }
 }
 
-const PATH_KINDS: ReadonlySet<string> = new Set(['path', 'referencePath', 'resultPath', 'pathOrIntrinsic']);
+const PATH_KINDS = ['path', 'referencePath', 'resultPath', 'pathOrIntrinsic'] as const;
+
+function isJsonPath({ object, fact }: FieldUse): boolean {
+  return object.language === 'JSONPath' && isUsable(fact, 'JSONPath');
+}
 
 /** Neither a path nor a call: the advice names both. */
 function parseCall(text: string): IntrinsicNode | SyntaxProblem {

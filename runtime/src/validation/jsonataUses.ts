@@ -41,7 +41,7 @@ export interface JsonataUses {
 
 const cache = new WeakMap<ValidationContext, JsonataUses>();
 
-/** All expressions of the JSONata states, in document order; collected once per validation. */
+/** All expressions and texts of the JSONata states; collected once per validation. */
 export function jsonataUses(context: ValidationContext): JsonataUses {
   let uses = cache.get(context);
   if (!uses) {
@@ -66,12 +66,13 @@ function collect(context: ValidationContext): JsonataUses {
   return { expressions, unclosed, texts, members };
 
   function visit(use: FieldUse, node: SourceNode): void {
-    for (const property of node.properties ?? []) {
-      members.push(property);
-      if (property.valueNode) visit(use, property.valueNode);
-    }
-    for (const item of node.items ?? []) visit(use, item);
-    add(use, node);
+    if (node.properties) {
+      for (const property of node.properties) {
+        members.push(property);
+        if (property.valueNode) visit(use, property.valueNode);
+      }
+    } else if (node.items) for (const item of node.items) visit(use, item);
+    else add(use, node);
   }
 
   function add(use: FieldUse, node: SourceNode): void {

@@ -12,7 +12,8 @@ export const contextMember: Rule = {
   doc: 'A path into the context object that names a member it does not have. The path finds nothing and the execution fails. Correct the name.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const suggestions = new Suggestions();
-    for (const { node, where, expression } of jsonPathUses(context).uses) {
+    for (const { node, where, text, expression } of jsonPathUses(context).uses) {
+      if (!text.includes('$$')) continue;
       for (const { path, offset } of pathsIn(expression)) {
         if (path.root !== 'context') continue;
         const names: string[] = [];

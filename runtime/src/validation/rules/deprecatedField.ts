@@ -8,7 +8,7 @@ export const deprecatedField: Rule = {
   severity: 'hint',
   doc: 'A field with a newer name, such as "Iterator" for "ItemProcessor". It still works, but newer features (distributed mode) only exist under the new name. Rename it.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
-    for (const { object, property, name, fact } of context.fields) {
+    for (const { object, property, name, fact } of context.fieldsWith('deprecated')) {
       if (!fact.deprecated || !isUsable(fact, object.language)) continue;
       report({
         at: property.keyNode,

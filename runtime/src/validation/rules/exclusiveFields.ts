@@ -13,11 +13,12 @@ export const exclusiveFields: Rule = {
   doc: 'Two fields of which only one may be there, such as "Next" and "End", or a value and its "Path" twin. The service refuses the definition because it cannot know which one counts. Remove one.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     for (const object of context.allObjects()) {
+      if (object.tally.conflicts === 0) continue;
       const { groups, fields } = objectFact(object.kind);
       for (const group of groups) {
-        const written = group.members.filter((name) => object.node.property(name));
-        if (written.length < 2) continue;
-        const present = written.filter((name) => isUsable(fields[name]!, object.language) && isPresent(object, name));
+        const present = group.members.filter(
+          (name) => isUsable(fields[name]!, object.language) && isPresent(object, name),
+        );
         if (present.length < 2) continue;
         const losing = leastPreferred(object, group, present);
         const others = present.filter((name) => name !== losing);

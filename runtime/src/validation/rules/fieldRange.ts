@@ -13,7 +13,7 @@ export const fieldRange: Rule = {
   code: 'SCHEMA_VALIDATION_FAILED',
   doc: 'A number, text or list outside the range the service allows: a negative count, a percentage above 100, an empty list. The service refuses the definition. Write a value within the range.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
-    for (const use of context.fields) {
+    for (const use of context.fieldsWith('range')) {
       const { value, fact, object, name } = use;
       if (!value || value.substitution || !isUsable(fact, object.language)) continue;
       const problem = rangeProblem(value, fact);

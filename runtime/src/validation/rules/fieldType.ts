@@ -14,34 +14,35 @@ export const fieldType: Rule = {
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     for (const use of context.fields) {
       const { value, fact, object } = use;
-      if (!value || !isUsable(fact, object.language) || isExempt(use, value)) continue;
+      if (!value || !isUsable(fact, object.language)) continue;
       const types = typesOf(use);
-      if (!fits(value, types)) report(finding(use, value, types));
-      else for (const item of children(use, value)) checkChild(use, item);
+      if (fits(value, types)) checkChildren(use, value);
+      else if (!isExempt(use, value)) report(finding(use, value, types));
     }
 
-    function checkChild(use: FieldUse, item: SourceNode): void {
-      const type = holdsTexts(use) ? 'string' : 'object';
-      if (!item.substitution && !fits(item, [type])) report(finding(use, item, [type]));
+    /** Items and members that have a type of their own. */
+    function checkChildren(use: FieldUse, value: SourceNode): void {
+      const { arrayOf, holds } = use.fact;
+      const types = holds === 'errorNames' || holds === 'texts' ? TEXT : OBJECT;
+      if (holds === 'stateMap') {
+        for (const { valueNode } of value.properties ?? []) if (valueNode) checkChild(use, valueNode, types);
+      } else if (arrayOf || types === TEXT) for (const item of value.items ?? []) checkChild(use, item, types);
+    }
+
+    function checkChild(use: FieldUse, item: SourceNode, types: readonly JsonTypeName[]): void {
+      if (!item.substitution && !fits(item, types)) report(finding(use, item, types));
     }
   },
 };
 
+const TEXT: readonly JsonTypeName[] = ['string'];
+const OBJECT: readonly JsonTypeName[] = ['object'];
+const TEMPLATE: readonly JsonTypeName[] = ['object', 'array'];
+
 /** In JSONPath only members of a template are dynamic, so that its value must be able to hold some. */
 function typesOf({ fact, object }: FieldUse): readonly JsonTypeName[] {
   const isOpen = fact.template && object.language === 'JSONPath' && fact.types.includes('any');
-  return isOpen ? ['object', 'array'] : fact.types;
-}
-
-function holdsTexts({ fact }: FieldUse): boolean {
-  return fact.holds === 'errorNames' || fact.holds === 'texts';
-}
-
-/** Items and members that have a type of their own. */
-function children(use: FieldUse, value: SourceNode): readonly SourceNode[] {
-  if (use.fact.arrayOf || holdsTexts(use)) return value.items ?? [];
-  if (use.fact.holds !== 'stateMap') return [];
-  return (value.properties ?? []).flatMap(({ valueNode }) => (valueNode ? [valueNode] : []));
+  return isOpen ? TEMPLATE : fact.types;
 }
 
 /** Values whose type nobody knows yet, and expressions, whose result nobody knows yet. */
@@ -55,10 +56,11 @@ function isExempt({ fact, object }: FieldUse, value: SourceNode): boolean {
 }
 
 function fits(value: SourceNode, types: readonly JsonTypeName[]): boolean {
-  return types.some((type) => {
+  for (const type of types) {
     if (type === 'any' || type === value.kind) return true;
-    return type === 'integer' && value.kind === 'number' && Number.isInteger(value.value);
-  });
+    if (type === 'integer' && value.kind === 'number' && Number.isInteger(value.value)) return true;
+  }
+  return false;
 }
 
 function finding(use: FieldUse, value: SourceNode, types: readonly JsonTypeName[]): Finding {

@@ -14,7 +14,7 @@ export const fieldValue: Rule = {
   doc: 'A text that is none of the few the field allows. Case matters. The service refuses the definition. Choose one of the values listed.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const suggestions = new Suggestions();
-    for (const use of context.fields) {
+    for (const use of context.fieldsWith('values')) {
       const { value, fact, object, name } = use;
       const text = textOf(value);
       if (!fact.values || text === undefined || fact.values.includes(text) || !isUsable(fact, object.language))

@@ -13,7 +13,11 @@ export const intrinsicArgument: Rule = {
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     for (const { node, where, expression } of jsonPathUses(context).uses) {
       if (isSyntaxProblem(expression) || expression.kind !== 'call') continue;
-      for (const call of callsIn(expression)) {
+      checkCall(expression);
+
+      function checkCall(call: IntrinsicCall): void {
+        for (const argument of call.arguments) if (argument.kind === 'call') checkCall(argument);
+        if (!call.arguments.some(isFixed)) return;
         for (const [index, message] of [
           ...typeProblems(call),
           ...(ARGUMENT_RULES[call.name]?.(call.arguments) ?? []),
@@ -25,6 +29,10 @@ export const intrinsicArgument: Rule = {
     }
   },
 };
+
+function isFixed({ kind }: IntrinsicNode): boolean {
+  return kind === 'literal' || kind === 'string';
+}
 
 /** Fixed arguments of another type than the function takes. */
 function typeProblems(call: IntrinsicCall): [number, string][] {
@@ -71,10 +79,4 @@ const ARGUMENT_RULES: Readonly<Record<string, ArgumentRule>> = {
 
 function numberOf(node: IntrinsicNode | undefined): number | undefined {
   return node?.kind === 'literal' && typeof node.value === 'number' ? node.value : undefined;
-}
-
-function* callsIn(node: IntrinsicNode): Generator<IntrinsicCall> {
-  if (node.kind !== 'call') return;
-  yield node;
-  for (const argument of node.arguments) yield* callsIn(argument);
 }

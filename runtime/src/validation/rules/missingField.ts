@@ -14,8 +14,11 @@ export const missingField: Rule = {
   doc: 'A field that must be there is not, or none of several of which one must be. The service refuses the definition. Add the field.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const suggestions = new Suggestions();
+    const mayRepeat = context.document.problems.length > 0;
     for (const object of context.allObjects()) {
       const needs = needsOf(object);
+      const { required, groups } = object.tally;
+      if (required >= needs.fields.length && (groups & needs.groupBits) === needs.groupBits && !mayRepeat) continue;
       const missing = needs.fields.filter((name) => !object.node.property(name));
       const unanswered = needs.groups.filter((group) => !isAnswered(object, group));
       if (missing.length > 0 || unanswered.length > 0) reportAll(object, missing, unanswered);
@@ -55,6 +58,7 @@ export const missingField: Rule = {
 interface Needs {
   readonly fields: readonly string[];
   readonly groups: readonly ExclusiveGroup[];
+  readonly groupBits: number;
 }
 
 const needs = new Map<string, Needs>();
@@ -66,7 +70,11 @@ function needsOf({ kind, language }: TypedObject): Needs {
   if (!known) {
     const { fields, groups } = objectFact(kind);
     const required = Object.keys(fields).filter((name) => fields[name]!.required && isUsable(fields[name]!, language));
-    known = { fields: required, groups: groups.filter((group) => group.required) };
+    known = {
+      fields: required,
+      groups: groups.filter((group) => group.required),
+      groupBits: groups.reduce((bits, group, index) => (group.required ? bits | (1 << index) : bits), 0),
+    };
     needs.set(key, known);
   }
   return known;

@@ -1,4 +1,3 @@
-import type { SourceNode, SourceProperty } from '../../source/node.ts';
 import type { ValidationContext } from '../context.ts';
 import type { Finding } from '../diagnostic.ts';
 import { DYNAMIC_SUFFIX, jsonPathUses } from '../jsonPathUses.ts';
@@ -10,15 +9,9 @@ export const templateDuplicate: Rule = {
   code: 'SCHEMA_VALIDATION_FAILED',
   doc: 'A template holds both "name" and "name.$", which would give the same member twice. The service refuses the definition. Remove one.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
-    let holder: SourceNode | undefined;
-    let seen = new Map<string, SourceProperty>();
     for (const { property, where } of jsonPathUses(context).members) {
-      if (property.keyNode.parent !== holder) {
-        holder = property.keyNode.parent;
-        seen = plainNames(holder);
-      }
       if (!property.key.endsWith(DYNAMIC_SUFFIX)) continue;
-      const other = seen.get(property.key.slice(0, -DYNAMIC_SUFFIX.length));
+      const other = where.property(property.key.slice(0, -DYNAMIC_SUFFIX.length));
       if (!other) continue;
       report({
         at: property.keyNode,
@@ -31,10 +24,3 @@ export const templateDuplicate: Rule = {
     }
   },
 };
-
-function plainNames(holder: SourceNode | undefined): Map<string, SourceProperty> {
-  const properties = holder?.properties ?? [];
-  return new Map(
-    properties.filter(({ key }) => !key.endsWith(DYNAMIC_SUFFIX)).map((property) => [property.key, property]),
-  );
-}
