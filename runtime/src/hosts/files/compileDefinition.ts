@@ -1,4 +1,6 @@
+import { isObject } from '../../asl/json.ts';
 import { compile, InvalidDefinition, type StateMachine } from '../../index.ts';
+import { compileMachine } from '../../interpreter/compile.ts';
 import { validate } from '../../validation/index.ts';
 import type { LoadedDefinition } from './definitionFile.ts';
 import { FileProblem } from './fileProblem.ts';
@@ -8,10 +10,11 @@ import { FileProblem } from './fileProblem.ts';
  * that only the substitutions of a template bring in has no place.
  */
 export function compileDefinition(loaded: LoadedDefinition, type: 'STANDARD' | 'EXPRESS'): StateMachine | FileProblem {
-  const { file, document, definition } = loaded;
+  const { file, document, definition, isSubstituted } = loaded;
   const error = validate(document, { type }).find(({ severity }) => severity === 'error');
   if (error) return new FileProblem(file, error.message, { text: document.text, range: error });
-  if (definition === undefined) return new FileProblem(file, 'The definition is empty.');
+  if (definition === undefined || !isObject(document.value)) return new FileProblem(file, 'The definition is empty.');
+  if (!isSubstituted) return { compiled: compileMachine(document.value) };
   try {
     return compile(definition, { type });
   } catch (thrown) {

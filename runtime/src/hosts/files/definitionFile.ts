@@ -13,6 +13,8 @@ export interface LoadedDefinition {
   readonly document: AslDocument;
   /** The definition as JSON text with all known substitutions applied; undefined when there is no value at all. */
   readonly definition: string | undefined;
+  /** Substitutions made the definition differ from what is written. */
+  readonly isSubstituted: boolean;
   /** Name of the state machine: logical id in the template, or the file's name. */
   readonly name: string;
   readonly logicalId?: string;
@@ -49,6 +51,7 @@ function ownDefinition(file: string, document: AslDocument): LoadedDefinition {
     file,
     document,
     definition: document.value === undefined ? undefined : JSON.stringify(document.value),
+    isSubstituted: false,
     name,
   };
 }
@@ -81,7 +84,7 @@ async function templateDefinition(
     return {
       file,
       document: embedded.document,
-      definition: substituted(embedded.document, template, embedded),
+      ...substituted(embedded.document, template, embedded),
       name: logicalId,
       logicalId,
       type,
@@ -101,7 +104,7 @@ async function templateDefinition(
   return {
     file: definitionFile,
     document,
-    definition: substituted(document, template, embedded),
+    ...substituted(document, template, embedded),
     name: logicalId,
     logicalId,
     type,
@@ -112,16 +115,21 @@ async function templateDefinition(
  * Substitution works on the text, as CloudFormation's does. Inside the template itself, names of Fn::Sub and placeholders of other
  * intrinsic functions are resolved too; what cannot be told before deployment stays as it is written.
  */
-function substituted(document: AslDocument, template: AslDocument, embedded: EmbeddedDefinition): string | undefined {
-  if (document.value === undefined) return undefined;
+function substituted(
+  document: AslDocument,
+  template: AslDocument,
+  embedded: EmbeddedDefinition,
+): Pick<LoadedDefinition, 'definition' | 'isSubstituted'> {
+  const written = document.value === undefined ? undefined : JSON.stringify(document.value);
   const isInside = embedded.document !== undefined;
-  return JSON.stringify(document.value).replace(/\$\{([\w.:]+)\}/g, (whole, name: string) => {
+  const definition = written?.replace(/\$\{([\w.:]+)\}/g, (whole, name: string) => {
     const declared = embedded.substitutionNodes.get(name);
     const value = declared?.parent?.get(name)?.value;
     const text =
       value !== undefined ? templateText(template, value) : isInside ? templateName(template, name) : undefined;
     return text === undefined ? whole : JSON.stringify(text).slice(1, -1);
   });
+  return { definition, isSubstituted: definition !== written };
 }
 
 function noStateMachine(file: string): FileProblem {

@@ -86,9 +86,8 @@ export const runCommand: Command = {
       throw new CliError('run needs exactly one FILE: a definition or a template.');
     const loaded = await usable(loadDefinition(file, { stateMachine: args.get('state-machine') }));
     const type = (args.get('type') as 'STANDARD' | 'EXPRESS' | undefined) ?? loaded.type ?? 'STANDARD';
-    if (!isValid(loaded, type, terminal)) return ExitCode.failure;
     const machine = compileDefinition(loaded, type);
-    if (machine instanceof FileProblem) throw new CliError(describeFileProblem(machine), ExitCode.failure);
+    if (machine instanceof FileProblem) return refuse(loaded, type, machine, terminal);
     const input = await readInput(args, terminal);
     const mocks = await readMocks(args, loaded);
     warnAboutUnknownStates(loaded, mocks, terminal);
@@ -136,13 +135,19 @@ function stateMachineArn(name: string): string {
   return `arn:aws:states:us-east-1:123456789012:stateMachine:${name.replace(/[^\w-]/g, '-').slice(0, 80)}`;
 }
 
-function isValid(loaded: LoadedDefinition, type: 'STANDARD' | 'EXPRESS', terminal: Terminal): boolean {
-  const diagnostics = validate(loaded.document, { type }).filter(({ severity }) => severity === 'error');
-  if (diagnostics.length === 0) return true;
-  for (const diagnostic of diagnostics)
-    terminal.error(`${describeDiagnostic(loaded.file, loaded.document, diagnostic, terminal.style)}\n\n`);
-  terminal.error(`${terminal.style.red('error:')} The definition is not valid; nothing was run.\n`);
-  return false;
+/** Prints every error of a definition that cannot be run. */
+function refuse(
+  loaded: LoadedDefinition,
+  type: 'STANDARD' | 'EXPRESS',
+  problem: FileProblem,
+  terminal: Terminal,
+): ExitCode {
+  const { file, document } = loaded;
+  const errors = validate(document, { type }).filter(({ severity }) => severity === 'error');
+  for (const error of errors) terminal.error(`${describeDiagnostic(file, document, error, terminal.style)}\n\n`);
+  const reason = errors.length > 0 ? 'The definition is not valid' : describeFileProblem(problem);
+  terminal.error(`${terminal.style.red('error:')} ${reason.replace(/\.$/, '')}; nothing was run.\n`);
+  return ExitCode.failure;
 }
 
 async function readInput(args: ParsedArguments, terminal: Terminal): Promise<Json> {
