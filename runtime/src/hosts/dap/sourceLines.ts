@@ -36,15 +36,20 @@ export function clientSource(source: DebugProtocol.Source, traits: ClientTraits)
   return traits.usesUris && source.path ? { ...source, path: pathToFileURL(source.path).href } : source;
 }
 
+/** A path or URI that the client sent, as a path. */
+export function plainPath(path: string): string {
+  try {
+    return path.startsWith('file:') ? fileURLToPath(path) : path;
+  } catch {
+    // Not a URI after all.
+    return path;
+  }
+}
+
 /** A path that the client sent, in a form that can be compared. */
 export function comparablePath(path: string | undefined): string {
   if (path === undefined) return '';
-  let plain = path;
-  try {
-    if (path.startsWith('file:')) plain = fileURLToPath(path);
-  } catch {
-    // Not a URI after all: compared as it stands.
-  }
+  const plain = plainPath(path);
   // Windows does not distinguish upper and lower case, nor the two slashes.
   return /^[a-zA-Z]:[\\/]/.test(plain) ? plain.toLowerCase().replaceAll('\\', '/') : plain;
 }

@@ -2,14 +2,15 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Breakpoint, BreakpointMode } from '../../../debugger/breakpoint.ts';
 import type { BreakpointRequest } from '../../../debugger/breakpointTable.ts';
 import { assignable, EvaluationProblem } from '../../../debugger/evaluate.ts';
-import type { Place } from '../../../debugger/places.ts';
+import type { Place, Places } from '../../../debugger/places.ts';
 import { placesNamed } from '../../../debugger/stateNames.ts';
 import { FUNCTION_GROUP } from '../../../debugger/stopRules.ts';
 import { pathText } from '../../../debugger/valuePath.ts';
 import type { Debuggee } from '../debuggee.ts';
-import { notLaunched } from '../requestProblem.ts';
-import type { AslDebugSession, Handler } from '../session.ts';
-import { clientRange, clientSource, comparablePath } from '../sourceLines.ts';
+import { loadProgram, type Program } from '../program.ts';
+import { notLaunched, RequestProblem } from '../requestProblem.ts';
+import type { AslDebugSession, Handler, Reply } from '../session.ts';
+import { type ClientTraits, clientRange, clientSource, comparablePath, plainPath } from '../sourceLines.ts';
 
 /** Group of the table that holds breakpoints on lines. */
 const LINE_GROUP = 'lines';
@@ -20,26 +21,53 @@ export const setBreakpoints: Handler<DebugProtocol.SetBreakpointsArguments> = (s
     args.breakpoints ?? (args.lines ?? []).map((line) => ({ line }));
   keepForLater(session, `lines:${args.source.path}`, 'setBreakpoints', args);
   const { debuggee } = session;
-  const requests = wanted.map((breakpoint): BreakpointRequest => {
+  if (!debuggee) return foreseen(session, args, wanted);
+  const { program } = debuggee.launch;
+  if (comparablePath(args.source.path) !== comparablePath(program.file)) {
+    const message = `This session debugs ${program.file}.`;
+    return { body: { breakpoints: wanted.map(() => ({ verified: false, message })) } };
+  }
+  const requests = requestsOf(session, program, wanted);
+  const breakpoints = debuggee.session.rules.breakpoints.set(LINE_GROUP, enabled(debuggee) ? requests : []);
+  return {
+    body: {
+      breakpoints: requests.map((request, i) => shown(session, debuggee, LINE_GROUP, request, breakpoints[i])),
+    },
+  };
+};
+
+/** Many clients send breakpoints before they launch: the file that they name is most likely the program. */
+async function foreseen(
+  session: AslDebugSession,
+  { source }: DebugProtocol.SetBreakpointsArguments,
+  wanted: readonly DebugProtocol.SourceBreakpoint[],
+): Promise<Reply> {
+  const program = source.path === undefined ? undefined : await loadProgram(plainPath(source.path), {});
+  const known = program === undefined || program instanceof RequestProblem ? undefined : program;
+  const breakpoints = requestsOf(session, known, wanted).map((request) => {
+    const place = request.places[0];
+    return known && place
+      ? { ...placed(session, known, place), id: session.breakpointIds.idOf(LINE_GROUP, request), verified: true }
+      : pending(session, LINE_GROUP, request);
+  });
+  return { body: { breakpoints } };
+}
+
+function requestsOf(
+  { traits }: AslDebugSession,
+  program: Program | undefined,
+  wanted: readonly DebugProtocol.SourceBreakpoint[],
+): BreakpointRequest[] {
+  return wanted.map((breakpoint) => {
     const { line, column, condition, hitCondition, logMessage, mode } = breakpoint;
-    const place = debuggee && placeOf(debuggee, breakpoint);
+    const place = program && placeOf(program.places, traits, breakpoint);
     return {
       key: `${line}:${column ?? ''}`,
       places: place ? [place] : [],
       settings: { condition, hitCondition, logMessage, mode: mode as BreakpointMode | undefined },
     };
   });
-  if (!debuggee) return { body: { breakpoints: requests.map((request) => pending(session, LINE_GROUP, request)) } };
-  const { program } = debuggee.launch;
-  if (comparablePath(args.source.path) !== comparablePath(program.file)) {
-    const message = `This session debugs ${program.file}.`;
-    return { body: { breakpoints: wanted.map(() => ({ verified: false, message })) } };
-  }
-  const breakpoints = debuggee.session.rules.breakpoints.set(LINE_GROUP, enabled(debuggee) ? requests : []);
-  return {
-    body: { breakpoints: requests.map((request, i) => shown(session, debuggee, LINE_GROUP, request, breakpoints[i])) },
-  };
-};
+}
 
 /** Breakpoints on state names, paths, globs, types and resources. */
 export const setFunctionBreakpoints: Handler<DebugProtocol.SetFunctionBreakpointsArguments> = (session, args) => {
@@ -137,8 +165,11 @@ function dataInfo(dataId: string) {
   return { dataId, description: dataId, accessTypes: ['write'], canPersist: true };
 }
 
-function placeOf({ launch, traits }: Debuggee, { line, column }: DebugProtocol.SourceBreakpoint): Place | undefined {
-  const { places } = launch.program;
+function placeOf(
+  places: Places,
+  traits: ClientTraits,
+  { line, column }: DebugProtocol.SourceBreakpoint,
+): Place | undefined {
   const { lines } = places.document;
   const index = line - traits.firstLine;
   if (index < 0 || index >= lines.lineCount) return undefined;
@@ -159,7 +190,6 @@ function shown(
   const id = breakpoint?.id ?? session.breakpointIds.idOf(group, request);
   if (!breakpoint) return { id, verified: false, message: 'This run is not debugged.' };
   const { place } = breakpoint;
-  const { places, source } = debuggee.launch.program;
   if (!place) {
     const isName = group === FUNCTION_GROUP;
     return { id, verified: false, message: isName ? `No state is named '${request.key}'.` : 'There is no state here.' };
@@ -168,9 +198,12 @@ function shown(
     id,
     verified: breakpoint.verified,
     message: breakpoint.problem,
-    source: clientSource(source, session.traits),
-    ...clientRange(places.document, place.range, session.traits),
+    ...placed(session, debuggee.launch.program, place),
   };
+}
+
+function placed({ traits }: AslDebugSession, { places, source }: Program, place: Place) {
+  return { source: clientSource(source, traits), ...clientRange(places.document, place.range, traits) };
 }
 
 function keepForLater(session: AslDebugSession, key: string, command: string, args: object): void {
