@@ -1,4 +1,5 @@
 import type { TextDocumentContentChangeEvent, TextDocumentItem } from 'vscode-languageserver';
+import { isDefinition } from '../../runtime/src/source/definition.ts';
 import { type AslDocument, formatOfFileName, parseDocument } from '../../runtime/src/source/document.ts';
 import { LineIndex } from '../../runtime/src/source/locate.ts';
 import { analyze, type DocumentAnalysis } from './service/analysis.ts';
@@ -33,7 +34,7 @@ export class OpenDocument {
   /** Whether there is something to say about the document: it is a definition or a template with one. */
   get isRelevant(): boolean {
     if (DEFINITION_LANGUAGES.has(this.languageId)) return true;
-    return this.analysis.isTemplate || isDefinition(this.document);
+    return this.analysis.isTemplate || isDefinition(this.document.root);
   }
 
   get #format(): 'json' | 'yaml' | undefined {
@@ -82,8 +83,4 @@ function applyChange(text: string, change: TextDocumentContentChangeEvent): stri
   const from = lines.offsetAt(change.range.start);
   const to = lines.offsetAt(change.range.end);
   return text.slice(0, Math.min(from, to)) + change.text + text.slice(Math.max(from, to));
-}
-
-function isDefinition(document: AslDocument): boolean {
-  return document.root?.get('States')?.kind === 'object' && document.root.property('StartAt') !== undefined;
 }

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../asl/json.ts';
 import { isObject } from '../asl/json.ts';
+import { isBegunDefinition } from './definition.ts';
 import { type AslDocument, documentOf } from './document.ts';
 import { type EmbeddedText, embeddedText } from './embeddedText.ts';
 import { parseJson } from './json.ts';
@@ -62,7 +63,7 @@ const FILE_PROPERTIES = new Set(['DefinitionUri', 'DefinitionS3Location']);
 /** Whether the document declares cloud resources rather than being a definition itself. */
 export function isTemplate(document: AslDocument): boolean {
   const root = document.root;
-  if (!root?.properties || root.property('States')) return false;
+  if (!root?.properties || isBegunDefinition(root)) return false;
   return root.get('Resources')?.kind === 'object' || stateMachinesOfServerless(document) !== undefined;
 }
 
@@ -72,7 +73,7 @@ export function isTemplate(document: AslDocument): boolean {
  */
 export function definitionsIn(document: AslDocument): readonly EmbeddedDefinition[] {
   const found: EmbeddedDefinition[] = [];
-  const resources = document.root?.property('States') ? undefined : document.root?.get('Resources');
+  const resources = isBegunDefinition(document.root) ? undefined : document.root?.get('Resources');
   for (const { key, keyNode, valueNode } of resources?.properties ?? []) {
     const description = RESOURCES[String(valueNode?.get('Type')?.value)];
     const properties = valueNode?.get('Properties');
@@ -105,10 +106,7 @@ function readDefinition(
   const declared = properties.get(description.substitutions);
   const isFile = FILE_PROPERTIES.has(name!);
   const uri = isFile ? localFile(node) : fileReference(node);
-  const text =
-    isFile || uri !== undefined || (node.kind === 'object' && isDefinitionObject(node))
-      ? undefined
-      : embeddedText(node);
+  const text = isFile || uri !== undefined || isBegunDefinition(node) ? undefined : embeddedText(node);
   const substitutionNodes = substitutionNames([declared, text?.substitutions]);
   return {
     logicalId,
@@ -126,10 +124,6 @@ function readDefinition(
     substitutionNodes,
     type: type === 'EXPRESS' || type === 'STANDARD' ? type : undefined,
   };
-}
-
-function isDefinitionObject(node: SourceNode): boolean {
-  return node.property('States') !== undefined || node.property('StartAt') !== undefined;
 }
 
 function documentOfObject(template: AslDocument, node: SourceNode): AslDocument {

@@ -11,6 +11,8 @@ export interface TemplateFunction {
   /** Directory or file of the code as the template names it, relative to the template. */
   readonly codeUri?: string;
   readonly handler?: string;
+  /** Where the handler is named. */
+  readonly handlerNode?: SourceNode;
   readonly runtime?: string;
   /** Environment variables with literal values. */
   readonly environment: Readonly<Record<string, string>>;
@@ -60,6 +62,7 @@ function cloudFormationFunction(
     functionName: text(properties?.get('FunctionName')?.value),
     codeUri: text(value('CodeUri')) ?? text(value('Code')),
     handler: text(value('Handler')),
+    handlerNode: properties?.get('Handler'),
     runtime: text(value('Runtime')),
     environment: {
       ...literals(globals?.get('Environment')?.get('Variables')),
@@ -83,6 +86,7 @@ function serverlessFunction(
     functionName: text(node?.get('name')?.value),
     codeUri: '.',
     handler: text(node?.get('handler')?.value),
+    handlerNode: node?.get('handler'),
     runtime: text((node?.get('runtime') ?? provider.get('runtime'))?.value),
     environment: { ...literals(provider.get('environment')), ...literals(node?.get('environment')) },
     timeout: seconds((node?.get('timeout') ?? provider.get('timeout'))?.value),

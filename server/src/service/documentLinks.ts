@@ -22,8 +22,7 @@ export async function documentLinksOf(
     });
   }
   for (const item of analysis.functions) {
-    const properties = item.keyNode.parent?.get(item.logicalId);
-    const handler = properties?.get('Properties')?.get('Handler') ?? properties?.get('handler');
+    const handler = item.handlerNode;
     if (handler?.kind !== 'string') continue;
     const [location] = await handlerLocations({ template: { uri, document }, item }, sources);
     if (!location) continue;
