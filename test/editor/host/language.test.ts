@@ -130,7 +130,7 @@ export function languageSuite(): void {
       const document = await open('order.asl.json');
       const labels = await completions(document, endOf(document, '"amount": "{% $'));
       assert.ok(
-        labels.some((label) => /total/.test(label)),
+        labels.some((label) => /orderId/.test(label)),
         labels.slice(0, 30).join(),
       );
       assert.ok(

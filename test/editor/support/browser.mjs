@@ -32,6 +32,8 @@ export async function newPage(browser, { width = 1400, height = 900, reducedMoti
   page.on('pageerror', (error) => page.messages.push(`[pageerror] ${error.message}`));
   page.on('request', (request) => {
     const { hostname, protocol, origin } = new URL(request.url());
+    // Files of webviews have addresses of this domain; a service worker of the editor answers them from this machine.
+    if (hostname.endsWith('.vscode-resource.vscode-cdn.net')) return;
     if (hostname && hostname !== '127.0.0.1' && !/^(data|blob):/.test(protocol)) page.external.add(origin);
   });
   return page;
