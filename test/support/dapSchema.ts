@@ -7,13 +7,14 @@ import { Ajv, type ValidateFunction } from 'ajv';
 const FILE = path.resolve(import.meta.dirname, '../dap/fixtures/debugAdapterProtocol.json');
 
 let ajv: Ajv | undefined;
+let names: ReadonlySet<string> = new Set();
 const validators = new Map<string, ValidateFunction>();
 
 /** What the published schema says against a message; nothing when the message is right. Our own messages (`asl/...`) have no schema. */
 export function schemaProblems(message: DebugProtocol.ProtocolMessage): string[] {
   const name = definitionOf(message);
-  if (!name) return [];
-  const validate = validatorOf(name);
+  const validate = name && validatorOf(name);
+  if (!validate) return message.type === 'event' && name ? [`there is no ${name}`] : [];
   if (validate(message)) return [];
   return (validate.errors ?? []).map(
     ({ instancePath, message: text }) => `${name}${instancePath}: ${text} in ${JSON.stringify(message)}`,
@@ -31,14 +32,17 @@ function definitionOf(message: DebugProtocol.ProtocolMessage): string | undefine
   return (message as DebugProtocol.Response).success ? `${capital(command)}Response` : 'ErrorResponse';
 }
 
-function validatorOf(name: string): ValidateFunction {
+/** Nothing for a message that the protocol does not have: clients send such to see what happens. */
+function validatorOf(name: string): ValidateFunction | undefined {
   let validate = validators.get(name);
   if (!validate) {
     if (!ajv) {
       ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
       const { $schema: _draft, ...schema } = JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, unknown>;
       ajv.addSchema(schema, 'dap');
+      names = new Set(Object.keys(schema.definitions as object));
     }
+    if (!names.has(name)) return undefined;
     validate = ajv.compile({ $ref: `dap#/definitions/${name}` });
     validators.set(name, validate);
   }

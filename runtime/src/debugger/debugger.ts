@@ -71,6 +71,8 @@ export class Debugger implements RunListener {
   /** From where each user step started and where it arrived: stepping back is its inverse. */
   private trail: { readonly from: number; readonly to: number }[] = [];
   private departure: number | undefined;
+  /** The strand that moves alone while the execution runs. */
+  private moving: Strand | undefined;
   /** A step forward is looking through the record and has not reached its end. */
   private isReplaying = false;
   private finishedExecution: Execution | undefined;
@@ -107,20 +109,21 @@ export class Debugger implements RunListener {
     return this.timeline.stepOf(strand, this.position);
   }
 
-  continue(): void {
-    this.go(undefined);
+  /** Lets all strands run, or only one while the others wait. */
+  continue(only?: Strand): void {
+    this.go(undefined, only);
   }
 
-  next(step: Step, granularity: Granularity): void {
-    this.go(planNext(step, granularity));
+  next(step: Step, granularity: Granularity, stepping = this.options.stepping): void {
+    this.step(planNext(step, granularity), stepping);
   }
 
-  stepIn(step: Step, target?: StepInTarget): void {
-    this.go(planStepIn(step, target));
+  stepIn(step: Step, target?: StepInTarget, stepping = this.options.stepping): void {
+    this.step(planStepIn(step, target), stepping);
   }
 
-  stepOut(step: Step): void {
-    this.go(planStepOut(step));
+  stepOut(step: Step, stepping = this.options.stepping): void {
+    this.step(planStepOut(step), stepping);
   }
 
   /** Stands still at once: everything that could run has run, what is under way is waiting for time or for somebody. */
@@ -178,7 +181,7 @@ export class Debugger implements RunListener {
 
   /** Goes on to the next state after a skip or a jump. */
   leave(step: Step): void {
-    this.go(planNext(step, 'state'));
+    this.next(step, 'state');
   }
 
   /** Goes back to the entry of a visit; what it did, its tasks included, will be done again. */
@@ -250,12 +253,17 @@ export class Debugger implements RunListener {
     this.options.listener.finished(execution);
   }
 
-  private go(plan: StepPlan | undefined): void {
+  private step(plan: StepPlan, stepping: DebuggerOptions['stepping']): void {
+    this.go(plan, stepping === 'all' ? undefined : plan.strand);
+  }
+
+  private go(plan: StepPlan | undefined, only: Strand | undefined): void {
     if (this.mode !== 'stopped') return;
     this.options.listener.resumed();
     this.mode = 'running';
     this.stop = undefined;
     this.rules.plan = plan;
+    this.moving = only;
     this.departure = plan && this.shown;
     void this.forward(this.shown + 1);
   }
@@ -276,7 +284,7 @@ export class Debugger implements RunListener {
     this.isReplaying = false;
     this.shown = steps.length - 1;
     if (this.finishedExecution) this.finish(this.finishedExecution);
-    else this.run.resume(this.options.stepping === 'all' ? undefined : this.rules.plan?.strand);
+    else this.run.resume(this.moving);
   }
 
   private arrive({ stop }: Judgement, at: number): boolean {

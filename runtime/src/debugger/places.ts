@@ -23,6 +23,8 @@ export interface StateRange {
   readonly state: CompiledState;
   readonly key: SourceRange;
   readonly node: SourceNode;
+  /** Where its last character ends; a block of YAML goes on to the next line. */
+  readonly end: number;
 }
 
 /** The states of a machine in its text: from positions to places where one can stop, and back. */
@@ -42,7 +44,12 @@ export class Places {
       const property = parents.get(parentPointer)?.property(state.name);
       if (!property?.valueNode) return undefined;
       const { keyNode, valueNode } = property;
-      return { state, key: { start: keyNode.start, end: keyNode.end }, node: valueNode };
+      return {
+        state,
+        key: { start: keyNode.start, end: keyNode.end },
+        node: valueNode,
+        end: endOf(document, valueNode),
+      };
     });
     this.byState = found;
     this.ranges = found.filter((range) => range !== undefined).sort((a, b) => a.key.start - b.key.start);
@@ -79,7 +86,7 @@ export class Places {
     const places: Place[] = [];
     for (const range of this.ranges) {
       if (range.key.start > end) break;
-      if (range.node.end < start) continue;
+      if (range.end < start) continue;
       for (const place of placesOf(range)) {
         if (place.range.start >= start && place.range.start <= end) places.push(place);
       }
@@ -101,7 +108,7 @@ export class Places {
     let found: StateRange | undefined;
     for (let i = this.firstAfter(lineEnd) - 1; i >= 0 && !found; i--) {
       const range = this.ranges[i]!;
-      if (range.node.end >= offset) found = range;
+      if (range.end >= offset) found = range;
     }
     return found;
   }
@@ -158,6 +165,12 @@ function stoppable(state: CompiledState, phase: StepPhase): StepPhase {
   if (phase === 'failure' || phase === 'input') return phase;
   if (state.type === 'Fail') return 'failure';
   return phase === 'output' || state.phases.some(({ id }) => id === phase) ? phase : 'output';
+}
+
+function endOf({ text }: AslDocument, node: SourceNode): number {
+  let { end } = node;
+  while (end > node.start && /\s/.test(text.charAt(end - 1))) end -= 1;
+  return end;
 }
 
 function isBraced(node: SourceNode): boolean {

@@ -19,13 +19,17 @@ export interface Program {
   readonly source: DebugProtocol.Source;
 }
 
+/** Files are read by the command line too, whose option has another name. */
+const OPTION = 'with --state-machine';
+const ATTRIBUTE = "by 'stateMachine' in the launch configuration";
+
 /** Reads and compiles the program of a launch configuration. */
 export async function loadProgram(
   file: string,
   options: { readonly stateMachine?: string; readonly type?: 'STANDARD' | 'EXPRESS' },
 ): Promise<Program | RequestProblem> {
   const loaded = await loadDefinition(file, { stateMachine: options.stateMachine });
-  if (loaded instanceof FileProblem) return cannotLaunch(fileProblemText(loaded));
+  if (loaded instanceof FileProblem) return cannotLaunch(fileProblemText(loaded).replace(OPTION, ATTRIBUTE));
   const type = options.type ?? loaded.type ?? 'STANDARD';
   const { document } = loaded;
   const problem = validate(document, { type }).find(({ severity }) => severity === 'error');

@@ -8,23 +8,28 @@ import { notLaunched, notStopped, type RequestProblem, refused, stale } from '..
 import type { Handler } from '../session.ts';
 import { clientRange } from '../sourceLines.ts';
 
-export const continueRequest: Handler<DebugProtocol.ContinueArguments> = ({ debuggee }) => {
+export const continueRequest: Handler<DebugProtocol.ContinueArguments> = ({ debuggee }, { threadId, singleThread }) => {
   const problem = mustBeStopped(debuggee, 'continue');
-  return problem ?? { body: { allThreadsContinued: true }, after: () => debuggee!.session.continue() };
+  const only = singleThread ? debuggee?.strandOf(threadId) : undefined;
+  return problem ?? { body: { allThreadsContinued: !only }, after: () => debuggee!.session.continue(only) };
 };
 
 export const next: Handler<DebugProtocol.NextArguments> = ({ debuggee }, args) =>
   onStep(debuggee, 'next', args.threadId, (step, session) =>
-    session.next(step, granularityOf(debuggee!, args.granularity)),
+    session.next(step, granularityOf(debuggee!, args.granularity), steppingOf(args)),
   );
 
 export const stepIn: Handler<DebugProtocol.StepInArguments> = ({ debuggee }, args) =>
   onStep(debuggee, 'stepIn', args.threadId, (step, session) =>
-    session.stepIn(step, args.targetId === undefined ? undefined : targetsOf(step)[args.targetId]?.target),
+    session.stepIn(
+      step,
+      args.targetId === undefined ? undefined : targetsOf(step)[args.targetId]?.target,
+      steppingOf(args),
+    ),
   );
 
 export const stepOut: Handler<DebugProtocol.StepOutArguments> = ({ debuggee }, args) =>
-  onStep(debuggee, 'stepOut', args.threadId, (step, session) => session.stepOut(step));
+  onStep(debuggee, 'stepOut', args.threadId, (step, session) => session.stepOut(step, steppingOf(args)));
 
 export const stepBack: Handler<DebugProtocol.StepBackArguments> = ({ debuggee }, args) =>
   onStep(debuggee, 'stepBack', args.threadId, (step, session) => {
@@ -140,6 +145,11 @@ function onStep(
   if (problem) return problem;
   const step = stepOf(debuggee!, threadId);
   return step ? { after: () => move(step, debuggee!.session) } : stale('thread');
+}
+
+/** A client that asks for one thread gets one; otherwise the launch configuration decides. */
+function steppingOf({ singleThread }: { readonly singleThread?: boolean }): 'thread' | undefined {
+  return singleThread ? 'thread' : undefined;
 }
 
 function granularityOf({ launch }: Debuggee, wish: DebugProtocol.SteppingGranularity | undefined): Granularity {
