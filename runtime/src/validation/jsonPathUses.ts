@@ -49,14 +49,28 @@ export function jsonPathUses(context: ValidationContext): JsonPathUses {
 }
 
 /** The paths inside an expression: the expression itself, or those among the arguments of a call. `offset` is where each begins. */
-export function pathsIn(
-  expression: JsonPathUse['expression'],
-): { readonly path: CompiledPath; readonly offset: number }[] {
+export function pathsIn(expression: JsonPathUse['expression']): readonly PathPlace[] {
+  let places = knownPaths.get(expression);
+  if (!places) {
+    places = findPaths(expression);
+    knownPaths.set(expression, places);
+  }
+  return places;
+}
+
+interface PathPlace {
+  readonly path: CompiledPath;
+  readonly offset: number;
+}
+
+const knownPaths = new WeakMap<JsonPathUse['expression'], readonly PathPlace[]>();
+
+function findPaths(expression: JsonPathUse['expression']): PathPlace[] {
   if (expression instanceof SyntaxProblem) return [];
   if (expression.kind === 'path' && 'segments' in expression) return [{ path: expression, offset: 0 }];
   const node = expression as IntrinsicNode;
   if (node.kind === 'path') return [{ path: node.path, offset: node.offset }];
-  return node.kind === 'call' ? node.arguments.flatMap((argument) => pathsIn(argument)) : [];
+  return node.kind === 'call' ? node.arguments.flatMap((argument) => findPaths(argument)) : [];
 }
 
 class Collector {

@@ -21,7 +21,7 @@ export interface ValidationOptions {
 /**
  * Checks a definition against every rule of the language and the service. Never throws; the result is sorted by place. Work grows
  * linearly with the definition. After a syntax error only the text itself is judged. Advice (information and hints) waits until
- * there is no error, so that what must be done is not lost among what could be done.
+ * there is no error, so that what must be done is not lost among what could be done. At most 1,000 are given, the severest.
  */
 export function validate(document: AslDocument, options: ValidationOptions = {}): Diagnostic[] {
   return validateContext(new ValidationContext(document, options.type), options);
@@ -45,7 +45,20 @@ export function validateContext(
       if (!suppressions.silences(rule.id, diagnostic)) diagnostics.push(diagnostic);
     });
   }
-  return withoutEarlyAdvice(diagnostics).sort((left, right) => left.start - right.start || left.end - right.end);
+  return mostSevere(withoutEarlyAdvice(diagnostics)).sort(
+    (left, right) => left.start - right.start || left.end - right.end,
+  );
+}
+
+/** More than anybody reads; editors drop the rest, too. */
+const MOST_DIAGNOSTICS = 1000;
+const SEVERITY_ORDER: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
+
+function mostSevere(diagnostics: Diagnostic[]): Diagnostic[] {
+  if (diagnostics.length <= MOST_DIAGNOSTICS) return diagnostics;
+  return SEVERITY_ORDER.flatMap((severity) =>
+    diagnostics.filter((diagnostic) => diagnostic.severity === severity),
+  ).slice(0, MOST_DIAGNOSTICS);
 }
 
 /** Rules about the text itself. */

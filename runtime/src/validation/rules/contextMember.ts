@@ -12,8 +12,10 @@ export const contextMember: Rule = {
   doc: 'A path into the context object that names a member it does not have. The path finds nothing and the execution fails. Correct the name.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const suggestions = new Suggestions();
+    const right = new Set<string>();
     for (const { node, where, text, expression } of jsonPathUses(context).uses) {
-      if (!text.includes('$$')) continue;
+      if (!text.includes('$$') || right.has(text)) continue;
+      let isRight = true;
       for (const { path, offset } of pathsIn(expression)) {
         if (path.root !== 'context') continue;
         const names: string[] = [];
@@ -23,6 +25,7 @@ export const contextMember: Rule = {
         }
         const { unknownAt, siblings } = findMember(names);
         if (unknownAt === undefined) continue;
+        isRight = false;
         const segment = path.segments[unknownAt]!;
         const similar = suggestions.for(names[unknownAt]!, siblings);
         const start = offset + segment.offset + (path.text[segment.offset] === '.' ? 1 : 0);
@@ -33,6 +36,7 @@ export const contextMember: Rule = {
           data: { kind: 'rename', names: similar },
         });
       }
+      if (isRight) right.add(text);
     }
   },
 };

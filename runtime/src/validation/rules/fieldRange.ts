@@ -36,6 +36,7 @@ function rangeProblem(value: SourceNode, fact: FieldFact): { text: string; aws: 
   if (number !== undefined && fact.maximum !== undefined && number > fact.maximum) {
     return { text: `must be at most ${fact.maximum}`, aws: `Maximum value is ${fact.maximum}` };
   }
+  if (fact.minLength === undefined && fact.maxLength === undefined) return undefined;
   const length = sizeOf(value);
   // Of a value of the wrong type the length says nothing.
   if (length === undefined || !fact.types.some((type) => type === value.kind)) return undefined;

@@ -1,6 +1,7 @@
 import { STRING_INTRINSICS } from '../../asl/intrinsics.ts';
 import type { ValueKind } from '../../asl/valueKinds.ts';
 import type { CompiledPath } from '../../expressions/jsonPath.ts';
+import type { PathSegment } from '../../expressions/path/segments.ts';
 import { isSyntaxProblem, SyntaxProblem } from '../../expressions/problem.ts';
 import { compileReferencePath } from '../../expressions/referencePath.ts';
 import type { ValidationContext } from '../context.ts';
@@ -54,9 +55,15 @@ function problemOf({ text, expression }: JsonPathUse, kind: ValueKind): SyntaxPr
       'The result can only be put into the state input: the path must begin with "$." and no variable or context object',
     );
   }
-  if (kind !== 'referencePath' && kind !== 'resultPath') return undefined;
+  // Names and item numbers lead to one node, whatever else reference paths may not have.
+  if (kind === 'path' || kind === 'pathOrIntrinsic' || (expression as CompiledPath).segments.every(isSingle))
+    return undefined;
   const reference = compileReferencePath(masked(text, 'x'));
   return isSyntaxProblem(reference) ? reference : undefined;
+}
+
+function isSingle(segment: PathSegment): boolean {
+  return segment.kind === 'property' && segment.names.length === 1;
 }
 
 function whole(text: string, message: string): SyntaxProblem {
