@@ -38,7 +38,7 @@ export interface ExecutionData {
 type RunParts = Pick<RunOptions, 'tasks' | 'recorded' | 'record' | 'onToken' | 'onActivity' | 'onEnd'>;
 
 /** Ended executions whose history is kept in memory; others are replayed when somebody asks. */
-const REMEMBERED_RUNS = 500;
+const REMEMBERED_RUNS = 100;
 
 /** The executions of the endpoint as they run, and what can be asked of those that have ended. */
 export class Executions {
@@ -146,7 +146,8 @@ export class Executions {
       startTime: time,
       clock: this.options.clock,
       wall: this.options.wall,
-      environment: { objects: this.options.objects, limits: AWS_LIMITS },
+      objects: this.options.objects,
+      limits: AWS_LIMITS,
       tasks: this.options.tasksFor(request.testCase, request.revision),
       recorded: [],
       record: () => {},
@@ -196,7 +197,9 @@ export class Executions {
       startTime: started.time,
       clock: this.options.clock,
       wall: this.options.wall,
-      environment: { objects: this.options.objects, limits: AWS_LIMITS, observer: mapRuns },
+      objects: this.options.objects,
+      limits: AWS_LIMITS,
+      observer: mapRuns,
       onEnd: (execution) => {
         mapRuns?.onEnd(execution.stopTime ?? execution.startTime);
         options.onEnd(execution);

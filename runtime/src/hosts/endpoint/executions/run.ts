@@ -1,5 +1,14 @@
 import type { Json } from '../../../asl/json.ts';
-import type { Environment, TaskCall, TaskOutcome, TaskRunner } from '../../../interpreter/environment.ts';
+import type {
+  Environment,
+  Limits,
+  ObjectStore,
+  Observer,
+  Random,
+  TaskCall,
+  TaskOutcome,
+  TaskRunner,
+} from '../../../interpreter/environment.ts';
 import { Execution, type ExecutionOptions } from '../../../interpreter/execution.ts';
 import { thrownFailure } from '../../../interpreter/taskOutcome.ts';
 import type { Delivery } from '../../../interpreter/taskTokens.ts';
@@ -17,7 +26,9 @@ export interface RunOptions {
   readonly clock: ClockMode;
   readonly wall: () => number;
   readonly tasks: readonly TaskRunner[];
-  readonly environment: Pick<Environment, 'objects' | 'limits' | 'observer'>;
+  readonly objects: ObjectStore;
+  readonly limits: Limits;
+  readonly observer?: Observer;
   /** What reached the execution before the server was last stopped, in order. */
   readonly recorded: readonly Stimulus[];
   /** Keeps a new stimulus. */
@@ -33,6 +44,12 @@ type WithoutTime<S> = S extends Stimulus ? Omit<S, 'time'> : never;
 /** A stimulus whose time is that of its delivery. */
 export type NewStimulus = WithoutTime<Stimulus>;
 
+/** Activity tasks that no worker has taken: their tokens, and those of which nobody was told yet. */
+interface ActivityWork {
+  readonly untaken: Set<string>;
+  readonly unannounced: TaskCall[];
+}
+
 interface Pending {
   readonly stimulus: NewStimulus;
   readonly delivered: (delivery: Delivery) => void;
@@ -43,38 +60,32 @@ interface Pending {
  * delivered when the execution has come to rest, one at a time, and recorded. An execution is a function of its start and its stimuli; so after a
  * restart the recorded ones are delivered again, and then it goes on as if nothing had happened.
  */
-export class Run {
+export class Run implements Environment, TaskRunner {
   readonly execution: Execution;
-  private readonly tokens = new RunTokens();
-  private readonly clock: RunClock;
+  readonly clock: RunClock;
+  readonly random: Random;
+  readonly tasks: readonly TaskRunner[] = [this];
+  readonly limits: Limits;
+  readonly observer: Observer | undefined;
   private readonly queue: Pending[] = [];
-  private readonly calls: OutsideCalls;
-  /** Tokens of activity tasks that no worker has taken. */
-  private readonly untaken = new Set<string>();
-  private readonly unannounced: TaskCall[] = [];
   private readonly replay: readonly Stimulus[];
   private replayed = 0;
   private turnComes = false;
+  // Most executions need none of these: they are made when they are asked for.
+  private tokensMade: RunTokens | undefined;
+  private callsMade: OutsideCalls | undefined;
+  private objectsMade: ObjectStore | undefined;
+  private workMade: ActivityWork | undefined;
 
   constructor(private readonly options: RunOptions) {
     this.clock = new RunClock(options.clock, options.startTime, options.wall);
+    this.random = new ExecutionRandom(options.seed);
+    this.limits = options.limits;
+    this.observer = options.observer;
     this.replay = options.recorded.filter((stimulus) => !isAtOnce(stimulus));
-    this.calls = new OutsideCalls({
-      recorded: options.recorded,
-      isLive: () => this.live,
-      record: (call, value) => options.record({ kind: 'answer', call, value, atOnce: true, time: this.clock.now() }),
-      deliver: (call, value) => void this.deliver({ kind: 'answer', call, value }),
-    });
     this.execution = new Execution({
       ...options.execution,
-      environment: {
-        ...options.environment,
-        clock: this.clock,
-        random: new ExecutionRandom(options.seed),
-        tasks: [{ run: (call) => this.startTask(call) }],
-        tokens: this.tokens,
-        objects: recordedObjects(options.environment.objects, (ask) => this.calls.ask(ask, () => {})),
-      },
+      environment: this,
       onFinish: (execution) => {
         this.clock.disarm();
         options.onEnd(execution);
@@ -82,9 +93,35 @@ export class Run {
     });
   }
 
+  get tokens(): RunTokens {
+    this.tokensMade ??= new RunTokens();
+    return this.tokensMade;
+  }
+
+  get objects(): ObjectStore {
+    this.objectsMade ??= recordedObjects(this.options.objects, (ask) => this.calls.ask(ask, () => {}));
+    return this.objectsMade;
+  }
+
+  private get calls(): OutsideCalls {
+    this.callsMade ??= new OutsideCalls({
+      recorded: this.options.recorded,
+      isLive: () => this.live,
+      record: (call, value) =>
+        this.options.record({ kind: 'answer', call, value, atOnce: true, time: this.clock.now() }),
+      deliver: (call, value) => void this.deliver({ kind: 'answer', call, value }),
+    });
+    return this.callsMade;
+  }
+
+  private get work(): ActivityWork {
+    this.workMade ??= { untaken: new Set(), unannounced: [] };
+    return this.workMade;
+  }
+
   start(): this {
     this.execution.start();
-    this.rest();
+    if (this.execution.status === 'RUNNING' || !this.live) this.rest();
     return this;
   }
 
@@ -103,7 +140,7 @@ export class Run {
 
   /** Whether an activity's task still waits for a worker. */
   awaitsWorker(token: string): boolean {
-    return this.untaken.has(token) && this.tokens.isOpen(token);
+    return this.work.untaken.has(token) && this.tokens.isOpen(token);
   }
 
   /** Forgets the execution without ending it: the server stops. */
@@ -135,7 +172,7 @@ export class Run {
   /** Whether the execution can only go on when something reaches it. A lazily loaded expression engine, for instance, still works for it. */
   private isAtRest(): boolean {
     const { idle, awaited } = this.execution.scheduler;
-    return idle && awaited <= this.calls.pending + this.tokens.openCount;
+    return idle && awaited <= (this.callsMade?.pending ?? 0) + (this.tokensMade?.openCount ?? 0);
   }
 
   /** Delivers one stimulus: what was recorded first. False when there is none. */
@@ -145,8 +182,8 @@ export class Run {
       this.apply(this.replay[this.replayed - 1]!);
       return true;
     }
-    this.calls.askAgain();
-    for (const call of this.unannounced.splice(0)) this.options.onActivity(call);
+    this.callsMade?.askAgain();
+    for (const call of this.workMade?.unannounced.splice(0) ?? []) this.options.onActivity(call);
     const next = this.queue.shift();
     next?.delivered(this.accept(next.stimulus));
     return next !== undefined;
@@ -198,7 +235,7 @@ export class Run {
         this.tokens.heartbeat(stimulus.token);
         return;
       case 'taken':
-        this.untaken.delete(stimulus.token);
+        this.work.untaken.delete(stimulus.token);
         this.tokens.started(stimulus.token, stimulus.workerName);
         return;
       case 'stop':
@@ -211,7 +248,7 @@ export class Run {
   }
 
   /** The execution's one task runner: asks the runners in order, or answers from the record. */
-  private startTask(call: TaskCall): TaskOutcome | Promise<TaskOutcome> | undefined {
+  run(call: TaskCall): TaskOutcome | Promise<TaskOutcome> | undefined {
     if (call.taskToken !== undefined) this.options.onToken(call.taskToken);
     const answer = this.calls.ask(
       () => ask(this.options.tasks, call) as Json | Promise<Json>,
@@ -226,8 +263,8 @@ export class Run {
   /** Remembers activity tasks until a worker takes them. */
   private begun(call: TaskCall, outcome: TaskOutcome | undefined): TaskOutcome | undefined {
     if (outcome?.type !== 'callback' || call.target.kind !== 'activity' || call.taskToken === undefined) return outcome;
-    this.untaken.add(call.taskToken);
-    this.unannounced.push(call);
+    this.work.untaken.add(call.taskToken);
+    this.work.unannounced.push(call);
     this.rest();
     return outcome;
   }

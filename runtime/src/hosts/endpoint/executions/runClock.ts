@@ -16,7 +16,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
  * recorded and replayed. Timers are numbered in the order in which they are set.
  */
 export class RunClock implements Clock {
-  private readonly alarms = new Alarms();
+  private alarms: Alarms | undefined;
   private count = 0;
   private time: number;
   /** Wall clock when `time` was last set. */
@@ -25,11 +25,10 @@ export class RunClock implements Clock {
 
   constructor(
     private readonly mode: ClockMode,
-    start: number,
+    private readonly start: number,
     private readonly wall: () => number,
   ) {
     this.time = start;
-    // A run that is replayed catches up with the wall clock: what was due while the server was down is due now.
     this.setAt = start;
   }
 
@@ -39,18 +38,22 @@ export class RunClock implements Clock {
 
   schedule(time: number, fire: () => void): Timer {
     const number = this.count++;
+    this.alarms ??= new Alarms();
     this.alarms.add({ number, time, fire });
-    return { cancel: () => void this.alarms.take(number) };
+    return { cancel: () => void this.alarms?.take(number) };
   }
 
   advance(): boolean {
-    const alarm = this.mode.mode === 'virtual' ? this.alarms.first() : undefined;
+    const alarm = this.mode.mode === 'virtual' ? this.alarms?.first() : undefined;
     return alarm !== undefined && this.fire(alarm.number, alarm.time);
   }
 
   /** The execution's time at this moment of the wall clock. */
   present(): number {
-    return this.time + Math.max(0, this.wall() - this.setAt) * (this.mode.scale ?? 1);
+    const { mode, scale = 1 } = this.mode;
+    // Real time goes on while the server is down: what was due then is due when it is back.
+    if (mode === 'real') return Math.max(this.time, this.start + (this.wall() - this.start) * scale);
+    return this.time + Math.max(0, this.wall() - this.setAt) * scale;
   }
 
   moveTo(time: number): void {
@@ -60,7 +63,7 @@ export class RunClock implements Clock {
 
   /** Fires a timer that is set; false when there is none of that number. */
   fire(timer: number, time: number): boolean {
-    const alarm = this.alarms.take(timer);
+    const alarm = this.alarms?.take(timer);
     if (!alarm) return false;
     this.moveTo(time);
     alarm.fire();
@@ -69,7 +72,7 @@ export class RunClock implements Clock {
 
   /** Calls `due` when the wall clock reaches the earliest timer. Replaces an earlier call. */
   arm(due: (timer: number) => void): void {
-    const alarm = this.alarms.first();
+    const alarm = this.alarms?.first();
     if (alarm?.number === this.armed?.timer) return;
     this.disarm();
     if (!alarm) return;
