@@ -7,9 +7,9 @@ import type { Step, Strand } from '../../debugger/step.ts';
 import type { LogLine, Stop } from '../../debugger/stopRules.ts';
 import { listThreads, type ThreadEntry, ThreadIds } from '../../debugger/threads.ts';
 import type { Execution } from '../../interpreter/execution.ts';
+import type { DebugClock } from './debugClock.ts';
 import { Handles } from './handles.ts';
 import { executionStarter, type Launch, recordCalls } from './launch.ts';
-import type { PausableClock } from './pausableClock.ts';
 import { pointerOf } from './program.ts';
 import { Progress } from './progress.ts';
 import type { PositionBody, UnmockedBody } from './protocol.ts';
@@ -44,7 +44,9 @@ export class Debuggee implements DebuggerListener {
   readonly traits: ClientTraits;
   private readonly feed: TimelineFeed | undefined;
   private readonly progress: Progress | undefined;
-  private clock: PausableClock | undefined;
+  private clock: DebugClock | undefined;
+  /** The clock of a run that is built again and has not become the run yet. */
+  private rebuiltClock: DebugClock | undefined;
   private listed = new Set<number>();
   private framesOfStrand = new Map<Strand, readonly { readonly id: number; readonly frame: Frame }[]>();
   private toldLeftOut = 0;
@@ -66,9 +68,7 @@ export class Debuggee implements DebuggerListener {
       start: executionStarter(
         launch,
         () => this.session.calls,
-        (clock) => {
-          this.clock = clock;
-        },
+        (clock) => this.takeClock(clock),
       ),
     });
     this.variables = new Variables(this.session, args.maxValueLength ?? DEFAULT_LONGEST_VALUE);
@@ -85,8 +85,6 @@ export class Debuggee implements DebuggerListener {
     this.send('process', { name: program.file, isLocalProcess: true, startMethod: 'launch' });
     this.resumed();
     this.session.start();
-    this.clock?.goLive();
-    if (this.session.mode === 'running') this.clock?.run();
   }
 
   /** The step that requests without a frame are about. */
@@ -239,6 +237,7 @@ export class Debuggee implements DebuggerListener {
 
   forked(position: number): void {
     this.clearShown();
+    this.clock = this.rebuiltClock;
     this.clock?.goLive();
     this.feed?.forked(position);
     this.output(
@@ -275,6 +274,16 @@ export class Debuggee implements DebuggerListener {
     this.progress?.end();
     this.clock?.standStill();
     this.session.dispose();
+  }
+
+  private takeClock(clock: DebugClock): void {
+    if (this.session.mode !== 'running') {
+      this.rebuiltClock = clock;
+      return;
+    }
+    this.clock = clock;
+    clock.goLive();
+    clock.run();
   }
 
   private clearShown(): void {

@@ -14,8 +14,8 @@ import { FileProblem } from '../files/fileProblem.ts';
 import { readJsonFile } from '../files/jsonFile.ts';
 import { loadMocks } from '../files/mockFile.ts';
 import { readTextFile } from '../files/textFile.ts';
+import { type DebugClock, debugClock } from './debugClock.ts';
 import type { LaunchArguments } from './launchArguments.ts';
-import { PausableClock } from './pausableClock.ts';
 import { fileProblemText, loadProgram, type Program } from './program.ts';
 import { cannotLaunch, RequestProblem } from './requestProblem.ts';
 import { AskedTasks, echoTasks, faultTasks, type NamedRunner, type OpenQuestion } from './taskRunners.ts';
@@ -65,13 +65,13 @@ const VIRTUAL_START = Date.UTC(2026, 0, 1);
 export function executionStarter(
   launch: Launch,
   calls: () => RecordedCalls,
-  onClock: (clock: PausableClock) => void,
+  onClock: (clock: DebugClock) => void,
 ): StartExecution {
   const { program, arguments: args } = launch;
   const stateMachineArn = `arn:aws:states:us-east-1:123456789012:stateMachine:${program.name.replace(/[^\w-]/g, '-').slice(0, 80)}`;
   const started = startTime(args);
   return ({ observer, onFinish }) => {
-    const clock = new PausableClock({ ...clockSettings(args), start: started });
+    const clock = debugClock({ ...clockSettings(args), start: started });
     onClock(clock);
     // The name has random numbers of its own, so that giving one changes nothing of the execution.
     const name = args.executionName ?? new SeededRandom(`${args.seed ?? 0} execution`).uuid();

@@ -1,12 +1,32 @@
 import type { Clock, Timer } from '../../interpreter/environment.ts';
+import { VirtualClock } from '../../interpreter/virtualClock.ts';
 import type { ClockMode } from './launchArguments.ts';
 
-export interface PausableClockOptions {
+export interface DebugClockOptions {
   readonly mode: ClockMode;
   /** Milliseconds since the epoch. */
   readonly start: number;
   /** How many seconds of the execution pass in one second; for real clocks. */
   readonly scale: number;
+}
+
+/** The clock of a debugged execution: it stands still while the execution does. */
+export interface DebugClock extends Clock {
+  /** The run has come to where it is live: from now on a real clock follows the wall. */
+  goLive(): void;
+  run(): void;
+  standStill(): void;
+}
+
+export function debugClock(options: DebugClockOptions): DebugClock {
+  return options.mode === 'virtual' ? new JumpingClock(options.start) : new PausableClock(options);
+}
+
+/** A virtual clock only moves when nothing else can: it stands still by itself. */
+class JumpingClock extends VirtualClock implements DebugClock {
+  goLive(): void {}
+  run(): void {}
+  standStill(): void {}
 }
 
 interface Alarm {
@@ -19,10 +39,10 @@ interface Alarm {
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
- * The clock of a debugged execution. A virtual one jumps to its next timer. A real one runs, at some scale, and stands still while the execution
- * does, so that no time-out fires at a breakpoint; before `goLive` it is virtual too, because a run that is built again must not wait.
+ * A clock that runs, at some scale, and stands still while the execution does, so that no time-out fires at a breakpoint. Before `goLive` it is
+ * virtual, because a run that is built again must not wait.
  */
-export class PausableClock implements Clock {
+class PausableClock implements DebugClock {
   private base: number;
   /** Wall time at which the clock showed `base`; undefined while it stands still. */
   private anchor: number | undefined;
@@ -31,12 +51,14 @@ export class PausableClock implements Clock {
   private timer: NodeJS.Timeout | undefined;
   private isLive = false;
 
-  constructor(private readonly options: PausableClockOptions) {
+  constructor(private readonly options: DebugClockOptions) {
     this.base = options.start;
   }
 
   now(): number {
-    return this.anchor === undefined ? this.base : this.base + (Date.now() - this.anchor) * this.options.scale;
+    return this.anchor === undefined
+      ? this.base
+      : Math.round(this.base + (Date.now() - this.anchor) * this.options.scale);
   }
 
   schedule(time: number, fire: () => void): Timer {
@@ -52,7 +74,7 @@ export class PausableClock implements Clock {
   }
 
   advance(): boolean {
-    if (this.isReal) return false;
+    if (this.isLive) return false;
     const alarm = this.takeEarliest();
     if (!alarm) return false;
     this.base = Math.max(this.base, alarm.time);
@@ -60,13 +82,12 @@ export class PausableClock implements Clock {
     return true;
   }
 
-  /** From now on a real clock follows the wall. */
   goLive(): void {
     this.isLive = true;
   }
 
   run(): void {
-    if (!this.isReal || this.anchor !== undefined) return;
+    if (!this.isLive || this.anchor !== undefined) return;
     this.anchor = Date.now();
     this.arm();
   }
@@ -75,10 +96,6 @@ export class PausableClock implements Clock {
     this.base = this.now();
     this.anchor = undefined;
     clearTimeout(this.timer);
-  }
-
-  private get isReal(): boolean {
-    return this.isLive && this.options.mode === 'real';
   }
 
   private arm(): void {
