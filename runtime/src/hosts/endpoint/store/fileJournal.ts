@@ -31,6 +31,8 @@ export class FileJournal implements Journal {
   /** Opens or creates `folder/journal.jsonl` and tells `replay` every record in order. Throws a readable Error when another process holds it. */
   static open(folder: string, replay: (record: JournalRecord, position: Position) => void): OpenJournal {
     fs.mkdirSync(folder, { recursive: true });
+    // Inputs and outputs of executions belong into no repository.
+    fs.writeFileSync(path.join(folder, '.gitignore'), '*\n');
     const lock = path.join(folder, 'lock');
     takeLock(lock);
     try {
