@@ -1,3 +1,4 @@
+import { matchesError } from '../asl/errors.ts';
 import { ExpressionFailure } from '../expressions/failure.ts';
 import { isSyntaxProblem, type SyntaxProblem } from '../expressions/problem.ts';
 import type { FailureHandling } from '../interpreter/environment.ts';
@@ -150,14 +151,8 @@ function tolerates(state: Step['state']): boolean {
   );
 }
 
-function names(errorEquals: readonly string[], failure: Failure): boolean {
-  return errorEquals.some(
-    (name) =>
-      name === 'States.ALL' ||
-      name === failure.error ||
-      name === failure.details.alias ||
-      (name === 'States.TaskFailed' && failure.error !== 'States.Timeout'),
-  );
+function names(errorEquals: readonly string[], { error, details }: Failure): boolean {
+  return matchesError(errorEquals, error ?? '') || (details.alias !== undefined && errorEquals.includes(details.alias));
 }
 
 function kindsOf(step: Step, failure: Failure): ReadonlySet<ExceptionFilterId> {

@@ -75,7 +75,9 @@ export class Debuggee implements DebuggerListener {
     this.feed = options.wantsTimeline
       ? new TimelineFeed(this.session, program, (body) => this.send('asl/timeline', body))
       : undefined;
-    this.progress = options.wantsProgress ? new Progress(this.session, this.send) : undefined;
+    this.progress = options.wantsProgress
+      ? new Progress(this.session, this.send, () => (launch.asked?.questions.length ?? 0) > 0)
+      : undefined;
     if (!args.noDebug) this.session.rules.entry = entryOf(args.stopOnEntry);
     this.session.rules.isSkipped = skipTest(args.skipStates ?? []);
   }

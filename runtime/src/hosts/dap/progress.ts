@@ -15,6 +15,8 @@ export class Progress {
   constructor(
     private readonly session: Debugger,
     private readonly send: (event: string, body: unknown) => void,
+    /** Somebody is asked something: the run goes on when he has answered, not by itself. */
+    private readonly isWaitingForUser: () => boolean,
   ) {}
 
   begin(): void {
@@ -29,6 +31,8 @@ export class Progress {
   }
 
   private show(): void {
+    this.timer = setTimeout(() => this.show(), EVERY_MILLISECONDS).unref();
+    if (this.isWaitingForUser()) return;
     const message = this.message();
     if (!this.open) {
       this.ids += 1;
@@ -37,7 +41,6 @@ export class Progress {
     } else {
       this.send('progressUpdate', { progressId: this.open, message });
     }
-    this.timer = setTimeout(() => this.show(), EVERY_MILLISECONDS).unref();
   }
 
   private message(): string {

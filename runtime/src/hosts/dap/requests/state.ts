@@ -136,7 +136,8 @@ function shownFrame(debuggee: Debuggee, id: number, { kind, name, step }: Frame)
   const { places, source: file } = launch.program;
   const range = step && places.rangeOf(step.state);
   const field = step && kind === 'phase' ? places.fieldOf(step.state, step.phase) : undefined;
-  const written = field ?? (range && { start: range.key.start, end: range.end });
+  // Clients select the range of the frame that they show: a key says where it is, a whole state would cover the screen.
+  const written = field ?? range?.key;
   const isSubtle = step !== undefined && kind === 'state' && session.rules.isSkipped(step);
   return {
     id,
