@@ -1,5 +1,6 @@
 import {
   CreateActivityCommand,
+  CreateStateMachineAliasCommand,
   CreateStateMachineCommand,
   DeleteActivityCommand,
   DescribeActivityCommand,
@@ -11,6 +12,7 @@ import {
   ListActivitiesCommand,
   ListExecutionsCommand,
   ListMapRunsCommand,
+  PublishStateMachineVersionCommand,
   SendTaskFailureCommand,
   SendTaskHeartbeatCommand,
   SendTaskSuccessCommand,
@@ -351,5 +353,30 @@ describe('Map Runs', () => {
     const failed = await client.send(new ListExecutionsCommand({ mapRunArn, statusFilter: 'FAILED' }));
     expect(failed.executions).toHaveLength(1);
     expect(failed.executions![0]).toMatchObject({ mapRunArn, status: 'FAILED', itemCount: 1 });
+  });
+});
+
+describe('versions and aliases', () => {
+  test('an execution shows through which it was started, and runs that revision', async () => {
+    const stateMachineArn = await create(definitionOf({ Old: { Type: 'Pass', Result: 'old', End: true } }));
+    const { stateMachineVersionArn } = await client.send(new PublishStateMachineVersionCommand({ stateMachineArn }));
+    const definition = definitionOf({ New: { Type: 'Pass', Result: 'new', End: true } });
+    await client.send(new UpdateStateMachineCommand({ stateMachineArn, definition }));
+    const { stateMachineAliasArn } = await client.send(
+      new CreateStateMachineAliasCommand({
+        name: 'live',
+        routingConfiguration: [{ stateMachineVersionArn, weight: 100 }],
+      }),
+    );
+    expect(await end(await start(stateMachineArn))).toMatchObject({ output: '"new"' });
+    const executionArn = await start(stateMachineAliasArn!);
+    expect(await end(executionArn)).toMatchObject({
+      output: '"old"',
+      stateMachineArn,
+      stateMachineAliasArn,
+      stateMachineVersionArn,
+    });
+    const listed = await client.send(new ListExecutionsCommand({ stateMachineArn: stateMachineAliasArn }));
+    expect(listed.executions!.map((execution) => execution.executionArn)).toEqual([executionArn]);
   });
 });

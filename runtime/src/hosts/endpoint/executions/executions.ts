@@ -37,8 +37,11 @@ export interface ExecutionData {
 
 type RunParts = Pick<RunOptions, 'tasks' | 'recorded' | 'record' | 'onToken' | 'onActivity' | 'onEnd'>;
 
-/** Ended executions whose history is kept in memory; others are replayed when somebody asks. */
+/** Ended executions whose history is kept in memory, and the most events of them all; others are replayed when somebody asks. */
 const REMEMBERED_RUNS = 100;
+const REMEMBERED_EVENTS = 200_000;
+/** Tokens that are known after their tasks have ended, so that a late worker is told that it is late. */
+const KNOWN_TOKENS = 200_000;
 
 /** The executions of the endpoint as they run, and what can be asked of those that have ended. */
 export class Executions {
@@ -46,6 +49,7 @@ export class Executions {
   private readonly runs = new Map<string, Run>();
   private readonly remembered = new Map<string, Execution>();
   private readonly mapRuns = new WeakMap<Execution, MapRunObserver>();
+  private rememberedEvents = 0;
   private readonly runOfToken = new Map<string, string>();
   private readonly waiting = new Map<string, (() => void)[]>();
 
@@ -170,7 +174,7 @@ export class Executions {
       tasks: this.options.tasksFor(started.testCase, entry.revision),
       recorded,
       record: (stimulus) => this.store.commit({ type: 'stimulus', id: entry.id, stimulus }),
-      onToken: (token) => this.runOfToken.set(token, entry.arn),
+      onToken: (token) => this.knowToken(token, entry.arn),
       onActivity: (call) => this.activities.add(call, run),
       onEnd: (execution) => {
         if (endsToCome > 0) endsToCome -= 1;
@@ -227,12 +231,25 @@ export class Executions {
   }
 
   private remember(entry: ExecutionEntry, execution: Execution): void {
-    this.remembered.delete(entry.arn);
+    this.forget(entry.arn);
     this.remembered.set(entry.arn, execution);
+    this.rememberedEvents += execution.recorder.events.length;
     for (const oldest of this.remembered.keys()) {
-      if (this.remembered.size <= REMEMBERED_RUNS) return;
-      this.remembered.delete(oldest);
+      if (this.remembered.size <= REMEMBERED_RUNS && this.rememberedEvents <= REMEMBERED_EVENTS) return;
+      this.forget(oldest);
     }
+  }
+
+  private forget(arn: string): void {
+    this.rememberedEvents -= this.remembered.get(arn)?.recorder.events.length ?? 0;
+    this.remembered.delete(arn);
+  }
+
+  private knowToken(token: string, arn: string): void {
+    this.runOfToken.set(token, arn);
+    if (this.runOfToken.size <= KNOWN_TOKENS) return;
+    const [oldest] = this.runOfToken.keys();
+    this.runOfToken.delete(oldest!);
   }
 
   /** Runs an ended execution again from what was recorded: nothing outside is touched, and nothing is recorded. */
