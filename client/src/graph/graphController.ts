@@ -81,6 +81,7 @@ export class GraphController {
       this.graph = undefined;
     }
     this.document = document;
+    this.updateTitle();
     void this.sendModel();
   }
 

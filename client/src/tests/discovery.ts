@@ -18,7 +18,18 @@ export function caseId(fileUri: Uri, name: string): string {
   return `${fileUri.toString()}#${name}`;
 }
 
-/** An untrusted workspace lists files, without starting a process for their cases. */
+/** The item of a test file; its cases are listed when somebody looks at them or runs them. */
+export function addFile(controller: TestController, known: KnownTests, uri: Uri): TestItem {
+  const existing = controller.items.get(uri.toString());
+  if (existing) return existing;
+  const item = controller.createTestItem(uri.toString(), workspace.asRelativePath(uri), uri);
+  item.canResolveChildren = true;
+  controller.items.add(item);
+  known.set(item.id, { file: uri.fsPath });
+  return item;
+}
+
+/** Lists the cases of a file. An untrusted workspace shows its files, without starting a process for their cases. */
 export async function discoverFile(
   { context, log }: Services,
   controller: TestController,
@@ -26,11 +37,7 @@ export async function discoverFile(
   uri: Uri,
 ): Promise<void> {
   if (uri.scheme !== 'file') return;
-  const item =
-    controller.items.get(uri.toString()) ??
-    controller.createTestItem(uri.toString(), workspace.asRelativePath(uri), uri);
-  controller.items.add(item);
-  known.set(item.id, { file: uri.fsPath });
+  const item = addFile(controller, known, uri);
   if (!workspace.isTrusted) return;
   item.busy = true;
   const cases: TestItem[] = [];
@@ -52,6 +59,7 @@ export async function discoverFile(
     item.error = `The tests could not be listed: ${String(error)}`;
   }
   item.children.replace(cases);
+  item.canResolveChildren = false;
   item.busy = false;
 }
 

@@ -15,7 +15,7 @@ import {
 import { launchOf } from '../debug/inputs.ts';
 import type { Services } from '../services.ts';
 import { registerCoverageCommands } from './coverageCommands.ts';
-import { discoverFile, type KnownTests } from './discovery.ts';
+import { addFile, discoverFile, type KnownTests } from './discovery.ts';
 import { loadDetails, TestExecution } from './testExecution.ts';
 
 export const testFiles = '**/*.asl.test.{json,yaml,yml}';
@@ -32,7 +32,8 @@ export function registerTests(services: Services): void {
     else await discoverAll(services, controller, known);
   };
   controller.refreshHandler = () => discoverAll(services, controller, known);
-  watchFiles(services, controller, refresh);
+  watchFiles(services, controller, known, refresh);
+  void findFiles(controller, known);
   registerProfiles(services, controller, known);
   registerCoverageCommands(services);
 }
@@ -69,6 +70,7 @@ function registerProfiles(services: Services, controller: TestController, known:
 /** A case is debugged as a launch of its state machine with its input and mocks. */
 async function debugCases(controller: TestController, known: KnownTests, request: TestRunRequest): Promise<void> {
   const items = request.include ?? [...controller.items].map(([, item]) => item);
+  for (const item of items) if (item.canResolveChildren) await controller.resolveHandler?.(item);
   const [first] = items.flatMap((item) => leaves(item));
   const launch = first && known.get(first.id)?.launch;
   if (!first || !launch) {
@@ -90,17 +92,29 @@ export function leaves(item: TestItem): TestItem[] {
   return [...item.children].flatMap(([, child]) => leaves(child));
 }
 
-async function discoverAll(services: Services, controller: TestController, known: KnownTests): Promise<void> {
-  const files = await workspace.findFiles(testFiles, '**/node_modules/**');
+/** Files are found at once, so that they can be run before anybody opened the Test Explorer. */
+async function findFiles(controller: TestController, known: KnownTests): Promise<Uri[]> {
+  const files = (await workspace.findFiles(testFiles, '**/node_modules/**')).filter(({ scheme }) => scheme === 'file');
   const ids = new Set(files.map((uri) => uri.toString()));
   for (const [id] of [...controller.items]) if (!ids.has(id)) controller.items.delete(id);
+  for (const uri of files) addFile(controller, known, uri);
+  return files;
+}
+
+async function discoverAll(services: Services, controller: TestController, known: KnownTests): Promise<void> {
+  const files = await findFiles(controller, known);
   await Promise.all(files.map((uri) => discoverFile(services, controller, known, uri)));
 }
 
-function watchFiles({ context }: Services, controller: TestController, refresh: (uri: Uri) => Promise<void>): void {
+function watchFiles(
+  { context }: Services,
+  controller: TestController,
+  known: KnownTests,
+  refresh: (uri: Uri) => Promise<void>,
+): void {
   for (const folder of workspace.workspaceFolders ?? []) {
     const watcher = workspace.createFileSystemWatcher(new RelativePattern(folder, testFiles));
-    watcher.onDidCreate(refresh);
+    watcher.onDidCreate((uri) => addFile(controller, known, uri));
     watcher.onDidChange(refresh);
     watcher.onDidDelete((uri) => controller.items.delete(uri.toString()));
     context.subscriptions.push(watcher);

@@ -33,21 +33,39 @@ export class TestExecution {
       void window.showInformationMessage('Running tests needs a trusted workspace.');
       return;
     }
-    const wanted = this.casesOf(request);
     const run = this.controller.createTestRun(request);
-    for (const item of wanted) run.enqueued(item);
     try {
-      for (const [file, items] of byFile(wanted)) {
+      const wanted = await this.casesOf(request);
+      for (const item of wanted) run.enqueued(item);
+      for (const { files, cases, items } of this.processes(wanted)) {
         if (token.isCancellationRequested) break;
-        await this.runFile(run, file, items, token);
+        await this.runProcess(run, files, cases, items, token);
       }
     } finally {
       run.end();
     }
   }
 
-  private casesOf(request: TestRunRequest): TestItem[] {
+  /** Files of which every case is wanted share one process, so that their coverage is one. */
+  private processes(wanted: readonly TestItem[]): { files: string[]; cases: string[]; items: TestItem[] }[] {
+    const whole = { files: [] as string[], cases: [], items: [] as TestItem[] };
+    const parts: { files: string[]; cases: string[]; items: TestItem[] }[] = [];
+    for (const [file, items] of byFile(wanted)) {
+      const names = items.flatMap((item) => this.known.get(item.id)?.case ?? []);
+      const all = this.controller.items.get(Uri.file(file).toString())?.children.size ?? 0;
+      if (names.length > 0 && names.length < all) {
+        parts.push({ files: [file], cases: names, items });
+        continue;
+      }
+      whole.files.push(file);
+      whole.items.push(...items);
+    }
+    return whole.files.length > 0 ? [whole, ...parts] : parts;
+  }
+
+  private async casesOf(request: TestRunRequest): Promise<TestItem[]> {
     const roots = request.include ?? [...this.controller.items].map(([, item]) => item);
+    await Promise.all(roots.map((item) => item.canResolveChildren && this.controller.resolveHandler?.(item)));
     const excluded = new Set(request.exclude?.map((item) => item.id));
     const flatten = (item: TestItem): TestItem[] => {
       if (excluded.has(item.id)) return [];
@@ -57,20 +75,22 @@ export class TestExecution {
     return roots.flatMap(flatten);
   }
 
-  /** All cases of a file run in one process; single ones are named. */
-  private async runFile(run: TestRun, file: string, items: TestItem[], token: CancellationToken): Promise<void> {
-    const names = items.flatMap((item) => this.known.get(item.id)?.case ?? []);
-    const all = this.controller.items.get(Uri.file(file).toString());
-    const some = all !== undefined && names.length < all.children.size;
+  private async runProcess(
+    run: TestRun,
+    files: readonly string[],
+    cases: readonly string[],
+    items: readonly TestItem[],
+    token: CancellationToken,
+  ): Promise<void> {
     try {
       await runTestCommand({
         extensionPath: this.services.context.extensionPath,
         arguments: [
-          file,
-          ...(some ? names.flatMap((name) => ['--case', name]) : []),
+          ...files,
+          ...cases.flatMap((name) => ['--case', name]),
           ...(this.kind === 'coverage' ? ['--coverage'] : []),
         ],
-        cwd: Uri.joinPath(Uri.file(file), '..').fsPath,
+        cwd: Uri.joinPath(Uri.file(files[0]!), '..').fsPath,
         token,
         onEvent: (event) => void this.handle(run, event),
         onOther: (line) => run.appendOutput(`${line}\r\n`),

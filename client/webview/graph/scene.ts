@@ -155,8 +155,9 @@ export class Scene {
       label = svg('g', { class: 'edge-label' }, svg('rect', { rx: 3 }), svg('text'));
       group.append(label);
     }
-    const at = edge.labelAt ?? middleOf(edge);
     const { width, height } = labelSize(text, this.measure);
+    // A count on a line without a label stands beside it: lines between neighbours are short.
+    const at = edge.labelAt ?? beside(middleOf(edge), width);
     const [rect, words] = label.children as unknown as [SVGElement, SVGElement];
     setAttributes(rect, { x: at.x - width / 2, y: at.y - height / 2, width, height });
     setAttributes(words, { x: at.x, y: at.y + 4 });
@@ -205,6 +206,10 @@ function middleOf(edge: PlacedEdge): { x: number; y: number } {
   const middle = Math.floor((edge.points.length - 1) / 2);
   const [a, b] = [edge.points[middle]!, edge.points[middle + 1] ?? edge.points[middle]!];
   return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+}
+
+function beside({ x, y }: { x: number; y: number }, width: number): { x: number; y: number } {
+  return { x: x + width / 2 + 2, y };
 }
 
 function touches(a: Box, b: Box): boolean {

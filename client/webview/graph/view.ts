@@ -2,7 +2,7 @@
 import type { FromGraph, GraphCommand, ToGraph } from '../graphMessages.ts';
 import type { Drawing, PlacedNode } from '../layout/drawing.ts';
 import { labelSize, nodeSize } from '../layout/measure.ts';
-import { countInside } from '../layout/scopes.ts';
+import { countInside, labelOf } from '../layout/scopes.ts';
 import { setAttributes } from '../shared/dom.ts';
 import type { Host } from '../shared/vscode.ts';
 import { Chrome } from './chrome.ts';
@@ -167,9 +167,10 @@ export class GraphView {
       collapsed: [...this.collapsed],
       nodeSizes: Object.fromEntries(model.graph.nodes.map((node) => [node.id, nodeSize(node, this.measure)])),
       labelSizes: Object.fromEntries(
-        model.graph.edges.flatMap((edge) =>
-          edge.label === undefined ? [] : [[edge.label, labelSize(edge.label, this.measure)]],
-        ),
+        model.graph.edges.flatMap((edge) => {
+          const label = labelOf(edge);
+          return label === undefined ? [] : [[label, labelSize(label, this.measure)]];
+        }),
       ),
       tidy,
     });

@@ -36,9 +36,14 @@ export function buildScopes(graph: MachineGraph): ScopeTree {
   }
   graph.edges.forEach((edge, index) => {
     const scope = scopeByNode.get(edge.from);
-    if (scope && scope === scopeByNode.get(edge.to)) scope.edges.push({ ...edge, index });
+    if (scope && scope === scopeByNode.get(edge.to)) scope.edges.push({ ...edge, index, label: labelOf(edge) });
   });
   return { root, inside };
+}
+
+/** The last way out of a choice has no condition; its word tells it apart from the others. */
+export function labelOf(edge: GraphEdge): string | undefined {
+  return edge.label ?? (edge.kind === 'default' ? 'default' : undefined);
 }
 
 /** Number of states inside a container, however deep. */

@@ -43,8 +43,7 @@ export function viewsSuite(): void {
     it('opens beside the text', async () => {
       await open('loop.asl.json');
       await commands.executeCommand('stepwise.openGraph');
-      const tab = await until('the graph', () => graphTabs()[0]);
-      assert.equal(tab.label, 'Graph: loop.asl.json');
+      const tab = await until('the graph', () => graphTabs().find(({ label }) => label === 'Graph: loop.asl.json'));
       assert.equal(tab.group.viewColumn, ViewColumn.Two);
     });
 
