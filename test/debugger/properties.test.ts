@@ -9,10 +9,11 @@ import type { Stop } from '../../runtime/src/debugger/stopRules.ts';
 import { compileMachine } from '../../runtime/src/interpreter/compile.ts';
 import { parseDocument } from '../../runtime/src/source/document.ts';
 import { DebuggedRun, outcomeText, plainRun } from '../support/debuggedRun.ts';
+import { anyMachine, lateTasks } from '../support/randomMachines.ts';
 import { OWN_CASES } from './ownCases.ts';
 
-const RUNS = { numRuns: 60 };
-const anyCase = fc.constantFrom(...OWN_CASES);
+const RUNS = { numRuns: 150 };
+const anyCase = fc.oneof(fc.constantFrom(...OWN_CASES), { weight: 3, arbitrary: anyMachine });
 const anyStepping = fc.constantFrom('thread' as const, 'all' as const);
 
 /** Everything that a user can see at the position, as text. */
@@ -144,6 +145,33 @@ describe('time travel', () => {
         const [changed, plain] = [debugged.finished!, await plainRun(run)];
         expect([changed.status, changed.output, changed.error]).toEqual([plain.status, plain.output, plain.error]);
         if (stepping === 'all') expect(outcomeText(changed)).toBe(outcomeText(plain));
+      }),
+      RUNS,
+    ));
+});
+
+describe('time travel with tasks that answer late', () => {
+  test('a change in the past that changes nothing runs no task twice and ends in the same result', () =>
+    fc.assert(
+      fc.asyncProperty(anyMachine, anyStepping, anyWalk, fc.nat(20), async (machine, stepping, walk, back) => {
+        const calls: string[] = [];
+        const run = { ...machine, mocks: undefined, tasks: [lateTasks((call) => calls.push(call))] };
+        const debugged = new DebuggedRun(run, { stepping });
+        const { session } = debugged;
+        let stop = await standingAt(debugged, walk);
+        for (let i = 0; stop && i < back; i++) stop = await debugged.until(() => session.stepBack(stop!.step, 'phase'));
+        while (stop && stop.step.phase !== 'input') {
+          stop = await debugged.until(() => session.stepBack(stop!.step, 'phase'));
+        }
+        if (!stop) return;
+        expect(await session.setValue(stop.step, 'input', [], stop.step.input)).toBeUndefined();
+        while (stop) stop = await debugged.until(() => session.continue());
+        const called = [...calls].sort();
+        calls.length = 0;
+        const plain = await plainRun(run);
+        const changed = debugged.finished!;
+        expect([changed.status, changed.output, changed.error]).toEqual([plain.status, plain.output, plain.error]);
+        if (stepping === 'all') expect(called).toEqual([...calls].sort());
       }),
       RUNS,
     ));

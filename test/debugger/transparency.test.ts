@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sampledExecutions } from '../support/conformanceCases.ts';
 import { DebuggedRun, outcomeText, plainRun, type RunnableCase } from '../support/debuggedRun.ts';
+import { anyMachine } from '../support/randomMachines.ts';
 import { OWN_CASES } from './ownCases.ts';
 
 /** Moves of one case; a walk that has not come to the end by then just continues. */
@@ -25,6 +27,17 @@ describe('the debugger changes nothing of an execution', () => {
     });
   }
 });
+
+test('it changes nothing of any machine', () =>
+  fc.assert(
+    fc.asyncProperty(anyMachine, fc.nat(10_000), async (run, seed) => {
+      const plain = await plainOutcome(run);
+      expect(await steppedOutcome(run, seed, 'all')).toEqual(plain);
+      const held = await steppedOutcome(run, seed, 'thread');
+      if (isSequential(run)) expect(held).toEqual(plain);
+    }),
+    { numRuns: 100 },
+  ));
 
 async function plainOutcome(run: RunnableCase): Promise<string> {
   return outcomeText(await plainRun(run));

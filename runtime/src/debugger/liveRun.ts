@@ -143,6 +143,10 @@ export class LiveRun implements Observer {
     if (this.disposed) return;
     const strand = this.strands.get(branch);
     this.strands.delete(branch);
+    // A failing sibling may end a strand while it stands.
+    if (this.held === branch) this.held = undefined;
+    const parkedAt = this.parked.indexOf(branch);
+    if (parkedAt >= 0) this.parked.splice(parkedAt, 1);
     if (!strand || this.replay) return;
     strand.end = this.timeline.length;
     strand.outcome = branch.failure ? 'failed' : branch.stage === 'exit' ? 'succeeded' : 'aborted';
