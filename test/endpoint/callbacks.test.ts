@@ -18,8 +18,14 @@ const folder = temporaryFolder();
 mkdirSync(folder, { recursive: true });
 writeFileSync(path.join(folder, 'app.js'), 'exports.handler = async (event) => console.log("token", event.token);');
 const tokens: string[] = [];
+const functions = new Map(
+  [
+    { name: 'ask', runtime: 'nodejs24.x', codeUri: folder, handler: 'app.handler' },
+    { name: 'quick', runtime: 'nodejs24.x', codeUri: folder, handler: 'quick.handler' },
+  ].map((lambda) => [lambda.name, lambda]),
+);
 const lambda = lambdaRunner({
-  functionNamed: (name) => ({ name, runtime: 'nodejs24.x', codeUri: folder, handler: 'app.handler' }),
+  functionNamed: (name) => functions.get(name),
   output: ({ text }) => tokens.push(text.replace('token ', '')),
 });
 afterAll(() => lambda.close());
@@ -60,6 +66,21 @@ test('a handler gets the token, and whoever sends it back ends the task', async 
   const { executionArn, taskToken } = await waiting();
   await client.send(new SendTaskSuccessCommand({ taskToken, output: '{"approved":true}' }));
   expect(await end(executionArn)).toMatchObject({ status: 'SUCCEEDED', output: '{"approved":true}' });
+});
+
+test('a handler may answer its token before it returns', async () => {
+  const app = `exports.handler = async ({ token }) => {
+    const body = JSON.stringify({ taskToken: token, output: '"from inside"' });
+    const headers = { 'x-amz-target': 'AWSStepFunctions.SendTaskSuccess' };
+    const { status } = await fetch(${JSON.stringify(endpoint.url)}, { method: 'POST', headers, body });
+    console.log('token', status);
+  };`;
+  writeFileSync(path.join(folder, 'quick.js'), app);
+  const { executionArn, taskToken: status } = await waiting({
+    Parameters: { FunctionName: 'quick', Payload: { 'token.$': '$$.Task.Token' } },
+  });
+  expect(status).toBe('200');
+  expect(await end(executionArn)).toMatchObject({ status: 'SUCCEEDED', output: '"from inside"' });
 });
 
 test('a failure by token, without error and cause', async () => {

@@ -177,6 +177,7 @@ export class Run implements Environment, TaskRunner {
 
   /** Delivers one stimulus: what was recorded first. False when there is none. */
   private deliverNext(): boolean {
+    if (this.tokensMade?.deliverDue()) return true;
     if (!this.live) {
       this.replayed += 1;
       this.apply(this.replay[this.replayed - 1]!);
@@ -212,7 +213,6 @@ export class Run implements Environment, TaskRunner {
       case 'taken':
         return this.awaitsWorker(news.token) ? undefined : 'TaskTimedOut';
     }
-    // Every token of this execution was open once.
     return this.tokens.isOpen(news.token) ? undefined : 'TaskTimedOut';
   }
 
@@ -257,7 +257,13 @@ export class Run implements Environment, TaskRunner {
     );
     // A journal holds no `undefined`: null says that nobody runs this task.
     const outcome = (value: Json) => this.begun(call, (value ?? undefined) as TaskOutcome | undefined);
-    return answer instanceof Promise ? answer.then((value) => outcome(value) ?? nobodyAnswers(call)) : outcome(answer);
+    if (!(answer instanceof Promise)) return outcome(answer);
+    const token = call.target.pattern === 'waitForTaskToken' ? call.taskToken : undefined;
+    if (token !== undefined) this.tokens.sent(token);
+    return answer.then((value) => {
+      if (token !== undefined) this.tokens.arrived(token);
+      return outcome(value) ?? nobodyAnswers(call);
+    });
   }
 
   /** Remembers activity tasks until a worker takes them. */
