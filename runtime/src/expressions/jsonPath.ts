@@ -1,4 +1,5 @@
 import { isObject, type Json } from '../asl/json.ts';
+import { keptByText } from './keptByText.ts';
 import { evaluatePlan } from './path/evaluate.ts';
 import { PathMiss } from './path/miss.ts';
 import { parseSegments } from './path/parsePath.ts';
@@ -66,11 +67,16 @@ export class CompiledPath {
   }
 }
 
+/** Most paths that are kept compiled. */
+const KEPT_PATHS = 8_192;
+
 /**
  * Compiles a JSONPath in the dialect of the service, which is that of Jayway json-path 1.1.0 to 2.0.0 (concluded from recorded
  * executions). Unlike that library it demands the leading dollar, as the Amazon States Language does.
  */
-export function compilePath(text: string): CompiledPath | SyntaxProblem {
+export const compilePath: (text: string) => CompiledPath | SyntaxProblem = keptByText(parsePath, KEPT_PATHS);
+
+function parsePath(text: string): CompiledPath | SyntaxProblem {
   const start = text.length - text.trimStart().length;
   const end = text.trimEnd().length;
   if (text[start] !== '$') return new SyntaxProblem(`A path must begin with '$'`, start, Math.max(1, end - start));

@@ -8,6 +8,7 @@ import { coalescingProblem, staticProblemsOf } from './jsonata/static.ts';
 import { isDeeperThan, type JsonataNode } from './jsonata/syntax.ts';
 import { writesIntoInput } from './jsonata/writes.ts';
 import { BAIL, compileFast, evaluateFast, type FastExpression } from './jsonataFast.ts';
+import { keptByText } from './keptByText.ts';
 import { isSyntaxProblem, SyntaxProblem } from './problem.ts';
 import type { EvaluationScope } from './scope.ts';
 
@@ -72,20 +73,15 @@ export function jsonataText(value: string): string {
 const DEPTH_LIMIT = 1_500;
 /** Most expressions that are kept compiled. */
 const KEPT_EXPRESSIONS = 16_384;
-const kept = new Map<string, CompiledJsonata | SyntaxProblem>();
 
 /**
  * Compiles an expression (without `{% %}`) of JSONata 2.0.6, the language level of the service. Parsing costs a hundred times as much as
  * evaluating, and validation, interpreter and editor compile the same texts over and over, so the last ones are kept.
  */
-export function compileJsonata(text: string): CompiledJsonata | SyntaxProblem {
-  const known = kept.get(text);
-  if (known !== undefined) return known;
-  const compiled = compileText(text);
-  if (kept.size >= KEPT_EXPRESSIONS) kept.delete(kept.keys().next().value!);
-  kept.set(text, compiled);
-  return compiled;
-}
+export const compileJsonata: (text: string) => CompiledJsonata | SyntaxProblem = keptByText(
+  compileText,
+  KEPT_EXPRESSIONS,
+);
 
 function compileText(text: string): CompiledJsonata | SyntaxProblem {
   const expression = parseWithPackage(text);

@@ -1,6 +1,7 @@
 import { isObject, type Json } from '../asl/json.ts';
 import { ExpressionFailure } from './failure.ts';
 import { type CompiledPath, compilePath } from './jsonPath.ts';
+import { keptByText } from './keptByText.ts';
 import { isSyntaxProblem, SyntaxProblem } from './problem.ts';
 import type { EvaluationScope } from './scope.ts';
 import { setMember } from './setMember.ts';
@@ -57,8 +58,16 @@ export class ReferencePath {
   }
 }
 
+/** Most reference paths that are kept compiled. */
+const KEPT_PATHS = 4_096;
+
 /** Compiles a reference path; wildcards, descents, slices, lists and filters are problems here. */
-export function compileReferencePath(text: string): ReferencePath | SyntaxProblem {
+export const compileReferencePath: (text: string) => ReferencePath | SyntaxProblem = keptByText(
+  parseReferencePath,
+  KEPT_PATHS,
+);
+
+function parseReferencePath(text: string): ReferencePath | SyntaxProblem {
   const path = compilePath(text);
   if (isSyntaxProblem(path)) return path;
   const steps: (string | number)[] = [];

@@ -1,5 +1,6 @@
 import type { Json } from '../../asl/json.ts';
 import { ExpressionFailure } from '../failure.ts';
+import { keptByText } from '../keptByText.ts';
 import { isSyntaxProblem, type SyntaxProblem } from '../problem.ts';
 import type { EvaluationScope } from '../scope.ts';
 import { ArgumentProblem, format, INTRINSIC_FUNCTIONS, type IntrinsicFunction } from './functions.ts';
@@ -23,8 +24,13 @@ export class CompiledIntrinsic {
   }
 }
 
+/** Most calls that are kept compiled. */
+const KEPT_CALLS = 4_096;
+
 /** Compiles an intrinsic call such as `States.Format('Hi {}', $.name)`. */
-export function compileIntrinsic(text: string): CompiledIntrinsic | SyntaxProblem {
+export const compileIntrinsic: (text: string) => CompiledIntrinsic | SyntaxProblem = keptByText(parseCall, KEPT_CALLS);
+
+function parseCall(text: string): CompiledIntrinsic | SyntaxProblem {
   const call = parseIntrinsic(text);
   return isSyntaxProblem(call) ? call : new CompiledIntrinsic(text, call);
 }
