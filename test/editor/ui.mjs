@@ -1,0 +1,64 @@
+// Scenarios that only a person sees, driven in a real Visual Studio Code through Chromium. Screenshots stay in out/ui.
+// `run({ vsix })` resolves with { passed, failed, pending, failures: [{ title, message }] }.
+import { mkdirSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { newPage, openBrowser } from './support/browser.mjs';
+import { startServer } from './support/codeServer.mjs';
+import { openFolder } from './support/workbench.mjs';
+
+const folder = path.dirname(fileURLToPath(import.meta.url));
+const shots = path.join(folder, 'out/ui');
+
+/** Scenarios of one group share a server; each has a page and a copy of the workspace of its own only per group. */
+export async function run({ vsix, only = '' }) {
+  mkdirSync(shots, { recursive: true });
+  const results = { passed: 0, failed: 0, pending: 0, failures: [], titles: [], external: [] };
+  const files = readdirSync(path.join(folder, 'ui'))
+    .filter((file) => file.endsWith('.ui.mjs'))
+    .sort();
+  const browser = await openBrowser();
+  try {
+    for (const file of files) {
+      const { scenarios, server: options = {} } = await import(pathToFileURL(path.join(folder, 'ui', file)).href);
+      const wanted = scenarios.filter(({ title }) => `${file} ${title}`.includes(only));
+      if (wanted.length === 0) continue;
+      const server = await startServer({ vsix, workspace: path.join(folder, 'workspace'), ...options });
+      try {
+        for (const scenario of wanted)
+          await runScenario(browser, server, file.replace('.ui.mjs', ''), scenario, results);
+      } finally {
+        await server.stop();
+      }
+    }
+  } finally {
+    await browser.close();
+  }
+  return results;
+}
+
+async function runScenario(browser, server, group, { title, run: act, size }, results) {
+  const page = await newPage(browser, { width: 1500, height: 950, ...size });
+  const slug = `${group}-${title}`
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 80);
+  let count = 0;
+  const shot = (name) => page.screenshot({ path: path.join(shots, `${slug}-${++count}-${name}.png`) });
+  const started = Date.now();
+  try {
+    await openFolder(page, server);
+    await act({ page, server, shot });
+    await shot('end');
+    results.passed++;
+    results.titles.push(`${group}: ${title} (${Date.now() - started} ms)`);
+  } catch (error) {
+    await shot('failed').catch(() => undefined);
+    const errors = page.messages.filter((message) => /^\[(error|pageerror)\]/.test(message)).slice(-10);
+    results.failed++;
+    results.failures.push({ title: `${group}: ${title}`, message: [error.stack, ...errors].join('\n') });
+  } finally {
+    results.external.push(...page.external);
+    await page.context().close();
+  }
+}

@@ -1,0 +1,174 @@
+// Debugging: F5 without launch.json, stepping through iterations, time travel, errors, values.
+import assert from 'node:assert/strict';
+import { goToLine, openFile, palette, pick, webview } from '../support/workbench.mjs';
+
+const toolbar = '.debug-toolbar';
+
+async function breakpoint(page, line) {
+  await page.locator('.monaco-editor .view-lines').first().click();
+  await goToLine(page, line);
+  await page.keyboard.press('F9');
+  await page.locator('.codicon-debug-breakpoint').first().waitFor();
+}
+
+async function start(page, file, line, input) {
+  await openFile(page, file);
+  await page.locator('.codelens-decoration', { hasText: 'Debug with last input' }).first().waitFor();
+  if (line) await breakpoint(page, line);
+  await page.keyboard.press('F5');
+  await pick(page, input);
+  await page.locator(toolbar).waitFor();
+}
+
+function paused(page, name) {
+  return page.locator('.statusbar-item', { hasText: `Paused before ${name}` }).waitFor();
+}
+
+async function continueToEnd(page) {
+  await page.locator(`${toolbar} .codicon-debug-continue`).first().click();
+}
+
+/** A scope of the Variables view, opened. */
+async function openScope(page, name) {
+  const row = page
+    .locator('.debug-variables .monaco-list-row, .debug-view-content .monaco-list-row', { hasText: name })
+    .first();
+  await row.waitFor();
+  if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click();
+}
+
+export const scenarios = [
+  {
+    title: 'F5, into an iteration, variables, hover, back, on to the end',
+    async run({ page, shot }) {
+      await start(page, 'loop.asl.json', 12, 'loop.good.input.json');
+      await paused(page, 'Each number');
+      await shot('stopped');
+      await page.keyboard.press('F11');
+      await paused(page, 'Compare');
+      await page.keyboard.press('F10');
+      await paused(page, 'Keep');
+      await openScope(page, 'Variables of the execution');
+      await page
+        .locator('.debug-view-content .monaco-list-row', { hasText: /limit\s*=?\s*10/ })
+        .first()
+        .waitFor();
+      await shot('iteration');
+
+      const word = page
+        .locator('.view-line', { hasText: '$states.input * 2' })
+        .locator('span', { hasText: 'input' })
+        .last();
+      await word.hover();
+      const hover = page.locator('.debug-hover-widget');
+      await hover.waitFor({ state: 'visible' });
+      await shot('hover');
+
+      await page.mouse.move(5, 5);
+      await page.locator(`${toolbar} .codicon-debug-step-back`).click();
+      await page.locator('.statusbar-item', { hasText: /Past/ }).waitFor();
+      await shot('past');
+      const graph = await webview(page, 'graph');
+      await graph.getByRole('button', { name: 'Return to Live' }).click();
+      await paused(page, 'Keep');
+      await continueToEnd(page);
+      await page.locator(toolbar).waitFor({ state: 'hidden' });
+      await page.locator('.statusbar-item', { hasText: 'Succeeded in 1 h' }).waitFor();
+    },
+  },
+  {
+    title: 'the graph follows the debugger',
+    async run({ page, shot }) {
+      await start(page, 'loop.asl.json', 7, 'loop.good.input.json');
+      const graph = await webview(page, 'graph');
+      const current = graph.locator('[role=treeitem][aria-current=step]');
+      await current.waitFor();
+      assert.match(await current.getAttribute('aria-label'), /^Prepare, Pass, .*paused.*breakpoint/);
+      await page.keyboard.press('F10');
+      await paused(page, 'Each number');
+      await graph.locator('[role=treeitem][aria-current=step][aria-label^="Each number"]').waitFor();
+      assert.match(
+        await graph.locator('[role=treeitem][aria-label^="Prepare"]').getAttribute('aria-label'),
+        /succeeded/,
+      );
+      await shot('followed');
+      await continueToEnd(page);
+      await page.locator(toolbar).waitFor({ state: 'hidden' });
+      await graph.locator('[role=treeitem][aria-label*="3 done of 3 items"]').waitFor();
+    },
+  },
+  {
+    title: 'an error that would fail the execution stops with its cause',
+    async run({ page, shot }) {
+      await start(page, 'order.asl.json', undefined, 'refuses an order');
+      await page.locator('.exception-widget').waitFor();
+      await shot('exception');
+      assert.match(await page.locator('.exception-widget').textContent(), /Order\.TooSmall[\s\S]*less than 5/);
+      await continueToEnd(page);
+      await page.locator('.statusbar-item', { hasText: 'Failed after' }).waitFor();
+    },
+  },
+  {
+    title: 'a conditional breakpoint stops for one item, values stand in their lines',
+    async run({ page, shot }) {
+      await openFile(page, 'loop.asl.json');
+      await page.locator('.codelens-decoration').first().waitFor();
+      await page.locator('.monaco-editor .view-lines').first().click();
+      await goToLine(page, 27);
+      await palette(page, 'Debug: Add Conditional Breakpoint...');
+      await page.locator('.breakpoint-widget .monaco-editor').waitFor();
+      await page.keyboard.type('$states.input = 3');
+      await page.keyboard.press('Enter');
+      await page.locator('.codicon-debug-breakpoint-conditional').first().waitFor();
+      await page.keyboard.press('F5');
+      await pick(page, 'loop.good.input.json');
+      await paused(page, 'Keep');
+      await page
+        .locator('.view-line', { hasText: /\$states\.input \* 2\s*=\s*6|= 6/ })
+        .first()
+        .waitFor();
+      await shot('inline-value');
+      const graph = await webview(page, 'graph');
+      await graph.locator('[role=treeitem][aria-label*="breakpoint conditional"]').waitFor();
+    },
+  },
+  {
+    title: 'ten thousand items are one picture and one table',
+    async run({ page, shot }) {
+      await openFile(page, 'thousand.asl.json');
+      await page.locator('.codelens-decoration a', { hasText: 'Run' }).first().click();
+      await pick(page, 'thousand.input.json');
+      const items = await webview(page, 'iterations');
+      await items.getByRole('grid', { name: 'Iterations, 10,000 items, 100 failed' }).waitFor();
+      await items.getByLabel('Show items').selectOption('failed');
+      await items.locator('[role=grid][aria-rowcount="101"]').waitFor();
+      assert.ok((await items.locator('.items .row').count()) < 120);
+      await shot('iterations');
+      await items.locator('.items .row', { hasText: '199' }).first().click();
+      await page.locator('.statusbar-item', { hasText: 'Past' }).waitFor();
+      await shot('item');
+    },
+  },
+  {
+    title: 'rows of the timeline move the playhead of everything',
+    async run({ page, shot }) {
+      await openFile(page, 'loop.asl.json');
+      await page.locator('.codelens-decoration a', { hasText: 'Run' }).first().click();
+      await pick(page, 'loop.bad.input.json');
+      const execution = await webview(page, 'execution');
+      await execution.locator('.head .state', { hasText: 'Succeeded' }).waitFor();
+      await execution.locator('[role=row]', { hasText: 'Apologise' }).first().click();
+      await execution.locator('.head .state', { hasText: 'Past · Apologise' }).waitFor();
+      await page.locator('.monaco-editor .current-line').first().waitFor();
+      await execution.getByRole('tab', { name: 'Diff' }).click();
+      await execution.locator('.differences li', { hasText: '$.sorry' }).waitFor();
+      await shot('timeline');
+      await execution.getByLabel('Filter events').fill('zebra');
+      await execution.getByText('No events match').waitFor();
+      await execution.getByRole('button', { name: 'Clear Filter' }).click();
+      await execution.getByRole('slider', { name: 'Playhead' }).focus();
+      await page.keyboard.press('End');
+      await execution.locator('.head .state', { hasText: 'Succeeded' }).waitFor();
+    },
+  },
+];

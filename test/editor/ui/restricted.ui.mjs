@@ -1,0 +1,36 @@
+// Restricted mode: editing and the graph work, nothing runs.
+import assert from 'node:assert/strict';
+import { openFile, palette, webview } from '../support/workbench.mjs';
+
+export const server = {
+  trust: true,
+  settings: { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' },
+};
+
+export const scenarios = [
+  {
+    title: 'a workspace that is not trusted is edited and drawn, not run',
+    async run({ page, shot }) {
+      await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
+      await openFile(page, 'broken.asl.json');
+      await page.locator('.squiggly-error').first().waitFor();
+      assert.equal(await page.locator('.codelens-decoration', { hasText: 'Run' }).count(), 0);
+      await palette(page, 'Stepwise: Open Graph to the Side');
+      const graph = await webview(page, 'graph');
+      await graph.locator('[role=treeitem][aria-label^="Check,"]').waitFor();
+      await page.keyboard.press('F1');
+      await page.locator('.quick-input-widget input[type=text]').first().fill('>Stepwise: Run State Machine');
+      await page.waitForTimeout(700);
+      assert.equal(
+        await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Stepwise: Run State Machine' }).count(),
+        0,
+      );
+      await page.keyboard.press('Escape');
+      await page.locator('.monaco-editor .view-lines').first().click();
+      await page.keyboard.press('F5');
+      await page.waitForTimeout(1500);
+      assert.equal(await page.locator('.debug-toolbar').isVisible(), false);
+      await shot('restricted');
+    },
+  },
+];
