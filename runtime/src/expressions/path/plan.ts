@@ -6,8 +6,10 @@ import { isDefiniteSegment, type PathPlan, type PathSegment, segmentText } from 
  */
 export function pathPlan(segments: readonly PathSegment[]): PathPlan {
   const definite = segments.map(isDefiniteSegment);
-  const strict = segments.map((_, at) => (at === 0 || definite[at - 1]!) && definite.slice(at).every(Boolean));
-  return { segments, definite: definite.every(Boolean), strict };
+  // Everything behind the last indefinite segment is definite to the end.
+  const firstStrict = definite.lastIndexOf(false) + 1;
+  const strict = segments.map((_, at) => at >= firstStrict && (at === 0 || definite[at - 1]!));
+  return { segments, definite: firstStrict === 0, strict };
 }
 
 /** The plan in normalised form, from segment `at` on. */
