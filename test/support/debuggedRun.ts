@@ -35,7 +35,7 @@ export class DebuggedRun {
   constructor(run: RunnableCase, options: Partial<DebuggerOptions> = {}) {
     this.session = new Debugger({
       machine: compileMachine(run.definition),
-      calls: (position) => new RecordedCalls(runnersOf(run), position, () => 'runner'),
+      calls: (moment) => new RecordedCalls(runnersOf(run), moment, () => 'runner'),
       start: (observed) => executionOf(run, [this.session.calls], observed),
       listener: {
         stopped: (stop) => {

@@ -13,17 +13,14 @@ export const anyMachine: fc.Arbitrary<RunnableCase & { readonly id: string }> = 
   .map(([language, choices, items]) => new Builder(language as 'JSONPath' | 'JSONata', choices, items).build());
 
 /** Tasks whose answer depends on nothing but the call, and comes a moment later. */
-export function lateTasks(onCall: (call: string) => void): TaskRunner {
-  return {
-    run: async ({ state, attempt, branch }) => {
-      onCall(`${state} ${attempt} ${branch.id}`);
-      const turns = (state.length + attempt + branch.id) % 3;
-      for (let i = 0; i < turns; i++) await Promise.resolve();
-      if ((state.length + attempt) % 3 === 0) return { type: 'failure', error: 'Busy', cause: 'later' };
-      return { type: 'success', output: { state, attempt } };
-    },
-  };
-}
+export const lateTasks: TaskRunner = {
+  run: async ({ state, attempt, branch }) => {
+    const turns = (state.length + attempt + branch.id) % 3;
+    for (let i = 0; i < turns; i++) await Promise.resolve();
+    if ((state.length + attempt) % 3 === 0) return { type: 'failure', error: 'Busy', cause: 'later' };
+    return { type: 'success', output: { state, attempt } };
+  },
+};
 
 const DEEPEST = 3;
 

@@ -5,7 +5,7 @@ import type { CompiledMachine, CompiledState } from '../interpreter/machine.ts';
 import { BreakpointIds } from './breakpointTable.ts';
 import { type Edit, type EditTarget, editOf, jumpEdit, Refusal, skipEdit } from './edits.ts';
 import { LiveRun, ParkingLog, type RunListener, type StartExecution } from './liveRun.ts';
-import type { RecordedCalls } from './recordedCalls.ts';
+import type { Moment, RecordedCalls } from './recordedCalls.ts';
 import { type Settled, whenSettled } from './settled.ts';
 import type { Step, Strand, Visit } from './step.ts';
 import {
@@ -41,7 +41,7 @@ export interface DebuggerOptions {
   /** Starts the execution; called again, with the same seed, when a past step has to become live. */
   readonly start: StartExecution;
   /** The record of task answers that `start` puts before its runners. */
-  readonly calls: (position: () => number) => RecordedCalls;
+  readonly calls: (moment: () => Moment) => RecordedCalls;
   readonly listener: DebuggerListener;
   /** Numbers of breakpoints, where they have to outlive this debugger. */
   readonly breakpointIds?: BreakpointIds;
@@ -81,7 +81,7 @@ export class Debugger implements RunListener {
 
   constructor(private readonly options: DebuggerOptions) {
     this.rules = new StopRules(options.machine, this.timeline, options.breakpointIds ?? new BreakpointIds());
-    this.calls = options.calls(() => this.timeline.length);
+    this.calls = options.calls(() => ({ position: this.timeline.length, isStanding: this.run.isStanding }));
     this.run = new LiveRun(this.timeline, this, this.parking);
   }
 
@@ -367,7 +367,7 @@ export class Debugger implements RunListener {
     const takeBack = this.calls.beginReplay(position, later);
     const run = new LiveRun(this.timeline, this, this.parking);
     const edits = this.edits.filter(({ index }) => index <= position);
-    const arrived = await run.rebuild(this.options.start, position, edits, () => this.calls.settleNext());
+    const arrived = await run.rebuild(this.options.start, position, edits, this.calls);
     if (!arrived) {
       takeBack();
       run.dispose();

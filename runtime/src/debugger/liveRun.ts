@@ -3,6 +3,7 @@ import { type FailureHandling, HOLD, type Hold, type Observer, type PhaseName } 
 import type { Execution } from '../interpreter/execution.ts';
 import type { Failure } from '../interpreter/failure.ts';
 import type { Edit } from './edits.ts';
+import type { RecordedCalls } from './recordedCalls.ts';
 import type { Settled } from './settled.ts';
 import type { Step, StepPhase, Strand } from './step.ts';
 import type { Timeline } from './timeline.ts';
@@ -63,9 +64,9 @@ export class LiveRun implements Observer {
     startExecution: StartExecution,
     position: number,
     edits: readonly Edit[],
-    settleNext: () => boolean,
+    calls: RecordedCalls,
   ): Promise<boolean> {
-    this.replay = { position, edits, steps: 0, strands: 0, diverged: false };
+    this.replay = { position, edits, calls, steps: 0, strands: 0, diverged: false, standing: undefined };
     const { replay } = this;
     this.start(startExecution);
     // Late answers come in their recorded order, each when the engine has nothing else to do.
@@ -73,12 +74,20 @@ export class LiveRun implements Observer {
       let idle = 0;
       !this.held && !replay.diverged && this.execution.status === 'RUNNING' && idle < MOST_IDLE_TURNS;
     ) {
-      idle = settleNext() ? 0 : idle + 1;
+      const { standing } = replay;
+      if (standing) calls.settleAt(replay.steps);
+      idle = standing || calls.settleNext() ? 0 : idle + 1;
       await turn();
+      if (standing) this.standUp(replay, standing);
     }
     if (!this.held || replay.diverged) return false;
     this.replay = undefined;
     return true;
+  }
+
+  /** Whether nothing may move. */
+  get isStanding(): boolean {
+    return this.execution?.scheduler.frozen ?? false;
   }
 
   get root(): Execution {
@@ -212,8 +221,25 @@ export class LiveRun implements Observer {
       this.parked.push(branch);
       return HOLD;
     }
-    for (const parked of this.parking.releasedAt(index, this.parked)) parked.execution.release(parked);
+    if (replay.calls.standsAt(replay.steps)) {
+      replay.standing = branch;
+      branch.execution.scheduler.frozen = true;
+      return HOLD;
+    }
+    this.releaseAsRecorded(index);
     return undefined;
+  }
+
+  /** Goes on from a step at which the user stood while answers came. */
+  private standUp(replay: Replay, branch: Branch): void {
+    replay.standing = undefined;
+    this.releaseAsRecorded(replay.steps - 1);
+    branch.execution.release(branch);
+    this.thaw();
+  }
+
+  private releaseAsRecorded(index: number): void {
+    for (const parked of this.parking.releasedAt(index, this.parked)) parked.execution.release(parked);
   }
 
   private park(branch: Branch, index: number): Hold {
@@ -255,6 +281,9 @@ export class LiveRun implements Observer {
 interface Replay {
   readonly position: number;
   readonly edits: readonly Edit[];
+  readonly calls: RecordedCalls;
+  /** The branch that stands where the user stood while answers came. */
+  standing: Branch | undefined;
   steps: number;
   strands: number;
   diverged: boolean;

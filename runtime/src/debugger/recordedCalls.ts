@@ -5,6 +5,20 @@ import type { TaskCall, TaskOutcome, TaskRunner } from '../interpreter/environme
 /** Where the answer of a task came from. */
 export type AnswerSource = 'runner' | 'recorded' | 'injected' | 'asked' | 'kept' | 'echo';
 
+/** Where an execution is when something comes from outside. */
+export interface Moment {
+  /** Number of steps recorded so far. */
+  readonly position: number;
+  /** Nothing moves: the user looks at it. */
+  readonly isStanding: boolean;
+}
+
+/** When a late answer came. */
+interface Settlement extends Moment {
+  /** Counts all late answers of a session. */
+  readonly order: number;
+}
+
 /** One call of a task and what became of it. */
 export interface RecordedCall {
   readonly state: string;
@@ -18,8 +32,8 @@ export interface RecordedCall {
   source: AnswerSource;
   /** The promise of a task that did not answer at once. */
   readonly pending: Promise<TaskOutcome> | undefined;
-  /** Position in the order in which tasks that did not answer at once were answered. */
-  settled: number | undefined;
+  /** When a task that did not answer at once was answered. */
+  settled: Settlement | undefined;
 }
 
 /**
@@ -33,12 +47,11 @@ export class RecordedCalls implements TaskRunner {
   /** How many of `calls` the run that is being built again has consumed; undefined while the run is live. */
   private replayed: number | undefined;
   private settlements = 0;
-  private readonly gates: { readonly order: number; open(): void }[] = [];
+  private gates: { readonly settled: Settlement; open(): void }[] = [];
 
   constructor(
     private readonly runners: readonly TaskRunner[],
-    /** Number of steps recorded so far. */
-    private readonly position: () => number,
+    private readonly moment: () => Moment,
     /** Names the runner that has answered, so that the Mock scope can say who it was. */
     private readonly sourceOf: (runner: TaskRunner) => AnswerSource,
   ) {}
@@ -84,7 +97,7 @@ export class RecordedCalls implements TaskRunner {
     this.known = later === 'forget' ? [] : [...cut.filter((call) => call.outcome !== undefined), ...this.known];
     this.calls = this.calls.filter((call) => call.at <= position);
     this.replayed = 0;
-    this.gates.length = 0;
+    this.gates = [];
     return () => {
       this.calls = before.calls;
       this.known = before.known;
@@ -92,13 +105,29 @@ export class RecordedCalls implements TaskRunner {
     };
   }
 
+  /** The run has arrived where it is live. Tasks that were under way there are answered as they were. */
   goLive(): void {
     this.replayed = undefined;
+    while (this.settleNext());
+  }
+
+  /** Whether late answers came while the user looked at the newest of this many steps. */
+  standsAt(position: number): boolean {
+    return this.calls.some(({ settled }) => settled?.isStanding && settled.position === position);
+  }
+
+  /** Lets those answers through. */
+  settleAt(position: number): void {
+    const isDue = ({ settled }: { readonly settled: Settlement }) =>
+      settled.isStanding && settled.position === position;
+    const due = this.gates.filter(isDue).sort((a, b) => a.settled.order - b.settled.order);
+    this.gates = this.gates.filter((gate) => !isDue(gate));
+    for (const gate of due) gate.open();
   }
 
   /** Lets the next answer through that came late in the recorded run, in the order in which they came. False when none is waiting. */
   settleNext(): boolean {
-    this.gates.sort((a, b) => a.order - b.order);
+    this.gates.sort((a, b) => a.settled.order - b.settled.order);
     const gate = this.gates.shift();
     gate?.open();
     return gate !== undefined;
@@ -110,7 +139,7 @@ export class RecordedCalls implements TaskRunner {
     if (!pending) return outcome!;
     if (!outcome || settled === undefined) return pending;
     return new Promise((resolve) => {
-      this.gates.push({ order: settled, open: () => resolve(outcome) });
+      this.gates.push({ settled, open: () => resolve(outcome) });
     });
   }
 
@@ -132,7 +161,7 @@ export class RecordedCalls implements TaskRunner {
       input: call.input,
       attempt: call.attempt,
       token: call.taskToken,
-      at: this.position(),
+      at: this.moment().position,
       outcome: isLate ? undefined : answer,
       source,
       pending: isLate ? answer : undefined,
@@ -142,7 +171,7 @@ export class RecordedCalls implements TaskRunner {
     if (isLate) {
       const settle = (outcome: TaskOutcome) => {
         recorded.outcome = outcome;
-        recorded.settled = this.settlements++;
+        recorded.settled = { ...this.moment(), order: this.settlements++ };
       };
       answer.then(settle, (reason: unknown) => settle(failureOf(reason)));
     }

@@ -64,7 +64,7 @@ export class Debuggee implements DebuggerListener {
       breakpointIds: options.breakpointIds,
       stepping: args.stepping,
       stopOnEnd: args.stopOnEnd,
-      calls: (position) => recordCalls(launch, position),
+      calls: (moment) => recordCalls(launch, moment),
       start: executionStarter(
         launch,
         () => this.session.calls,

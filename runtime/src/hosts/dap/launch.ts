@@ -2,7 +2,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Json } from '../../asl/json.ts';
 import type { StartExecution } from '../../debugger/liveRun.ts';
-import { RecordedCalls } from '../../debugger/recordedCalls.ts';
+import { type Moment, RecordedCalls } from '../../debugger/recordedCalls.ts';
 import { Execution } from '../../interpreter/execution.ts';
 import { AWS_LIMITS } from '../../interpreter/limits.ts';
 import { SeededRandom } from '../../interpreter/seededRandom.ts';
@@ -99,11 +99,11 @@ export function executionStarter(
 }
 
 /** The record of answers in front of the runners of a launch. */
-export function recordCalls(launch: Launch, position: () => number): RecordedCalls {
+export function recordCalls(launch: Launch, moment: () => Moment): RecordedCalls {
   const sources = new Map(launch.runners.map(({ runner, source }) => [runner, source]));
   return new RecordedCalls(
     launch.runners.map(({ runner }) => runner),
-    position,
+    moment,
     (runner) => sources.get(runner) ?? 'runner',
   );
 }
