@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { runScript } from '../support/dapScript.ts';
 
 /** One file a scenario: what is done, and what the adapter says to it, byte by byte. `UPDATE_GOLDEN=1` writes the files anew. */
@@ -10,6 +10,14 @@ const scripts = readdirSync(folder)
   .sort();
 
 describe('scripts', () => {
+  // Nothing in a script depends on real time: what is gathered for a moment is sent when something is said anyway.
+  beforeAll(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  });
+  afterAll(() => {
+    vi.useRealTimers();
+  });
+
   test('there are scripts', () => expect(scripts.length).toBeGreaterThanOrEqual(120));
 
   for (const name of scripts) {

@@ -111,6 +111,12 @@ export class RecordedCalls implements TaskRunner {
     while (this.settleNext());
   }
 
+  /** A task that had only been started was answered by its token: a run that is built again gets the answer at once. */
+  answered(token: string, answer: TaskOutcome): void {
+    const call = this.calls.findLast((candidate) => candidate.token === token);
+    if (call?.outcome?.type === 'callback') call.outcome = { ...call.outcome, ...answer };
+  }
+
   /** Whether late answers came while the user looked at the newest of this many steps. */
   standsAt(position: number): boolean {
     return this.calls.some(({ settled }) => settled?.isStanding && settled.position === position);

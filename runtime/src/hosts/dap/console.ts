@@ -2,7 +2,7 @@ import type { Json } from '../../asl/json.ts';
 import type { Refusal } from '../../debugger/edits.ts';
 import { EvaluationProblem, valueTyped } from '../../debugger/evaluate.ts';
 import type { Step } from '../../debugger/step.ts';
-import type { TaskOutcome } from '../../interpreter/environment.ts';
+import type { TaskFailure, TaskSuccess } from '../../interpreter/environment.ts';
 import type { Debuggee } from './debuggee.ts';
 import { cannotEvaluate, type RequestProblem, refused } from './requestProblem.ts';
 import type { Reply } from './session.ts';
@@ -49,9 +49,11 @@ export function runConsoleCommand(
 }
 
 /** Answers the question that is open, or the first of several. */
-export function answerTask(debuggee: Debuggee, outcome: TaskOutcome): Reply | RequestProblem {
+function answerTask(debuggee: Debuggee, outcome: TaskSuccess | TaskFailure): Reply | RequestProblem {
   const question = debuggee.launch.asked?.questions[0];
-  if (!question) return refused('No task waits for an answer.');
+  const token = debuggee.openTokens[0];
+  if (!question && token === undefined) return refused('No task waits for an answer.');
+  if (!question) return { ...say('The task was answered.'), after: () => void debuggee.answerToken(token!, outcome) };
   return {
     ...say(`'${question.task.state}' was answered.`),
     after: () => {

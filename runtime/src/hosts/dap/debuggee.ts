@@ -6,6 +6,7 @@ import { globTest } from '../../debugger/stateNames.ts';
 import type { Step, Strand } from '../../debugger/step.ts';
 import type { LogLine, Stop } from '../../debugger/stopRules.ts';
 import { listThreads, type ThreadEntry, ThreadIds } from '../../debugger/threads.ts';
+import type { TaskFailure, TaskSuccess } from '../../interpreter/environment.ts';
 import type { Execution } from '../../interpreter/execution.ts';
 import type { DebugClock } from './debugClock.ts';
 import { Handles } from './handles.ts';
@@ -134,6 +135,20 @@ export class Debuggee implements DebuggerListener {
       this.framesOfStrand.set(strand, stack);
     }
     return stack;
+  }
+
+  /** Tokens of tasks that were started and wait for somebody to answer them. */
+  get openTokens(): readonly string[] {
+    return this.session.mode === 'new' ? [] : [...this.session.execution.environment.tokens.open];
+  }
+
+  /** Answers a task by its token; false when it does not wait any more. */
+  answerToken(token: string, answer: TaskSuccess | TaskFailure): boolean {
+    const { tokens } = this.session.execution.environment;
+    this.session.calls.answered(token, answer);
+    const delivery =
+      answer.type === 'success' ? tokens.succeed(token, answer.output) : tokens.fail(token, answer.error, answer.cause);
+    return delivery === 'delivered';
   }
 
   /** What the mocks of this run would be. */

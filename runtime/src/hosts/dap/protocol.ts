@@ -193,7 +193,9 @@ export interface FocusIterationArguments {
 
 /** Request `asl/answer`. */
 export interface AnswerArguments {
-  readonly call: number;
+  /** Number of the question, or the token of a task that was started and waits. */
+  readonly call?: number;
+  readonly token?: string;
   readonly output?: Json;
   readonly error?: string;
   readonly cause?: string;

@@ -47,7 +47,7 @@ export class TimelineFeed {
     this.timer = undefined;
     const facts = this.facts;
     this.facts = [];
-    const entries = facts.flatMap((fact) => this.entriesOf(fact));
+    const entries = [...facts.flatMap((fact) => this.entriesOf(fact)), ...this.waiting()];
     if (entries.length > 0) this.send({ fork: this.session.forks, entries });
   }
 
@@ -72,6 +72,20 @@ export class TimelineFeed {
       output: this.small(output, LONGEST_RESULT),
     };
     this.send({ fork: this.session.forks, entries: [entry] });
+  }
+
+  /** Tasks that wait for somebody to answer their token, each told once. */
+  private waiting(): TimelineEntry[] {
+    const entries: TimelineEntry[] = [];
+    for (const token of this.session.execution.environment.tokens.open) {
+      const call = this.session.calls.all.findLast((candidate) => candidate.token === token);
+      const strand = this.session.timeline.strands.findLast(({ branch }) => branch.taskToken === token);
+      const visit = strand?.last?.visit;
+      if (!call || !visit || this.announced.has(visit)) continue;
+      this.announced.add(visit);
+      entries.push({ kind: 'waiting', visit: visit.number, at: this.at(strand.last!.time), token });
+    }
+    return entries;
   }
 
   private entriesOf(fact: Fact): TimelineEntry[] {

@@ -3,7 +3,7 @@ import { failureView } from '../../../debugger/failureView.ts';
 import { childrenOf, countsOf, outcomeAt } from '../../../debugger/mapScopes.ts';
 import type { Step, Strand, Visit } from '../../../debugger/step.ts';
 import { currentDocument } from '../../../debugger/stepScope.ts';
-import type { TaskOutcome } from '../../../interpreter/environment.ts';
+import type { TaskFailure, TaskSuccess } from '../../../interpreter/environment.ts';
 import type { Debuggee } from '../debuggee.ts';
 import { executedPath } from '../executedPath.ts';
 import { pointerOf } from '../program.ts';
@@ -104,19 +104,22 @@ export const focusIteration: Handler<FocusIterationArguments> = ({ debuggee }, {
   };
 };
 
-/** The user's answer of a task that nothing else answers. */
-export const answer: Handler<AnswerArguments> = ({ debuggee }, { call, output, error, cause, keep }) => {
+/** The user's answer of a task that nothing else answers, or that waits for its token. */
+export const answer: Handler<AnswerArguments> = ({ debuggee }, { call, token, output, error, cause, keep }) => {
   if (!debuggee) return notLaunched('asl/answer');
   const { asked } = debuggee.launch;
+  const outcome: TaskSuccess | TaskFailure =
+    error === undefined ? { type: 'success', output: output ?? null } : { type: 'failure', error, cause };
+  if (token !== undefined && debuggee.openTokens.includes(token)) {
+    return { after: () => void debuggee.answerToken(token, outcome) };
+  }
   const question = asked?.questions.find((candidate) => candidate.call === call);
   if (!asked || !question) return refused('This task does not wait for an answer any more.');
-  const outcome: TaskOutcome =
-    error === undefined ? { type: 'success', output: output ?? null } : { type: 'failure', error, cause };
   return {
     after: () => {
       if (keep) asked.keep(question.task.state, outcome);
       debuggee.send('asl/answered', { call, state: question.task.state });
-      asked.answer(call, outcome);
+      asked.answer(question.call, outcome);
     },
   };
 };
