@@ -70,7 +70,9 @@ export async function run({ vsix, grep = '' }) {
     await page.exposeFunction('codeAutomationLog', (type, args) => {
       if (process.env.STEPWISE_TEST_VERBOSE) console.log(`[${type}]`, ...(Array.isArray(args) ? args : [args]));
     });
-    await page.goto(`${server.url}/?folder=${encodeURIComponent(server.folder)}&payload=${payload(server.url, suite)}`);
+    await page.goto(
+      `${server.url}/?folder=${encodeURIComponent(server.newFolder())}&payload=${payload(server.url, suite)}`,
+    );
     const code = await ended;
     const text = existsSync(results) ? readFileSync(results, 'utf8') : '';
     if (text !== '') return { ...JSON.parse(text), external: [...page.external] };

@@ -10,7 +10,7 @@ import { openFolder } from './support/workbench.mjs';
 const folder = path.dirname(fileURLToPath(import.meta.url));
 const shots = path.join(folder, 'out/ui');
 
-/** Scenarios of one group share a server; each has a page and a copy of the workspace of its own only per group. */
+/** Scenarios of one group share a server; each has a page and a copy of the workspace of its own. */
 export async function run({ vsix, only = '' }) {
   mkdirSync(shots, { recursive: true });
   const results = { passed: 0, failed: 0, pending: 0, failures: [], titles: [], external: [] };
@@ -47,8 +47,9 @@ async function runScenario(browser, server, group, { title, run: act, size }, re
   const shot = (name) => page.screenshot({ path: path.join(shots, `${slug}-${++count}-${name}.png`) });
   const started = Date.now();
   try {
-    await openFolder(page, server);
-    await act({ page, server, shot });
+    const workspace = server.newFolder();
+    await openFolder(page, server, workspace);
+    await act({ page, workspace, shot });
     await shot('end');
     results.passed++;
     results.titles.push(`${group}: ${title} (${Date.now() - started} ms)`);

@@ -66,7 +66,7 @@ describe('a redriven execution', () => {
       'TaskStateExited',
       'ExecutionSucceeded',
     ]);
-    expect(execution.contextMember.RedriveCount).toBe(1);
+    expect(execution.contextMembers.Execution.RedriveCount).toBe(1);
   });
 
   it('runs no finished branch or iteration again', () => {

@@ -191,13 +191,13 @@ export class Run {
         visit.waiting = { at: entry.at, until: entry.until, token: entry.token };
         break;
       case 'items':
-        visit.items = { count: entry.count, maxConcurrency: entry.maxConcurrency, changes: [] };
+        visit.items = { changes: [], ...visit.items, count: entry.count, maxConcurrency: entry.maxConcurrency };
         break;
       case 'iteration':
-        visit.items?.changes.push(entry);
+        addIteration(visit, entry);
         break;
       case 'iterations':
-        for (let index = entry.from; index <= entry.to; index++) visit.items?.changes.push({ ...entry, index });
+        for (let index = entry.from; index <= entry.to; index++) addIteration(visit, { ...entry, index });
         break;
       case 'exited':
         visit.exitedAt = entry.at;
@@ -236,4 +236,12 @@ export class Run {
     this.lastStep = from;
     this.lastTime = Math.max(0, ...[...this.visits.values()].map((visit) => visit.exitedAt ?? visit.enteredAt));
   }
+}
+
+/** Branches of other states are iterations too; only those of a map are items. */
+function addIteration(visit: Visit, change: MapItems['changes'][number]): void {
+  if (visit.type !== 'Map' && !visit.items) return;
+  visit.items ??= { count: 0, changes: [] };
+  visit.items.count = Math.max(visit.items.count, change.index + 1);
+  visit.items.changes.push(change);
 }

@@ -75,14 +75,9 @@ export function patchNode(
     part('name'),
     left,
     placed.open ? 21 : twoLines ? placed.height / 2 - 3 : placed.height / 2 + 4.5,
-    shorten(node.missing ? `Missing: ${node.name}` : node.name, room - 12, measure),
+    shorten(node.missing ? `Missing: ${node.name}` : node.name, room, measure),
   );
-  text(
-    part('detail'),
-    left,
-    placed.height / 2 + 13,
-    twoLines ? shorten(node.detail!, (room - 12) / 0.85, measure) : '',
-  );
+  text(part('detail'), left, placed.height / 2 + 13, twoLines ? shorten(node.detail!, room / 0.85, measure) : '');
 
   setAttributes(part('status'), {
     d: status && status !== 'paused' ? statusMark[status] : '',

@@ -25,7 +25,7 @@ export function labelSize(label: string, measure: MeasureText): Size {
 
 /** Room for the name of a state of this width. */
 export function textRoom(width: number): number {
-  return width - aroundText + 8;
+  return width - aroundText;
 }
 
 /** Shortens a text in its middle to a width; the end often tells states apart, so its last six characters stay. */

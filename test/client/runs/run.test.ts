@@ -86,6 +86,11 @@ describe('a live run', () => {
     expect(overlay.states['/States/Work']).toMatchObject({ count: 10, status: 'failed' });
   });
 
+  test('knows the items of a map although nobody told their number', () => {
+    const told = mapRun(4, 9).filter((entry) => entry.kind !== 'items');
+    expect(overlayOf(runOf(told), true).states['/States/Each']!.items).toMatchObject({ total: 4, succeeded: 4 });
+  });
+
   test('ignores facts about visits it does not know', () => {
     expect(() =>
       runOf([exited(9, 1), { kind: 'items', visit: 9, count: 3 }, { kind: 'forked', fork: 1, from: 0 }]),

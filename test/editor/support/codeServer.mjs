@@ -37,10 +37,15 @@ export async function startServer({ vsix, workspace, settings = {}, env = {}, tr
   const root = mkdtempSync(path.join(os.tmpdir(), 'stepwise-editor-'));
   const profile = path.join(root, 'profile');
   const extensions = path.join(root, 'extensions');
-  const folder = path.join(root, 'workspace');
   mkdirSync(path.join(profile, 'User'), { recursive: true });
   mkdirSync(extensions);
-  cpSync(workspace, folder, { recursive: true });
+  let folders = 0;
+  /** Another copy of the workspace: what the editor remembers of one folder it does not know of another. */
+  const newFolder = () => {
+    const folder = path.join(root, `workspace${++folders}`);
+    cpSync(workspace, folder, { recursive: true });
+    return folder;
+  };
   writeFileSync(path.join(root, 'config.yaml'), 'auth: none\ncert: false\n');
   writeFileSync(
     path.join(profile, 'User/settings.json'),
@@ -84,7 +89,7 @@ export async function startServer({ vsix, workspace, settings = {}, env = {}, tr
   return {
     url,
     root,
-    folder,
+    newFolder,
     logText: () => readFileSync(logFile, 'utf8'),
     async stop() {
       try {

@@ -1,7 +1,7 @@
 // What a person does in the editor, for Playwright.
 
-export async function openFolder(page, server) {
-  await page.goto(`${server.url}/?folder=${encodeURIComponent(server.folder)}`);
+export async function openFolder(page, server, folder) {
+  await page.goto(`${server.url}/?folder=${encodeURIComponent(folder)}`);
   await page.locator('.monaco-workbench').waitFor();
   await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
 }

@@ -60,8 +60,10 @@ export const scenarios = [
         .locator('span', { hasText: 'input' })
         .last();
       await word.hover();
-      const hover = page.locator('.debug-hover-widget');
-      await hover.waitFor({ state: 'visible' });
+      await page
+        .locator('.debug-hover-widget, .debug-hover, .monaco-resizable-hover, .monaco-hover', { hasText: /= \d/ })
+        .first()
+        .waitFor();
       await shot('hover');
 
       await page.mouse.move(5, 5);
@@ -94,7 +96,7 @@ export const scenarios = [
       await shot('followed');
       await continueToEnd(page);
       await page.locator(toolbar).waitFor({ state: 'hidden' });
-      await graph.locator('[role=treeitem][aria-label*="3 done of 3 items"]').waitFor();
+      await graph.locator('[role=treeitem][aria-label*="3 done"]').waitFor();
     },
   },
   {
@@ -116,7 +118,10 @@ export const scenarios = [
       await page.locator('.monaco-editor .view-lines').first().click();
       await goToLine(page, 27);
       await palette(page, 'Debug: Add Conditional Breakpoint...');
-      await page.locator('.breakpoint-widget .monaco-editor').waitFor();
+      await page
+        .locator('.breakpoint-widget .monaco-editor.focused, .breakpoint-widget .monaco-editor .focused')
+        .first()
+        .waitFor();
       await page.keyboard.type('$states.input = 3');
       await page.keyboard.press('Enter');
       await page.locator('.codicon-debug-breakpoint-conditional').first().waitFor();

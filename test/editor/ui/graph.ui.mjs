@@ -115,8 +115,8 @@ export const scenarios = [
   },
   {
     title: 'a thousand states are drawn, the view never blocks',
-    async run({ page, server, shot }) {
-      writeFileSync(path.join(server.folder, 'large.asl.json'), largeMachine(1000));
+    async run({ page, workspace, shot }) {
+      writeFileSync(path.join(workspace, 'large.asl.json'), largeMachine(1000));
       await openFile(page, 'large.asl.json');
       await page.locator('.codelens-decoration').first().waitFor();
       await palette(page, 'Stepwise: Open Graph to the Side');
@@ -132,8 +132,8 @@ export const scenarios = [
   },
   {
     title: 'a graph over the limit is a list that can be drawn anyway',
-    async run({ page, server, shot }) {
-      writeFileSync(path.join(server.folder, 'huge.asl.json'), largeMachine(3200));
+    async run({ page, workspace, shot }) {
+      writeFileSync(path.join(workspace, 'huge.asl.json'), largeMachine(3200));
       await openFile(page, 'huge.asl.json');
       await page.locator('.codelens-decoration').first().waitFor({ timeout: 60_000 });
       await palette(page, 'Stepwise: Open Graph to the Side');

@@ -31,8 +31,8 @@ export const scenarios = [
   },
   {
     title: 'a failure shows what was expected at its line',
-    async run({ page, server, shot }) {
-      const file = path.join(server.folder, 'order.asl.test.json');
+    async run({ page, workspace, shot }) {
+      const file = path.join(workspace, 'order.asl.test.json');
       const text = readFileSync(file, 'utf8');
       writeFileSync(file, text.replace('"receipt": "R-1"', '"receipt": "R-2"'));
       await openFile(page, 'order.asl.test.json');
