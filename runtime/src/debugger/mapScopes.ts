@@ -1,7 +1,7 @@
 import { isObject, type Json } from '../asl/json.ts';
 import type { Debugger } from './debugger.ts';
 import type { Entry, ScopeView } from './scopeView.ts';
-import type { Step, Strand, Visit } from './step.ts';
+import { lastStepOf, type Step, type Strand, type Visit } from './step.ts';
 
 /** Numbers of the iterations or branches of a visit at a position. */
 export interface ChildCounts {
@@ -48,7 +48,7 @@ export function countsOf(visit: Visit, session: Debugger): ChildCounts {
   const counts = { running: 0, succeeded: 0, failed: 0, aborted: 0 };
   const children = childrenOf(visit, session);
   for (const strand of children) counts[outcomeAt(strand, session.position)] += 1;
-  const items = itemsOf(session.stepOf(visit.strand) ?? visit.first);
+  const items = itemsOf(lastStepOf(visit, session.stepOf(visit.strand)));
   const total = Array.isArray(items)
     ? items.length
     : Math.max(children.length, visit.state.type === 'Parallel' ? visit.state.children.length : 0);

@@ -108,6 +108,13 @@ export class Step {
   }
 }
 
+/** The newest step of a visit, looked for from a step of its strand back; the strand may have gone on since. */
+export function lastStepOf(visit: Visit, newest = visit.strand.last): Step {
+  let step = newest;
+  while (step && step.visit !== visit) step = step.previous;
+  return step ?? visit.first;
+}
+
 /** The phases of the present attempt that have ended, this step's own included, in order. */
 export function passedSteps(step: Step): Step[] {
   const passed: Step[] = [];

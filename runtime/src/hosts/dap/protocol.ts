@@ -37,7 +37,7 @@ export type TimelineEntry =
       readonly retryAt?: number;
     }
   | { readonly kind: 'waiting'; readonly visit: number; readonly at: number; readonly token?: string }
-  | { readonly kind: 'items'; readonly visit: number; readonly count: number }
+  | { readonly kind: 'items'; readonly visit: number; readonly count: number; readonly maxConcurrency?: number }
   | {
       readonly kind: 'iteration';
       readonly visit: number;

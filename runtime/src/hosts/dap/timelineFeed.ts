@@ -1,7 +1,7 @@
 import type { Json } from '../../asl/json.ts';
 import type { Debugger } from '../../debugger/debugger.ts';
 import { itemsOf } from '../../debugger/mapScopes.ts';
-import type { Step, Strand, Visit } from '../../debugger/step.ts';
+import { lastStepOf, type Step, type Strand, type Visit } from '../../debugger/step.ts';
 import type { Execution } from '../../interpreter/execution.ts';
 import { type Program, pointerOf } from './program.ts';
 import type { TimelineBody, TimelineEntry } from './protocol.ts';
@@ -97,8 +97,11 @@ export class TimelineFeed {
     if (!owner) return entries;
     if (fact.kind === 'started' && !this.announced.has(owner)) {
       this.announced.add(owner);
-      const items = itemsOf(owner.strand.last ?? owner.first);
-      if (Array.isArray(items)) entries.push({ kind: 'items', visit: owner.number, count: items.length });
+      const items = itemsOf(lastStepOf(owner));
+      const { MaxConcurrency: most } = owner.state.definition;
+      const maxConcurrency = typeof most === 'number' ? most : undefined;
+      if (Array.isArray(items))
+        entries.push({ kind: 'items', visit: owner.number, count: items.length, maxConcurrency });
     }
     entries.push({
       kind: 'iteration',

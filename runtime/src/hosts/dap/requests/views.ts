@@ -1,7 +1,7 @@
 import type { Json } from '../../../asl/json.ts';
 import { failureView } from '../../../debugger/failureView.ts';
 import { childrenOf, countsOf, outcomeAt } from '../../../debugger/mapScopes.ts';
-import type { Step, Strand, Visit } from '../../../debugger/step.ts';
+import { lastStepOf, type Step, type Strand, type Visit } from '../../../debugger/step.ts';
 import { currentDocument } from '../../../debugger/stepScope.ts';
 import type { TaskFailure, TaskSuccess } from '../../../interpreter/environment.ts';
 import type { Debuggee } from '../debuggee.ts';
@@ -31,7 +31,7 @@ export const position: Handler = ({ debuggee }) => {
 export const stateData: Handler<StateDataArguments> = ({ debuggee }, args) => {
   if (!debuggee) return notLaunched('asl/stateData');
   const visit = visitOf(debuggee, args.visit);
-  const last = visit && lastStep(debuggee, visit);
+  const last = visit && debuggee.currentStep(lastStepOf(visit));
   if (!visit || !last) return stale('visit');
   const steps: Step[] = [];
   for (let at: Step | undefined = last; at?.visit === visit; at = at.previous) {
@@ -159,12 +159,6 @@ function visitOf({ session }: Debuggee, number: number): Visit | undefined {
 function firstVisitFrom(steps: readonly Step[], position: number): number {
   for (let at = position; at < steps.length; at++) if (steps[at]!.phase === 'input') return steps[at]!.visit.number;
   return Number.POSITIVE_INFINITY;
-}
-
-function lastStep({ session }: Debuggee, visit: Visit): Step | undefined {
-  let step = visit.strand.last;
-  while (step && step.visit !== visit) step = step.previous;
-  return step && session.timeline.steps[step.index];
 }
 
 function phaseData(step: Step, before: Step | undefined): StateDataBody['phases'][number] {
