@@ -2,7 +2,7 @@ import type { Json, JsonObject } from './asl/json.ts';
 import { isObject } from './asl/json.ts';
 import { jsonText } from './asl/jsonText.ts';
 import { type HistoryEvent, historyEvents } from './history/api.ts';
-import type { EventRecord } from './history/events.ts';
+import type { Recorder } from './history/recorder.ts';
 import { awsIdentity } from './hosts/awsIdentity.ts';
 import { realClock } from './hosts/realClock.ts';
 import { compileMachine } from './interpreter/compile.ts';
@@ -261,7 +261,7 @@ class Result implements RunResult {
   readonly output?: string;
   readonly error?: string;
   readonly cause?: string;
-  private readonly records: readonly EventRecord[];
+  private readonly recorder: Recorder;
   private shaped: HistoryEvent[] | undefined;
 
   constructor(execution: Execution) {
@@ -269,11 +269,11 @@ class Result implements RunResult {
     if (execution.output !== undefined) this.output = jsonText(execution.output);
     if (execution.error !== undefined) this.error = execution.error;
     if (execution.cause !== undefined) this.cause = execution.cause;
-    this.records = execution.recorder.events;
+    this.recorder = execution.recorder;
   }
 
   get events(): HistoryEvent[] {
-    this.shaped ??= historyEvents(this.records);
+    this.shaped ??= historyEvents(this.recorder);
     return this.shaped;
   }
 

@@ -1,6 +1,7 @@
 import type { Json } from '../asl/json.ts';
 import { jsonText } from '../asl/jsonText.ts';
 import type { EventDetails, EventRecord } from './events.ts';
+import type { Recorder } from './recorder.ts';
 
 /** A history event in the shape of GetExecutionHistory: `stateEnteredEventDetails` and its kin hold JSON text. */
 export interface HistoryEvent {
@@ -15,12 +16,12 @@ export interface HistoryEvent {
  * Events in AWS's shape, as an array that makes each event when it is first looked at, and its JSON text when a member is read. A Map of 100,000
  * iterations leaves 800,000 events: made at once they take twice the memory of the run itself, and most are never read.
  */
-export function historyEvents(records: readonly EventRecord[]): HistoryEvent[] {
-  const made: HistoryEvent[] = new Array(records.length);
+export function historyEvents(recorder: Recorder): HistoryEvent[] {
+  const made: HistoryEvent[] = new Array(recorder.lastId);
   const make = (target: HistoryEvent[], key: string | symbol) => {
     const index = typeof key === 'string' ? Number(key) : Number.NaN;
-    if (Number.isInteger(index) && target[index] === undefined && records[index] !== undefined) {
-      target[index] = historyEvent(records[index]);
+    if (index >= 0 && index < made.length && Number.isInteger(index) && target[index] === undefined) {
+      target[index] = historyEvent(recorder.events[index]!);
     }
   };
   return new Proxy(made, {
@@ -37,7 +38,7 @@ export function historyEvents(records: readonly EventRecord[]): HistoryEvent[] {
       return Reflect.getOwnPropertyDescriptor(target, key);
     },
     ownKeys: (target) => {
-      for (let index = 0; index < records.length; index++) make(target, String(index));
+      for (let index = 0; index < made.length; index++) make(target, String(index));
       return Reflect.ownKeys(target);
     },
   });

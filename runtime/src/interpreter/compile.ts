@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../asl/json.ts';
 import { ExpressionFailure } from '../expressions/failure.ts';
+import { EventKind } from '../history/eventKind.ts';
 import type { Branch } from './branch.ts';
 import type {
   CompiledCatcher,
@@ -87,12 +88,13 @@ class Compiler {
       definition.QueryLanguage === undefined ? this.machineLanguage : languageOf(definition.QueryLanguage);
     const type = typeof definition.Type === 'string' ? definition.Type : '';
     const children: CompiledScope[] = [];
+    const named = { name };
     const state: Writable<CompiledState> = {
       index: this.states.length,
       name,
       type,
-      enteredEvent: `${type}StateEntered`,
-      exitedEvent: `${type}StateExited`,
+      entered: new EventKind(eventType(type, 'StateEntered'), named, 'input'),
+      exited: new EventKind(eventType(type, 'StateExited'), named, 'output'),
       queryLanguage,
       pointer,
       scope,
@@ -195,6 +197,17 @@ function unknownType(type: string): Phase {
   return phase('result', (branch) =>
     engineFailure(branch, 'States.Runtime', `The state has an unknown type: '${type}'.`),
   );
+}
+
+/** One text per type of event, however many states have it. */
+const eventTypes = new Map<string, string>();
+
+function eventType(stateType: string, suffix: 'StateEntered' | 'StateExited'): string {
+  if (!Object.hasOwn(STATE_TYPES, stateType)) return stateType + suffix;
+  const text = stateType + suffix;
+  const known = eventTypes.get(text);
+  if (known === undefined) eventTypes.set(text, text);
+  return known ?? text;
 }
 
 function escaped(name: string): string {

@@ -1,8 +1,9 @@
-import type { Json, JsonObject } from '../asl/json.ts';
+import type { Json } from '../asl/json.ts';
+import type { EventKind } from '../history/eventKind.ts';
 import type { EventDetails } from '../history/events.ts';
 import { Recorder } from '../history/recorder.ts';
 import { Branch, type BranchKind } from './branch.ts';
-import { isoTime } from './context.ts';
+import { type ContextMembers, contextMembers } from './context.ts';
 import type { Environment, Timer } from './environment.ts';
 import type { Failure } from './failure.ts';
 import { dataLimitFailure, payloadSize } from './limits.ts';
@@ -58,7 +59,7 @@ export class Execution {
   stopTime: number | undefined;
 
   private arn: string | undefined;
-  private members: { readonly execution: JsonObject; readonly stateMachine: JsonObject } | undefined;
+  private members: ContextMembers | undefined;
   private counts: Map<string, number> | undefined;
   private root: Branch | undefined;
   private redriveCount = 0;
@@ -70,6 +71,8 @@ export class Execution {
   private finish!: (execution: Execution) => void;
   private done: Promise<Execution> | undefined;
   private readonly limited: boolean;
+  /** Events that the history may have before the one that says it is full. */
+  private readonly mostEvents: number;
 
   constructor(private readonly options: ExecutionOptions) {
     this.environment = options.environment;
@@ -82,6 +85,7 @@ export class Execution {
     this.context = options.context;
     this.startTime = this.environment.clock.now();
     this.scheduler = options.parent?.branch.execution.scheduler ?? new Scheduler(this.environment.clock, runGuarded);
+    this.mostEvents = this.type === 'STANDARD' ? this.environment.limits.historyEvents - 1 : Number.POSITIVE_INFINITY;
     this.limited = Number.isFinite(this.environment.limits.payloadBytes);
   }
 
@@ -91,14 +95,15 @@ export class Execution {
     return this.arn;
   }
 
-  /** `$$.Execution`. */
-  get contextMember(): JsonObject {
-    return this.contextMembers().execution;
-  }
-
-  /** `$$.StateMachine`. */
-  get stateMachineMember(): JsonObject {
-    return this.contextMembers().stateMachine;
+  /** `$$.Execution` and `$$.StateMachine`. */
+  get contextMembers(): ContextMembers {
+    this.members ??= contextMembers({
+      execution: this,
+      synchronous: this.options.synchronous === true,
+      redriveCount: this.redriveCount,
+      redriveTime: this.redriveTime,
+    });
+    return this.members;
   }
 
   /** How often each Task state was started, by name, over the whole execution and its children. Mocks are numbered by it. */
@@ -122,7 +127,7 @@ export class Execution {
   /** Runs until everything waits, is held, or has ended. */
   start(): this {
     const scope = this.parent?.scope ?? this.machine.root;
-    const root: Branch = this.newBranch('execution', 0, scope, undefined, (_branch, failure) =>
+    const root: Branch = this.spawn('execution', 0, scope, undefined, (_branch, failure) =>
       this.rootEnded(root, failure),
     );
     this.root = root;
@@ -218,15 +223,17 @@ export class Execution {
     this.scheduler.enqueue(branch);
   }
 
-  /** Makes a branch and enters its first state when its turn comes. */
+  /** Makes a branch; `launch` lets it enter its first state when its turn comes. */
   spawn(
     kind: BranchKind,
     index: number,
     scope: CompiledScope,
-    parent: Branch,
+    parent: Branch | undefined,
     onEnd: (branch: Branch, failure: Failure | undefined) => void,
   ): Branch {
-    return this.newBranch(kind, index, scope, parent, onEnd);
+    const branch = new Branch(this.branchCount++, kind, index, this, scope, parent, onEnd);
+    this.branches.add(branch);
+    return branch;
   }
 
   launch(branch: Branch, state: CompiledState | undefined, input: Json): void {
@@ -260,14 +267,21 @@ export class Execution {
     this.end('FAILED', undefined, failure.error, failure.cause);
   }
 
-  /** Adds an event to the branch's line. */
-  record(branch: Branch, type: string, details: EventDetails | undefined, previousEventId = branch.lastEventId): void {
+  /** Adds an event to the branch's line: of a type with its details, or of a kind that was made before with its value. */
+  record(branch: Branch, type: string, details: EventDetails | undefined, previousEventId?: number): void;
+  record(branch: Branch, kind: EventKind, value: Json, previousEventId?: number): void;
+  record(
+    branch: Branch,
+    kind: EventKind | string,
+    value: Json | EventDetails | undefined,
+    previousEventId = branch.lastEventId,
+  ): void {
     if (this.status !== 'RUNNING') return;
-    if (this.type === 'STANDARD' && this.recorder.lastId >= this.environment.limits.historyEvents - 1) {
+    if (this.recorder.lastId >= this.mostEvents) {
       this.historyFull = true;
       return;
     }
-    this.append(branch, type, details, previousEventId);
+    this.append(branch, kind, value, previousEventId);
   }
 
   /** Counts a transition; false when the execution has used up its history or its time and was ended. */
@@ -283,22 +297,15 @@ export class Execution {
     return this.status === 'RUNNING';
   }
 
-  private append(branch: Branch, type: string, details: EventDetails | undefined, previousEventId: number): void {
-    const event = this.recorder.add(type, previousEventId, this.environment.clock.now(), details);
-    branch.lastEventId = event.id;
-    this.environment.observer?.onEvent?.(event, branch);
-  }
-
-  private newBranch(
-    kind: BranchKind,
-    index: number,
-    scope: CompiledScope,
-    parent: Branch | undefined,
-    onEnd: (branch: Branch, failure: Failure | undefined) => void,
-  ): Branch {
-    const branch = new Branch(this.branchCount++, kind, index, this, scope, parent, onEnd);
-    this.branches.add(branch);
-    return branch;
+  private append(
+    branch: Branch,
+    kind: EventKind | string,
+    value: Json | EventDetails | undefined,
+    previousEventId: number,
+  ): void {
+    const { clock, observer } = this.environment;
+    branch.lastEventId = this.recorder.add(kind, previousEventId, clock.now(), value);
+    if (observer !== undefined) observer.onEvent?.(this.recorder.newest, branch);
   }
 
   private rootEnded(root: Branch, failure: Failure | undefined): void {
@@ -349,22 +356,6 @@ export class Execution {
     this.options.onFinish?.(this);
     this.finish?.(this);
   }
-
-  private contextMembers() {
-    this.members ??= {
-      execution: {
-        Id: this.executionArn,
-        Input: this.input,
-        StartTime: isoTime(this.startTime),
-        Name: executionName(this.executionArn),
-        RoleArn: this.roleArn ?? null,
-        ...(this.options.synchronous ? {} : { RedriveCount: this.redriveCount }),
-        ...(this.redriveTime === undefined ? {} : { RedriveTime: isoTime(this.redriveTime) }),
-      },
-      stateMachine: { Id: this.stateMachineArn, Name: machineName(this.stateMachineArn) },
-    };
-    return this.members;
-  }
 }
 
 /** A defect of the interpreter, or a value nested deeper than the stack, costs one execution and nothing else. */
@@ -388,13 +379,4 @@ export function withoutUndefined(details: EventDetails): EventDetails {
   const kept: Record<string, Json> = {};
   for (const [member, value] of Object.entries(details)) if (value !== undefined) kept[member] = value;
   return kept;
-}
-
-/** `arn:aws:states:region:account:execution:machine:NAME`; Express ARNs go on with a uuid that is not part of the name. */
-function executionName(arn: string): string {
-  return arn.split(':')[7] ?? '';
-}
-
-function machineName(arn: string): string {
-  return arn.split(':')[6] ?? '';
 }

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../asl/json.ts';
 import type { ExpressionFailure } from '../expressions/failure.ts';
+import type { EventKind } from '../history/eventKind.ts';
 import type { Branch } from './branch.ts';
 import type { PhaseName } from './environment.ts';
 import type { Failure } from './failure.ts';
@@ -31,9 +32,9 @@ export interface CompiledState {
   readonly index: number;
   readonly name: string;
   readonly type: string;
-  /** Names of its events: `PassStateEntered`, `PassStateExited`. */
-  readonly enteredEvent: string;
-  readonly exitedEvent: string;
+  /** Kinds of its events: `PassStateEntered` with the input, `PassStateExited` with the output. */
+  readonly entered: EventKind;
+  readonly exited: EventKind;
   readonly queryLanguage: 'JSONPath' | 'JSONata';
   /** JSON pointer of the state in the definition: `/States/Charge`. */
   readonly pointer: string;

@@ -70,7 +70,7 @@ function enterState(branch: Branch): boolean {
   newAttempt(branch);
   branch.enteredTime = execution.environment.clock.now();
   branch.enteredPreviousEventId = branch.lastEventId;
-  execution.record(branch, state.enteredEvent, { name: state.name, input: branch.input });
+  execution.record(branch, state.entered, branch.input);
   branch.enteredEventId = branch.lastEventId;
   branch.stage = 'phases';
   checkpoint(branch, 'input');
@@ -250,14 +250,11 @@ function leaveState(branch: Branch): boolean {
     return true;
   }
   const assigned = branch.assigned && Object.keys(branch.assigned).length > 0 ? branch.assigned : undefined;
-  execution.record(
-    branch,
-    state.exitedEvent,
-    assigned
-      ? { name: state.name, output: branch.output, assignedVariables: assigned }
-      : { name: state.name, output: branch.output },
-  );
-  if (assigned) branch.variables = { ...branch.variables, ...assigned };
+  if (assigned) {
+    const details = { name: state.name, output: branch.output, assignedVariables: assigned };
+    execution.record(branch, state.exited.type, details);
+    branch.variables = { ...branch.variables, ...assigned };
+  } else execution.record(branch, state.exited, branch.output);
   if (branch.next === undefined) {
     if (state.next === undefined) {
       execution.closeBranch(branch);

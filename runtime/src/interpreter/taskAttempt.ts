@@ -56,7 +56,7 @@ export class TaskAttempt {
     if (outcome.type === 'callback') return this.awaitMessage(outcome);
     this.start(outcome.workerName);
     if (outcome.submitted !== undefined)
-      this.record(this.events.submittedEvent, this.events.answered(outcome.submitted));
+      this.branch.execution.record(this.branch, this.events.submitted, outcome.submitted);
     if (outcome.type === 'unanswered') {
       this.watch();
       return SUSPENDED;
@@ -78,7 +78,7 @@ export class TaskAttempt {
     if (token === undefined) return this.finish({ type: 'success', output: outcome.submitted ?? null });
     if (this.call.target.kind !== 'activity') this.start(outcome.workerName);
     if (outcome.submitted !== undefined)
-      this.record(this.events.submittedEvent, this.events.answered(outcome.submitted));
+      this.branch.execution.record(this.branch, this.events.submitted, outcome.submitted);
     this.watch();
     this.giveUp = scheduler.owe();
     const answered = (answer: TaskSuccess | TaskFailure) => this.later(() => this.finish(answer));

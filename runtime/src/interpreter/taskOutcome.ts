@@ -33,7 +33,7 @@ function succeed(branch: Branch, events: TaskEvents, { output }: TaskSuccess): P
     branch.execution.record(branch, events.failedEvent, events.failed(failure.error, failure.cause));
     return failure;
   }
-  branch.execution.record(branch, events.succeededEvent, events.answered(output));
+  branch.execution.record(branch, events.succeeded, output);
   branch.result = output;
   branch.output = output;
   return undefined;

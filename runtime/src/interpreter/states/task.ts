@@ -18,7 +18,7 @@ import {
 } from '../phases.ts';
 import { engineFailure } from '../runState.ts';
 import { TaskAttempt } from '../taskAttempt.ts';
-import { type ScheduledTask, type TaskEvents, taskEvents } from '../taskEvents.ts';
+import { recordScheduled, type ScheduledTask, type TaskEvents, taskEvents } from '../taskEvents.ts';
 import { isImmediate, settleTask, thrownFailure } from '../taskOutcome.ts';
 import { taskTarget } from '../taskTarget.ts';
 
@@ -122,7 +122,7 @@ function start(
     return engineFailure(branch, 'States.Runtime', withoutPrefix(answer.cause ?? ''));
   }
   const { events } = fields;
-  branch.execution.record(branch, events.scheduledEvent, events.scheduled(call));
+  recordScheduled(branch, events, call);
   if (!isImmediate(answer)) return new TaskAttempt(branch, call, events).begin(answer);
   branch.execution.record(branch, events.startedEvent, events.started(answer.workerName));
   return settleTask(branch, events, answer);

@@ -1,5 +1,6 @@
 import type { Json } from '../../../asl/json.ts';
 import { ExpressionFailure } from '../../../expressions/failure.ts';
+import { EventKind } from '../../../history/eventKind.ts';
 import type { Branch } from '../../branch.ts';
 import type { Failure } from '../../failure.ts';
 import { type CompiledScope, type PhaseOutcome, SUSPENDED } from '../../machine.ts';
@@ -11,6 +12,7 @@ const FROM_INPUT = 'STATE_DATA';
 
 /** Work of a Map in inline mode: iterations share the execution and its history. `concurrency` is at least 1. */
 export function inlineWork(processor: CompiledScope, select: ItemSelector) {
+  const events = iterationEvents(processor.owner?.name ?? '');
   return (branch: Branch, items: MapItems, concurrency: number): PhaseOutcome => {
     const { execution } = branch;
     execution.record(branch, 'MapStateStarted', { length: items.values.length });
@@ -22,7 +24,23 @@ export function inlineWork(processor: CompiledScope, select: ItemSelector) {
       branch.output = branch.result;
       return undefined;
     }
-    return new Iterations(branch, processor, items, concurrency, select).begin();
+    return new Iterations(branch, processor, items, concurrency, select, events).begin();
+  };
+}
+
+interface IterationEvents {
+  readonly started: EventKind;
+  readonly succeeded: EventKind;
+  readonly failed: EventKind;
+  readonly aborted: EventKind;
+}
+
+function iterationEvents(name: string): IterationEvents {
+  return {
+    started: new EventKind('MapIterationStarted', { name }, 'index'),
+    succeeded: new EventKind('MapIterationSucceeded', { name }, 'index'),
+    failed: new EventKind('MapIterationFailed', { name }, 'index'),
+    aborted: new EventKind('MapIterationAborted', { name }, 'index'),
   };
 }
 
@@ -41,6 +59,7 @@ class Iterations {
     private readonly items: MapItems,
     private readonly concurrency: number,
     private readonly select: ItemSelector,
+    private readonly events: IterationEvents,
   ) {
     const { progress } = branch;
     this.outputs = progress?.outputs ?? new Array(items.values.length);
@@ -95,20 +114,20 @@ class Iterations {
   }
 
   private startIteration(index: number, input: Json, previousEventId: number): void {
-    const { execution, state } = this.branch;
+    const { execution } = this.branch;
     const child = execution.spawn('iteration', index, this.processor, this.branch, this.iterationEnded);
     child.mapContext = mapContext(this.items, index, FROM_INPUT);
-    execution.record(child, 'MapIterationStarted', { name: state.name, index }, previousEventId);
+    execution.record(child, this.events.started, index, previousEventId);
     this.open.add(child);
     execution.launch(child, undefined, input);
   }
 
   private readonly iterationEnded = (child: Branch, failure: Failure | undefined): void => {
-    const { execution, state } = this.branch;
+    const { execution } = this.branch;
     const last = child.lastEventId;
     this.open.delete(child);
     if (failure) {
-      execution.record(child, 'MapIterationFailed', { name: state.name, index: child.index }, last);
+      execution.record(child, this.events.failed, child.index, last);
       // What follows points to the event that failed, not to MapIterationFailed (recorded on AWS).
       this.branch.lastEventId = last;
       this.keepProgress([child, ...this.open]);
@@ -116,7 +135,7 @@ class Iterations {
       return;
     }
     this.outputs[child.index] = child.output;
-    execution.record(child, 'MapIterationSucceeded', { name: state.name, index: child.index }, last);
+    execution.record(child, this.events.succeeded, child.index, last);
     this.branch.lastEventId = child.lastEventId;
     if (this.next < this.items.values.length) {
       const outcome = this.startMore(last);
@@ -144,7 +163,7 @@ class Iterations {
     this.ended = true;
     for (const child of this.open) {
       this.branch.execution.abortBranch(child);
-      this.branch.execution.record(child, 'MapIterationAborted', { name: this.branch.state.name, index: child.index });
+      this.branch.execution.record(child, this.events.aborted, child.index);
     }
     this.open.clear();
     return failure;

@@ -98,7 +98,7 @@ function entry(child: Execution): JsonObject {
     ExecutionArn: child.executionArn,
     Input: JSON.stringify(child.input),
     InputDetails: { Included: true },
-    Name: String(child.contextMember.Name),
+    Name: String(child.contextMembers.Execution.Name),
   };
   if (child.output !== undefined) {
     described.Output = JSON.stringify(child.output);
