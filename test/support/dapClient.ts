@@ -10,6 +10,8 @@ export class DapClient {
   private readonly watchers: { event: string; resolve: (event: DebugProtocol.Event) => void }[] = [];
   private seq = 0;
   exited = false;
+  /** Answers requests of the adapter, such as `startDebugging`; false refuses. */
+  onRequest: (request: DebugProtocol.Request) => boolean = () => false;
 
   constructor() {
     this.session.onExit = () => {
@@ -89,6 +91,13 @@ export class DapClient {
       const answer = this.answers.get(response.request_seq);
       this.answers.delete(response.request_seq);
       answer?.(response);
+      return;
+    }
+    if (message.type === 'request') {
+      const request = message as DebugProtocol.Request;
+      const success = this.onRequest(request);
+      const response = { seq: 0, type: 'response', request_seq: request.seq, command: request.command, success };
+      setImmediate(() => this.session.handleMessage(response));
       return;
     }
     const event = message as DebugProtocol.Event;

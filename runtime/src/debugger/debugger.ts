@@ -49,6 +49,8 @@ export interface DebuggerOptions {
   readonly stepping?: 'thread' | 'all';
   /** Stand still at the very end, so that one can step back from there. */
   readonly stopOnEnd?: boolean;
+  /** Why nothing of the execution may be changed, where it is not ours alone. */
+  readonly fixed?: Refusal;
 }
 
 /**
@@ -195,6 +197,7 @@ export class Debugger implements RunListener {
 
   /** Ends a strand as if its state had failed. */
   abort(strand: Strand): Refusal | undefined {
+    if (this.options.fixed) return this.options.fixed;
     if (this.inPast) return new Refusal('Only the newest moment can be changed in this way: continue to it first.');
     if (strand.end !== undefined) return new Refusal(`${strand.path} has already ended.`);
     this.barrier = Math.min(this.barrier, this.timeline.length - 1);
@@ -211,6 +214,11 @@ export class Debugger implements RunListener {
 
   dispose(): void {
     if (this.mode !== 'new') this.run.dispose();
+  }
+
+  /** Observes no longer; the execution goes on by itself. */
+  letGo(): void {
+    if (this.mode !== 'new') this.run.letGo();
   }
 
   mayStop(step: Step): boolean {
@@ -336,7 +344,7 @@ export class Debugger implements RunListener {
   }
 
   private async change(step: Step, edit: Edit | Refusal): Promise<Refusal | undefined> {
-    if (edit instanceof Refusal) return edit;
+    if (edit instanceof Refusal || this.options.fixed) return edit instanceof Refusal ? edit : this.options.fixed;
     if (this.mode !== 'stopped') return new Refusal('The execution is running: pause it to change something.');
     const isNewest = !this.inPast && !this.finishedExecution;
     if (!isNewest && step.index !== this.position) {
@@ -361,6 +369,7 @@ export class Debugger implements RunListener {
 
   /** Makes a recorded step the newest, live one. */
   private async rewind(position: number, later: 'answerEqualCalls' | 'forget'): Promise<Refusal | undefined> {
+    if (this.options.fixed) return this.options.fixed;
     if (position >= this.barrier)
       return new Refusal('A thread was ended by hand before this step: the way here cannot be taken again.');
     const branches = this.timeline.strands.map(({ branch }) => branch);

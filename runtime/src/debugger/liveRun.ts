@@ -129,6 +129,16 @@ export class LiveRun implements Observer {
     this.thaw();
   }
 
+  /** Observes no longer; the execution goes on by itself. */
+  letGo(): void {
+    this.disposed = true;
+    this.execution.scheduler.onIdle = undefined;
+    this.freeze();
+    for (const branch of [...(this.held ? [this.held] : []), ...this.parked.splice(0)].reverse())
+      branch.execution.release(branch);
+    this.thaw();
+  }
+
   onBranchStart(branch: Branch): void {
     if (this.disposed) return;
     const parent = branch.parent ?? branch.execution.parent?.branch;

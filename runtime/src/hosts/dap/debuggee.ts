@@ -1,5 +1,6 @@
 import type { BreakpointIds } from '../../debugger/breakpointTable.ts';
 import { Debugger, type DebuggerListener } from '../../debugger/debugger.ts';
+import { Refusal } from '../../debugger/edits.ts';
 import { failureView } from '../../debugger/failureView.ts';
 import { type Frame, framesOf } from '../../debugger/frames.ts';
 import { globTest } from '../../debugger/stateNames.ts';
@@ -65,6 +66,7 @@ export class Debuggee implements DebuggerListener {
       breakpointIds: options.breakpointIds,
       stepping: args.stepping,
       stopOnEnd: args.stopOnEnd,
+      fixed: launch.attached && NOT_OURS,
       calls: (moment) => recordCalls(launch, moment),
       start: executionStarter(
         launch,
@@ -84,8 +86,9 @@ export class Debuggee implements DebuggerListener {
   }
 
   start(): void {
-    const { program } = this.launch;
-    this.send('process', { name: program.file, isLocalProcess: true, startMethod: 'launch' });
+    const { program, attached } = this.launch;
+    const startMethod = attached ? 'attach' : 'launch';
+    this.send('process', { name: program.file, isLocalProcess: true, startMethod });
     this.resumed();
     this.session.start();
   }
@@ -287,8 +290,19 @@ export class Debuggee implements DebuggerListener {
     });
   }
 
+  /** StopExecution: the execution ends as ABORTED. */
+  terminate(): void {
+    if (this.launch.attached) this.launch.attached.stop();
+    else this.session.terminate();
+  }
+
   dispose(): void {
     this.progress?.end();
+    if (this.launch.attached) {
+      this.session.letGo();
+      this.launch.attached.letGo();
+      return;
+    }
     this.clock?.standStill();
     this.session.dispose();
   }
@@ -329,6 +343,10 @@ const DESCRIPTIONS: Readonly<Record<Stop['reason'], string>> = {
   goto: 'Paused',
   end: 'Paused at the end of the execution',
 };
+
+const NOT_OURS = new Refusal(
+  'An attached execution is only watched: what others see of it must stay as its endpoint recorded it. Launch the state machine to change values or to go on from the past.',
+);
 
 function entryOf(stopOnEntry: boolean | string | undefined): true | string | undefined {
   return stopOnEntry === false ? undefined : stopOnEntry;

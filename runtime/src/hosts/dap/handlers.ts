@@ -1,3 +1,4 @@
+import { attach } from './attach/attach.ts';
 import {
   breakpointLocations,
   dataBreakpointInfo,
@@ -49,6 +50,7 @@ import type { Handler } from './session.ts';
 export const HANDLERS: Readonly<Record<string, Handler>> = {
   initialize,
   launch,
+  attach,
   configurationDone,
   restart,
   terminate,

@@ -27,6 +27,20 @@ export interface Launch {
   readonly input: Json;
   readonly runners: readonly NamedRunner[];
   readonly asked: AskedTasks | undefined;
+  /** The execution is somebody else's: it is watched where it runs. */
+  readonly attached?: AttachedExecution;
+}
+
+/** An execution that was started by somebody else and has not begun. */
+export interface AttachedExecution {
+  /** Answers the execution, which is to be started then; `onClock` gets its clock. */
+  readonly start: (
+    run: Parameters<StartExecution>[0] & { readonly calls: RecordedCalls; onClock(clock: DebugClock): void },
+  ) => Execution;
+  /** StopExecution. */
+  stop(): void;
+  /** Nobody watches any more: the execution goes on by itself. */
+  letGo(): void;
 }
 
 /** Reads the program, its input, mocks and handlers. */
@@ -67,7 +81,8 @@ export function executionStarter(
   calls: () => RecordedCalls,
   onClock: (clock: DebugClock) => void,
 ): StartExecution {
-  const { program, arguments: args } = launch;
+  const { program, arguments: args, attached } = launch;
+  if (attached) return (run) => attached.start({ ...run, calls: calls(), onClock });
   const stateMachineArn = `arn:aws:states:us-east-1:123456789012:stateMachine:${program.name.replace(/[^\w-]/g, '-').slice(0, 80)}`;
   const started = startTime(args);
   return ({ observer, onFinish }) => {

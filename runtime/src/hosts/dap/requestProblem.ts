@@ -16,6 +16,10 @@ export function cannotLaunch(message: string): RequestProblem {
   return new RequestProblem(1001, message, true);
 }
 
+export function cannotAttach(message: string): RequestProblem {
+  return new RequestProblem(1010, message, true);
+}
+
 export function notLaunched(command: string): RequestProblem {
   return new RequestProblem(1002, `'${command}' needs a launched state machine.`, false);
 }

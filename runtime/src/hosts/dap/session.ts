@@ -38,6 +38,9 @@ export class AslDebugSession extends DebugSession {
   private readonly waiting: DebugProtocol.Request[] = [];
   private working = false;
 
+  /** Asked before the table of handlers: a session that is part of something larger answers some requests in its own way. */
+  intercept: (command: string, args: unknown) => ReturnType<AslDebugSession['handle']> | undefined = () => undefined;
+
   /** What the process does when the client has gone. */
   onExit: () => void = () => {};
 
@@ -60,6 +63,8 @@ export class AslDebugSession extends DebugSession {
 
   /** The answer of a request, as its handler gives it. */
   handle(command: string, args: unknown): Reply | RequestProblem | Promise<Reply | RequestProblem> {
+    const intercepted = this.intercept(command, args);
+    if (intercepted) return intercepted;
     const handler = Object.hasOwn(HANDLERS, command) ? (HANDLERS[command] as Handler<unknown>) : undefined;
     return handler ? handler(this, args) : unknownCommand(command);
   }

@@ -4,9 +4,10 @@ import { ServiceError } from './api/serviceError.ts';
 import type { ArnScope } from './arns.ts';
 import { childExecutions } from './executions/childExecutions.ts';
 import { Executions } from './executions/executions.ts';
+import type { HoldNew } from './executions/heldExecution.ts';
 import type { ClockMode } from './executions/runClock.ts';
 import { isLoopbackName } from './http/guard.ts';
-import { listen } from './http/server.ts';
+import { type HttpServerOptions, listen } from './http/server.ts';
 import { OPERATIONS } from './operations/index.ts';
 import { Service } from './service.ts';
 import { FileJournal } from './store/fileJournal.ts';
@@ -33,6 +34,13 @@ export interface EndpointOptions {
   readonly objects: Environment['objects'];
   /** Takes a line for the operator: warnings and faults. */
   readonly log?: (line: string) => void;
+  /** Lets debuggers in: a way beside the API, and a look at every new execution. */
+  readonly debugging?: Debugging;
+}
+
+export interface Debugging extends Pick<HttpServerOptions, 'route' | 'upgrade'> {
+  readonly holdNew: HoldNew;
+  close(): void;
 }
 
 export interface Endpoint {
@@ -54,6 +62,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
     clock: options.clock ?? { mode: 'real' },
     wall: now,
     objects: options.objects,
+    holdNew: options.debugging?.holdNew,
     tasksFor: (testCase, revision) => [...(options.mocks?.(revision.machineName, testCase) ?? []), ...service.tasks],
   });
   const service: Service = new Service(scope, store, executions, now);
@@ -61,6 +70,8 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   const server = await listen({
     host,
     port: options.port ?? 8083,
+    route: options.debugging?.route,
+    upgrade: options.debugging?.upgrade,
     dispatch: (name, request, call) => {
       const operation = OPERATIONS.get(name);
       if (!operation) throw new ServiceError('UnknownOperationException', `There is no operation '${name}'.`);
@@ -77,6 +88,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
     service,
     resumed,
     close: async () => {
+      options.debugging?.close();
       await server.close();
       executions.abandon();
       store.close();

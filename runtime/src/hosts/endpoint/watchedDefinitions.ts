@@ -19,6 +19,8 @@ const LOOK = 500;
 export interface WatchedDefinitions {
   /** A function of one of the templates. */
   functionNamed(name: string): LambdaFunction | undefined;
+  /** The file that a state machine was read from. */
+  fileOf(machineArn: string): string | undefined;
   close(): void;
 }
 
@@ -34,6 +36,7 @@ export interface WatchOptions {
 export async function watchDefinitions({ service, files, log }: WatchOptions): Promise<WatchedDefinitions> {
   const functions = new Map<string, LambdaFunction>();
   const watched = new Set<string>();
+  const fileOfMachine = new Map<string, string>();
 
   const load = async (file: string): Promise<void> => {
     for (const loaded of await loadDefinitions(file)) {
@@ -42,6 +45,7 @@ export async function watchDefinitions({ service, files, log }: WatchOptions): P
         continue;
       }
       watch(loaded.file, file);
+      fileOfMachine.set(arnOf(service, loaded.name), file);
       await put(service, { ...loaded, definition: loaded.definition ?? '' }, log);
     }
     const document = await readDefinitionDocument(file);
@@ -62,6 +66,7 @@ export async function watchDefinitions({ service, files, log }: WatchOptions): P
   }
   return {
     functionNamed: (name) => functions.get(name),
+    fileOf: (machineArn) => fileOfMachine.get(machineArn),
     close: () => {
       for (const file of watched) fs.unwatchFile(file);
     },
@@ -76,9 +81,9 @@ interface FileMachine {
 }
 
 async function put(service: Service, machine: FileMachine, log: (line: string) => void): Promise<void> {
-  const name = machine.name.replace(/[^\w-]/g, '-').slice(0, 80);
+  const name = machineName(machine.name);
   const type = machine.type ?? 'STANDARD';
-  const arn = stateMachineArn(service.scope, name);
+  const arn = arnOf(service, machine.name);
   const existing = service.store.machines.get(arn);
   if (existing?.revision.definition === machine.definition && existing.type === type) {
     log(`${arn}  ${type}`);
@@ -96,6 +101,14 @@ async function put(service: Service, machine: FileMachine, log: (line: string) =
   } catch (error) {
     log(`${machine.file}: ${(error as Error).message}`);
   }
+}
+
+function machineName(name: string): string {
+  return name.replace(/[^\w-]/g, '-').slice(0, 80);
+}
+
+function arnOf(service: Service, name: string): string {
+  return stateMachineArn(service.scope, machineName(name));
 }
 
 const NOBODY: Call = { signal: new AbortController().signal };

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { type Endpoint, startEndpoint } from '../../endpoint/endpoint.ts';
+import { debugChannel } from '../../endpoint/debug/channel.ts';
+import { type Debugging, type Endpoint, startEndpoint } from '../../endpoint/endpoint.ts';
 import type { ClockMode } from '../../endpoint/executions/runClock.ts';
 import { MockSource } from '../../endpoint/mockSource.ts';
 import { type WatchedDefinitions, watchDefinitions } from '../../endpoint/watchedDefinitions.ts';
@@ -60,7 +61,11 @@ export const serveCommand: Command = {
       region: regionOf(args),
       account: accountOf(args),
     });
-    const endpoint = await start(args, terminal, setup);
+    const debugging = debugChannel({ dataFolder: dataFolderOf(args), fileOf: (arn) => watched?.fileOf(arn) });
+    const endpoint = await start(args, terminal, setup, debugging).catch((error: unknown) => {
+      debugging.close();
+      throw error;
+    });
     log(`Step Functions API on ${terminal.style.bold(endpoint.url)}`);
     if (endpoint.resumed > 0) log(`${endpoint.resumed} executions go on where they were.`);
     watched = await watchDefinitions({ service: endpoint.service, files: args.operands, log });
@@ -72,7 +77,12 @@ export const serveCommand: Command = {
   },
 };
 
-async function start(args: ParsedArguments, terminal: Terminal, setup: TaskSetup): Promise<Endpoint> {
+async function start(
+  args: ParsedArguments,
+  terminal: Terminal,
+  setup: TaskSetup,
+  debugging: Debugging,
+): Promise<Endpoint> {
   const mockFile = args.get('mocks') ?? process.env.SFN_MOCK_CONFIG;
   const mocks = mockFile === undefined ? undefined : new MockSource(path.resolve(mockFile));
   try {
@@ -80,7 +90,8 @@ async function start(args: ParsedArguments, terminal: Terminal, setup: TaskSetup
       port: readNumber(args.get('port'), '--port') ?? DEFAULT_PORT,
       region: regionOf(args),
       account: accountOf(args),
-      dataFolder: args.has('memory') ? undefined : path.resolve(args.get('data') ?? DEFAULT_DATA),
+      dataFolder: dataFolderOf(args),
+      debugging,
       clock: readClock(args),
       objects: setup.objects,
       tasks: () => setup.runners,
@@ -94,6 +105,10 @@ async function start(args: ParsedArguments, terminal: Terminal, setup: TaskSetup
       `Port ${args.get('port') ?? DEFAULT_PORT} is taken. Stop what listens there, or give another --port.`,
     );
   }
+}
+
+function dataFolderOf(args: ParsedArguments): string | undefined {
+  return args.has('memory') ? undefined : path.resolve(args.get('data') ?? DEFAULT_DATA);
 }
 
 function regionOf(args: ParsedArguments): string | undefined {

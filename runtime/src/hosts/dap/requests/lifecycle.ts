@@ -1,9 +1,9 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { CAPABILITIES } from '../capabilities.ts';
 import { Debuggee } from '../debuggee.ts';
-import { prepareLaunch } from '../launch.ts';
+import { type Launch, prepareLaunch } from '../launch.ts';
 import { checkLaunchArguments } from '../launchArguments.ts';
-import { cannotLaunch, invalidRequest, notLaunched, RequestProblem } from '../requestProblem.ts';
+import { cannotLaunch, invalidRequest, notLaunched, RequestProblem, refused } from '../requestProblem.ts';
 import type { AslDebugSession, Handler, Reply } from '../session.ts';
 import { clientTraits } from '../sourceLines.ts';
 
@@ -27,6 +27,7 @@ export const configurationDone: Handler = (session) => {
 /** The same run from the beginning, with the files as they are now. Breakpoints are placed anew. */
 export const restart: Handler<DebugProtocol.RestartArguments> = async (session, { arguments: given }) => {
   if (!session.debuggee) return notLaunched('restart');
+  if (session.debuggee.launch.attached) return refused('An attached execution cannot be restarted: start another one.');
   const before = session.debuggee;
   const reply = await start(session, given ?? session.launchArguments);
   if (reply instanceof RequestProblem) return reply;
@@ -37,7 +38,7 @@ export const restart: Handler<DebugProtocol.RestartArguments> = async (session, 
 /** StopExecution: the execution ends as ABORTED. */
 export const terminate: Handler = ({ debuggee }) => {
   if (!debuggee) return notLaunched('terminate');
-  return { after: () => debuggee.session.terminate() };
+  return { after: () => debuggee.terminate() };
 };
 
 export const disconnect: Handler = (session) => ({
@@ -60,7 +61,19 @@ async function start(session: AslDebugSession, given: unknown): Promise<Reply | 
   if (prepared instanceof RequestProblem) return prepared;
   if (session.debuggee && prepared.program.machine.states.length === 0) return cannotLaunch('There are no states.');
   session.launchArguments = given;
-  debuggee = new Debuggee(prepared, {
+  debuggee = debuggeeOf(session, prepared, given);
+  session.debuggee = debuggee;
+  return { after: () => configure(session) };
+}
+
+/** Makes an execution that somebody else started the one of this session. */
+export function adopt(session: AslDebugSession, attached: Launch, given: unknown): Reply {
+  session.debuggee = debuggeeOf(session, attached, given);
+  return { after: () => configure(session) };
+}
+
+function debuggeeOf(session: AslDebugSession, launched: Launch, given: unknown): Debuggee {
+  const debuggee: Debuggee = new Debuggee(launched, {
     traits: session.traits,
     breakpointIds: session.breakpointIds,
     wantsTimeline: wantsTimeline(session, given),
@@ -70,8 +83,7 @@ async function start(session: AslDebugSession, given: unknown): Promise<Reply | 
       if (session.debuggee === debuggee) session.sendBody(event, body);
     },
   });
-  session.debuggee = debuggee;
-  return { after: () => configure(session) };
+  return debuggee;
 }
 
 /** VS Code draws runs; other clients ask for it by the attribute `timeline`. */

@@ -9,6 +9,7 @@ import type { ExecutionEntry, Revision } from '../store/model.ts';
 import type { ExecutionStarted, Stimulus } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { ActivityQueues } from './activityQueues.ts';
+import { bothObservers, type HeldExecution, type HoldNew } from './heldExecution.ts';
 import { type MapRun, MapRunObserver } from './mapRuns.ts';
 import { type NewStimulus, Run, type RunOptions } from './run.ts';
 import type { ClockMode } from './runClock.ts';
@@ -19,10 +20,13 @@ export interface ExecutionsOptions {
   /** Runners of an execution's tasks, asked in order. `testCase` names a case of the mock file. */
   readonly tasksFor: (testCase: string | undefined, revision: Revision) => readonly TaskRunner[];
   readonly objects: Environment['objects'];
+  /** Asked about every new execution: a debugger may want to see it from its beginning. */
+  readonly holdNew?: HoldNew;
 }
 
 export interface SyncRequest {
   readonly arn: string;
+  readonly name: string;
   readonly revision: Revision;
   readonly input: Json;
   readonly testCase: string | undefined;
@@ -35,7 +39,9 @@ export interface ExecutionData {
   readonly cause?: string;
 }
 
-type RunParts = Pick<RunOptions, 'tasks' | 'recorded' | 'record' | 'onToken' | 'onActivity' | 'onEnd'>;
+type RunParts = Pick<RunOptions, 'tasks' | 'recorded' | 'record' | 'onToken' | 'onActivity' | 'onEnd'> & {
+  readonly held?: HeldExecution;
+};
 
 /** Ended executions whose history is kept in memory, and the most events of them all; others are replayed when somebody asks. */
 const REMEMBERED_RUNS = 100;
@@ -60,7 +66,7 @@ export class Executions {
 
   /** Starts an execution that the store has just taken. */
   start(entry: ExecutionEntry, started: ExecutionStarted): void {
-    this.run(entry, started, [], 0);
+    this.run(entry, started, [], 0, this.options.holdNew?.(entry));
   }
 
   /** Goes on with every execution that had not ended when the server was stopped. */
@@ -123,7 +129,9 @@ export class Executions {
   }
 
   async historyOf(entry: ExecutionEntry): Promise<readonly EventRecord[]> {
-    return (await this.executionOf(entry)).recorder.events;
+    const kept =
+      this.runs.has(entry.arn) || this.remembered.has(entry.arn) ? undefined : this.store.endOf(entry)?.events;
+    return kept ?? (await this.executionOf(entry)).recorder.events;
   }
 
   /** The distributed Maps that the execution has run, oldest first. */
@@ -136,6 +144,8 @@ export class Executions {
   /** Runs an execution that nobody will ask for again: StartSyncExecution. Ends it when the caller goes away. */
   async runSynchronously(request: SyncRequest, signal: AbortSignal): Promise<Execution> {
     const time = this.options.wall();
+    const held = this.options.holdNew?.(request);
+    const tasks = this.options.tasksFor(request.testCase, request.revision);
     const run: Run = new Run({
       execution: {
         machine: compiledMachine(request.revision),
@@ -152,37 +162,51 @@ export class Executions {
       wall: this.options.wall,
       objects: this.options.objects,
       limits: AWS_LIMITS,
-      tasks: this.options.tasksFor(request.testCase, request.revision),
+      observer: held,
+      tasks: held?.around(tasks) ?? tasks,
       recorded: [],
       record: () => {},
       onToken: () => {},
       onActivity: () => {},
-      onEnd: () => {},
+      onEnd: (execution) => held?.ended(execution),
     });
     const stop = () => void run.deliver({ kind: 'stop' });
     signal.addEventListener('abort', stop, { once: true });
-    const { execution } = run.start();
+    const { execution } = run;
+    if (held) held.take(run);
+    else run.start();
     await execution.finished;
     signal.removeEventListener('abort', stop);
     return execution;
   }
 
   /** `pastEnds`: how often the execution ends in what is recorded, to be redriven each time. */
-  private run(entry: ExecutionEntry, started: ExecutionStarted, recorded: readonly Stimulus[], pastEnds: number): Run {
+  private run(
+    entry: ExecutionEntry,
+    started: ExecutionStarted,
+    recorded: readonly Stimulus[],
+    pastEnds: number,
+    held?: HeldExecution,
+  ): Run {
     let endsToCome = pastEnds;
+    const tasks = this.options.tasksFor(started.testCase, entry.revision);
     const run: Run = this.newRun(entry, started, {
-      tasks: this.options.tasksFor(started.testCase, entry.revision),
+      held,
+      tasks: held?.around(tasks) ?? tasks,
       recorded,
       record: (stimulus) => this.store.commit({ type: 'stimulus', id: entry.id, stimulus }),
       onToken: (token) => this.knowToken(token, entry.arn),
       onActivity: (call) => this.activities.add(call, run),
       onEnd: (execution) => {
         if (endsToCome > 0) endsToCome -= 1;
-        else this.end(entry, execution);
+        else this.end(entry, run);
+        held?.ended(execution);
       },
     });
     this.runs.set(entry.arn, run);
-    return run.start();
+    if (!held) return run.start();
+    held.take(run);
+    return run;
   }
 
   private newRun(entry: ExecutionEntry, started: ExecutionStarted, options: RunParts): Run {
@@ -203,7 +227,7 @@ export class Executions {
       wall: this.options.wall,
       objects: this.options.objects,
       limits: AWS_LIMITS,
-      observer: mapRuns,
+      observer: bothObservers(mapRuns, options.held),
       onEnd: (execution) => {
         mapRuns?.onEnd(execution.stopTime ?? execution.startTime);
         options.onEnd(execution);
@@ -213,7 +237,7 @@ export class Executions {
     return run;
   }
 
-  private end(entry: ExecutionEntry, execution: Execution): void {
+  private end(entry: ExecutionEntry, { execution, stoppedMidway }: Run): void {
     if (execution.status === 'RUNNING') return;
     this.store.commit({
       type: 'executionEnded',
@@ -223,6 +247,7 @@ export class Executions {
       error: execution.error,
       cause: execution.cause,
       time: execution.stopTime ?? execution.startTime,
+      ...(stoppedMidway ? { events: execution.recorder.events } : {}),
     });
     this.runs.delete(entry.arn);
     this.remember(entry, execution);

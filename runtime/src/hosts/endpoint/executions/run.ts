@@ -71,6 +71,9 @@ export class Run implements Environment, TaskRunner {
   private readonly replay: readonly Stimulus[];
   private replayed = 0;
   private turnComes = false;
+  private hasStarted = false;
+  /** It was stopped where a debugger held it: what is recorded leads to the same end by other events. */
+  stoppedMidway = false;
   // Most executions need none of these: they are made when they are asked for.
   private tokensMade: RunTokens | undefined;
   private callsMade: OutsideCalls | undefined;
@@ -120,13 +123,26 @@ export class Run implements Environment, TaskRunner {
   }
 
   start(): this {
+    this.hasStarted = true;
     this.execution.start();
     if (this.execution.status === 'RUNNING' || !this.live) this.rest();
     return this;
   }
 
+  /** Nothing reaches the execution and no time passes until `goOn`: somebody looks at it as it is. */
+  standStill(): void {
+    this.clock.standStill();
+  }
+
+  goOn(): void {
+    this.hasStarted = true;
+    this.clock.goOn();
+    this.rest();
+  }
+
   /** Delivers something from outside, after everything that came before it. */
   deliver(stimulus: NewStimulus): Promise<Delivery> {
+    if (stimulus.kind === 'stop' && this.clock.isStanding) return Promise.resolve(this.stopWhereItStands(stimulus));
     return new Promise((delivered) => {
       this.queue.push({ stimulus, delivered });
       this.rest();
@@ -164,6 +180,7 @@ export class Run implements Environment, TaskRunner {
   }
 
   private turn(): void {
+    if (this.clock.isStanding) return;
     if (!this.isAtRest() || this.deliverNext()) this.rest();
     else if (this.execution.status === 'RUNNING')
       this.clock.arm((timer) => void this.deliver({ kind: 'timer', timer }));
@@ -171,8 +188,8 @@ export class Run implements Environment, TaskRunner {
 
   /** Whether the execution can only go on when something reaches it. A lazily loaded expression engine, for instance, still works for it. */
   private isAtRest(): boolean {
-    const { idle, awaited } = this.execution.scheduler;
-    return idle && awaited <= (this.callsMade?.pending ?? 0) + (this.tokensMade?.openCount ?? 0);
+    const { idle, awaited, frozen } = this.execution.scheduler;
+    return !frozen && idle && awaited <= (this.callsMade?.pending ?? 0) + (this.tokensMade?.openCount ?? 0);
   }
 
   /** Delivers one stimulus: what was recorded first. False when there is none. */
@@ -198,6 +215,14 @@ export class Run implements Environment, TaskRunner {
     this.options.record(stimulus);
     this.apply(stimulus);
     return 'delivered';
+  }
+
+  /** What comes before is not waited for: nothing more of the execution is to run. */
+  private stopWhereItStands(stop: NewStimulus): Delivery {
+    this.stoppedMidway = true;
+    this.clock.goOn();
+    if (!this.hasStarted) this.start();
+    return this.accept(stop);
   }
 
   private refusal(news: NewStimulus): Delivery | undefined {

@@ -21,12 +21,16 @@ export class RunClock implements Clock {
   private time: number;
   /** Wall clock when `time` was last set. */
   private setAt: number;
+  /** Wall clock when the clock was stopped; undefined while it runs. */
+  private stoodAt: number | undefined;
+  /** How long the clock has stood still so far: that time has not passed. */
+  private stood = 0;
   private armed: { readonly handle: NodeJS.Timeout; readonly timer: number } | undefined;
 
   constructor(
     private readonly mode: ClockMode,
     private readonly start: number,
-    private readonly wall: () => number,
+    private readonly wallClock: () => number,
   ) {
     this.time = start;
     this.setAt = start;
@@ -85,8 +89,27 @@ export class RunClock implements Clock {
     this.armed = { handle: setTimeout(ring, Math.min(Math.max(delay, 0), LONGEST_TIMER)), timer: alarm.number };
   }
 
+  /** No time passes until `goOn`. */
+  standStill(): void {
+    this.stoodAt ??= this.wallClock();
+    this.disarm();
+  }
+
+  goOn(): void {
+    if (this.stoodAt !== undefined) this.stood += this.wallClock() - this.stoodAt;
+    this.stoodAt = undefined;
+  }
+
+  get isStanding(): boolean {
+    return this.stoodAt !== undefined;
+  }
+
   disarm(): void {
     if (this.armed) clearTimeout(this.armed.handle);
     this.armed = undefined;
+  }
+
+  private wall(): number {
+    return (this.stoodAt ?? this.wallClock()) - this.stood;
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Call } from '../api/operation.ts';
 import { ServiceError } from '../api/serviceError.ts';
 import { readJson } from './body.ts';
@@ -25,6 +26,8 @@ export interface HttpServerOptions {
   readonly onFault: (operation: string, fault: unknown) => void;
   /** Paths beside the API, for example the debugger's channel; answers false for those it does not know. */
   readonly route?: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** Takes over connections that change to another protocol. Whoever calls has passed the same checks. */
+  readonly upgrade?: (request: IncomingMessage, socket: Duplex) => void;
 }
 
 /** A client has this long to send a whole request, so that slow ones cannot pile up. */
@@ -42,6 +45,7 @@ export async function listen(options: HttpServerOptions): Promise<HttpServer> {
   server.on('clientError', (_error, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
   });
+  server.on('upgrade', (request, socket, head) => takeOver(options, request, socket, head));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, resolve);
@@ -54,6 +58,24 @@ export async function listen(options: HttpServerOptions): Promise<HttpServer> {
         server.closeAllConnections();
       }),
   };
+}
+
+function takeOver(options: HttpServerOptions, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  socket.on('error', () => {});
+  try {
+    refuseForeign(request);
+    if (!options.upgrade) throw new ServiceError('ValidationException', 'This endpoint speaks HTTP only.');
+    socket.unshift(head);
+    options.upgrade(request, socket);
+  } catch (error) {
+    const { status, code, message } = error instanceof ServiceError ? error : internalFailure(error);
+    const text = JSON.stringify({ __type: code, message });
+    const length = Buffer.byteLength(text);
+    const type = 'application/x-amz-json-1.0';
+    socket.end(
+      `HTTP/1.1 ${status} Refused\r\nContent-Type: ${type}\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n${text}`,
+    );
+  }
 }
 
 async function answer(options: HttpServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {

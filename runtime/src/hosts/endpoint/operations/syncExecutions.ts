@@ -27,7 +27,7 @@ export const syncExecutionOperations: readonly Operation[] = [
       const name = request.name ?? service.newId();
       const arn = expressExecutionArn(machine.arn, name, service.newId());
       const execution = await service.executions.runSynchronously(
-        { arn, revision, input, testCase: parsed.kind === 'testCase' ? parsed.testCase : undefined },
+        { arn, name, revision, input, testCase: parsed.kind === 'testCase' ? parsed.testCase : undefined },
         call.signal,
       );
       const stopTime = execution.stopTime ?? service.now();

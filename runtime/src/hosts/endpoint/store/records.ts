@@ -1,4 +1,5 @@
 import type { Json } from '../../../asl/json.ts';
+import type { EventRecord } from '../../../history/events.ts';
 
 /**
  * Everything that ever changes the endpoint's state. The journal is a list of these; the state is what applying them in order gives, while the
@@ -132,4 +133,6 @@ export interface ExecutionEnded {
   readonly error?: string;
   readonly cause?: string;
   readonly time: number;
+  /** The history, where what is recorded does not determine it: the execution was stopped while a debugger held it. */
+  readonly events?: readonly EventRecord[];
 }
