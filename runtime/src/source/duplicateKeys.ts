@@ -10,20 +10,29 @@ export interface DuplicateKey {
 
 /** The keys an object holds more than once, in the order of the text. */
 export function duplicateKeys(properties: readonly SourceProperty[]): readonly DuplicateKey[] {
-  const found: DuplicateKey[] = [];
-  if (properties.length < PROPERTIES_WORTH_A_MAP) {
-    for (let i = 1; i < properties.length; i++) {
-      const { key, keyNode } = properties[i]!;
-      const first = properties.findIndex((other) => other.key === key);
-      if (first < i) found.push({ first: properties[first]!.keyNode, repeated: keyNode });
+  if (properties.length >= PROPERTIES_WORTH_A_MAP) return duplicatesByMap(properties);
+  let found: DuplicateKey[] | undefined;
+  for (let i = 1; i < properties.length; i++) {
+    const { key } = properties[i]!;
+    for (let first = 0; first < i; first++) {
+      if (properties[first]!.key !== key) continue;
+      found ??= [];
+      found.push({ first: properties[first]!.keyNode, repeated: properties[i]!.keyNode });
+      break;
     }
-    return found;
   }
-  const firstUse = new Map<string, SourceNode>();
-  for (const { key, keyNode } of properties) {
-    const first = firstUse.get(key);
-    if (first) found.push({ first, repeated: keyNode });
-    else firstUse.set(key, keyNode);
+  return found ?? NONE;
+}
+
+const NONE: readonly DuplicateKey[] = [];
+
+function duplicatesByMap(properties: readonly SourceProperty[]): DuplicateKey[] {
+  const found: DuplicateKey[] = [];
+  const firstUse = new Map<string, SourceProperty>();
+  for (const property of properties) {
+    const first = firstUse.get(property.key);
+    if (first) found.push({ first: first.keyNode, repeated: property.keyNode });
+    else firstUse.set(property.key, property);
   }
   return found;
 }

@@ -1,6 +1,6 @@
 import { duplicateKeyProblem, duplicateKeys } from './duplicateKeys.ts';
-import { JsonScanner, UNIT } from './jsonScanner.ts';
-import { addItem, addProperty, SourceNode, type SourceOrigin, type SourceProperty } from './node.ts';
+import { JSON_STRING, JsonScanner, UNIT } from './jsonScanner.ts';
+import { SourceNode, type SourceOrigin, type SourceProperty, tie } from './node.ts';
 import { MAXIMUM_DEPTH, MAXIMUM_PROBLEMS, type ParseResult } from './problem.ts';
 
 /**
@@ -11,10 +11,43 @@ export function parseJson(origin: SourceOrigin, dialect: 'json' | 'jsonc'): Pars
   return new JsonParser(origin, dialect).parse();
 }
 
+/** A property whose key is a node only when somebody asks for it: most keys are never looked at. */
+class QuotedProperty implements SourceProperty {
+  readonly key: string;
+  readonly valueNode: SourceNode | undefined;
+  private readonly object: SourceNode;
+  private readonly start: number;
+  private readonly end: number;
+  private node: SourceNode | undefined = undefined;
+
+  constructor(object: SourceNode, key: string, start: number, end: number, valueNode: SourceNode | undefined) {
+    this.object = object;
+    this.key = key;
+    this.start = start;
+    this.end = end;
+    this.valueNode = valueNode;
+    if (valueNode) tie(valueNode, object, key);
+  }
+
+  get keyNode(): SourceNode {
+    if (!this.node) {
+      this.node = new SourceNode('string', this.object.origin, this.start, this.end, this.key, JSON_STRING);
+      this.node.isKey = true;
+      tie(this.node, this.object, this.key);
+    }
+    return this.node;
+  }
+}
+
 class JsonParser extends JsonScanner {
   private depth = 0;
   private openArrays = 0;
   private openObjects = 0;
+  /** What the open objects and arrays hold so far, the innermost last: each takes its part when it ends, in an array of that length. */
+  private readonly properties: SourceProperty[] = [];
+  private propertyCount = 0;
+  private readonly items: SourceNode[] = [];
+  private itemCount = 0;
 
   parse(): ParseResult {
     if (this.text.charCodeAt(0) === UNIT.byteOrderMark) this.at = 1;
@@ -45,6 +78,7 @@ class JsonParser extends JsonScanner {
   private object(): SourceNode {
     const start = this.at;
     const node = new SourceNode('object', this.origin, start, start);
+    const first = this.propertyCount;
     this.advance();
     this.depth++;
     this.openObjects++;
@@ -74,18 +108,34 @@ class JsonParser extends JsonScanner {
       unit = this.skipTrivia();
     }
     this.openObjects--;
-    this.reportDuplicates(node.properties!);
+    const properties = this.properties.slice(first, this.propertyCount);
+    this.propertyCount = first;
+    node.fill(properties);
+    this.reportDuplicates(properties);
     this.close(node, unit, UNIT.closeBrace, '}', comma);
     return node;
   }
 
   /** Reads one property; false when the text here is no key and was skipped. */
   private property(object: SourceNode, unit: number): boolean {
-    const keyNode = unit === UNIT.quote || unit === UNIT.apostrophe ? this.string(unit) : this.bareKey();
+    if (unit !== UNIT.quote && unit !== UNIT.apostrophe) return this.bareProperty(object);
+    const start = this.at;
+    const key = this.stringText(unit);
+    const end = this.at;
+    const property = new QuotedProperty(object, key, start, end, this.propertyValue(key));
+    this.properties[this.propertyCount++] = property;
+    return true;
+  }
+
+  private bareProperty(object: SourceNode): boolean {
+    const keyNode = this.bareKey();
     if (!keyNode) return false;
     const key = keyNode.value as string;
+    keyNode.isKey = true;
+    tie(keyNode, object, key);
     const valueNode = this.propertyValue(key);
-    addProperty(object, { key, keyNode, valueNode });
+    if (valueNode) tie(valueNode, object, key);
+    this.properties[this.propertyCount++] = { key, keyNode, valueNode };
     return true;
   }
 
@@ -115,6 +165,7 @@ class JsonParser extends JsonScanner {
 
   private array(): SourceNode {
     const node = new SourceNode('array', this.origin, this.at, this.at);
+    const first = this.itemCount;
     this.advance();
     this.depth++;
     this.openArrays++;
@@ -135,7 +186,10 @@ class JsonParser extends JsonScanner {
         continue;
       }
       const item = this.value(unit);
-      if (item) addItem(node, item);
+      if (item) {
+        tie(item, node, this.itemCount - first);
+        this.items[this.itemCount++] = item;
+      }
       unit = this.skipTrivia();
       comma = -1;
       if (unit === UNIT.comma) {
@@ -145,6 +199,8 @@ class JsonParser extends JsonScanner {
       } else if (unit !== UNIT.closeBracket && unit !== UNIT.end && unit !== UNIT.closeBrace) this.missingComma();
     }
     this.openArrays--;
+    node.fill(this.items.slice(first, this.itemCount));
+    this.itemCount = first;
     this.close(node, unit, UNIT.closeBracket, ']', comma);
     return node;
   }

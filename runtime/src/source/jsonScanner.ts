@@ -1,6 +1,7 @@
 import { endIn, SourceNode, type SourceOrigin, type SourceRange, startIn } from './node.ts';
 import { MAXIMUM_DEPTH, MAXIMUM_PROBLEMS, type Problem, type ProblemCode } from './problem.ts';
 import { jsonCharacterMap, jsonEscapeWidth } from './scalar.ts';
+import { TextPool } from './textPool.ts';
 
 /** The UTF-16 units that mean something in JSON. */
 export const UNIT = {
@@ -24,7 +25,8 @@ export const UNIT = {
   end: -1,
 } as const;
 
-const JSON_STRING = { style: 'json', mapper: jsonCharacterMap } as const;
+/** How strings are written in JSON. */
+export const JSON_STRING = { style: 'json', mapper: jsonCharacterMap } as const;
 const BARE = { style: 'plain', mapper: jsonCharacterMap } as const;
 const SUBSTITUTION = { ...BARE, isSubstitution: true } as const;
 const MALFORMED = { ...BARE, isMalformed: true } as const;
@@ -50,10 +52,12 @@ export abstract class JsonScanner {
   protected at = 0;
   /** End of the last token that was read: missing things are reported there. */
   protected lastEnd = 0;
+  private readonly pool: TextPool;
 
   constructor(origin: SourceOrigin, dialect: 'json' | 'jsonc') {
     this.text = origin.text;
     this.origin = origin;
+    this.pool = new TextPool(origin.text);
     this.reportsExtensions = dialect === 'json';
   }
 
@@ -70,11 +74,19 @@ export abstract class JsonScanner {
   }
 
   protected string(quote: number): SourceNode {
+    const start = this.at;
+    const text = this.stringText(quote);
+    return new SourceNode('string', this.origin, start, this.at, text, JSON_STRING);
+  }
+
+  /** Reads a string and gives what it means. */
+  protected stringText(quote: number): string {
     const text = this.text;
     const start = this.at;
     let at = start + 1;
     let runStart = at;
     let value = '';
+    let hash = 0;
     for (;;) {
       const unit = text.charCodeAt(at);
       if (unit === quote) break;
@@ -92,23 +104,20 @@ export abstract class JsonScanner {
         );
         at++;
       } else if (at >= text.length) break;
-      else at++;
+      else {
+        hash = (Math.imul(hash, 31) + unit) | 0;
+        at++;
+      }
     }
     const isClosed = text.charCodeAt(at) === quote;
-    const content = text.slice(runStart, Math.min(at, text.length));
-    const node = new SourceNode(
-      'string',
-      this.origin,
-      start,
-      isClosed ? at + 1 : Math.min(at, text.length),
-      value + content,
-      JSON_STRING,
-    );
-    if (!isClosed) this.report('unterminated-string', start, node.originEnd, 'The string has no closing quote.');
+    const isWhole = isClosed && runStart === start + 1;
+    const content = isWhole ? this.pool.slice(runStart, at, hash) : text.slice(runStart, Math.min(at, text.length));
+    const end = isClosed ? at + 1 : Math.min(at, text.length);
+    if (!isClosed) this.report('unterminated-string', start, end, 'The string has no closing quote.');
     else if (quote === UNIT.apostrophe)
       this.report('syntax', start, at + 1, "JSON strings stand in double quotes, not in ' '.");
-    this.moveTo(node.originEnd);
-    return node;
+    this.moveTo(end);
+    return isWhole ? content : value + content;
   }
 
   protected escape(at: number): string {

@@ -70,7 +70,7 @@ export class SourceNode {
   parent: SourceNode | undefined = undefined;
   /** The key or index under which the parent holds this node. */
   keyInParent: string | number | undefined = undefined;
-  readonly #content: SourceProperty[] | SourceNode[] | Json;
+  #content: SourceProperty[] | SourceNode[] | Json;
   /** For copies of a node within this folder; readers ask the properties below. */
   readonly traits: Traits;
   #value: Json | undefined = undefined;
@@ -90,6 +90,11 @@ export class SourceNode {
     this.originEnd = end;
     this.#content = kind === 'object' || kind === 'array' ? [] : (scalar ?? null);
     this.traits = traits;
+  }
+
+  /** For parsers that know the contents of an object or array only at its end. The nodes in it must be tied to it. */
+  fill(content: SourceProperty[] | SourceNode[]): void {
+    this.#content = content;
   }
 
   /** The properties of an object in the order of the text, repeated keys included. */
@@ -235,18 +240,20 @@ export function endIn(origin: SourceOrigin, offset: number): number {
 export function addProperty(object: SourceNode, property: SourceProperty): void {
   const { key, keyNode, valueNode } = property;
   object.properties!.push(property);
+  tie(keyNode, object, key);
   keyNode.isKey = true;
-  keyNode.parent = object;
-  keyNode.keyInParent = key;
-  if (!valueNode) return;
-  valueNode.parent = object;
-  valueNode.keyInParent = key;
+  if (valueNode) tie(valueNode, object, key);
+}
+
+/** Says which object or array holds a node, and under what. */
+export function tie(node: SourceNode, parent: SourceNode, keyInParent: string | number): void {
+  node.parent = parent;
+  node.keyInParent = keyInParent;
 }
 
 /** Adds an item and ties it to the array. */
 export function addItem(array: SourceNode, item: SourceNode): void {
-  item.parent = array;
-  item.keyInParent = array.items!.length;
+  tie(item, array, array.items!.length);
   array.items!.push(item);
 }
 
