@@ -11,7 +11,6 @@ const ahead = 60;
 
 export class Timeline {
   readonly root: HTMLElement;
-  private readonly scroller = element('div', { class: 'timeline-rows', role: 'rowgroup' });
   private readonly axisCell = element('div', { class: 'axis', role: 'columnheader', 'aria-label': 'Time' });
   private readonly rows: VirtualRows;
   private readonly known = new Map<number, TimelineRow>();
@@ -33,18 +32,21 @@ export class Timeline {
     this.root = element(
       'div',
       { class: 'timeline', role: 'treegrid', 'aria-label': 'Timeline', tabindex: 0 },
-      element('div', { role: 'rowgroup' }, head),
-      this.scroller,
+      element('div', { role: 'rowgroup', class: 'head-rows' }, head),
     );
-    this.rows = new VirtualRows(this.scroller, (row, index) => this.renderRow(row, index));
-    this.scroller.addEventListener('scroll', () => this.ask());
-    this.scroller.addEventListener('wheel', () => {
+    this.rows = new VirtualRows(
+      this.root,
+      (row, index) => this.renderRow(row, index),
+      this.root.firstElementChild as HTMLElement,
+    );
+    this.root.addEventListener('scroll', () => this.ask());
+    this.root.addEventListener('wheel', () => {
       this.follows = false;
     });
-    new ResizeObserver(() => this.ask()).observe(this.scroller);
+    new ResizeObserver(() => this.ask()).observe(this.root);
     this.root.addEventListener('keydown', (event) => this.onKey(event));
-    this.scroller.addEventListener('click', (event) => this.onClick(event));
-    this.scroller.addEventListener('dblclick', (event) => {
+    this.root.addEventListener('click', (event) => this.onClick(event));
+    this.root.addEventListener('dblclick', (event) => {
       const row = this.rowOf(event);
       if (row) this.send({ type: 'reveal', key: row.key });
     });
@@ -88,9 +90,9 @@ export class Timeline {
   }
 
   private ask(): void {
-    const top = Math.floor(this.scroller.scrollTop / 22);
+    const top = Math.floor(this.root.scrollTop / 22);
     const from = Math.max(0, top - ahead);
-    const to = top + Math.ceil(this.scroller.clientHeight / 22) + ahead;
+    const to = top + Math.ceil(this.root.clientHeight / 22) + ahead;
     if (from >= this.asked.from && to <= this.asked.to && this.asked.to >= 0) return;
     this.asked = { from: Math.max(0, from - ahead), to: to + ahead };
     this.send({ type: 'window', ...this.asked });

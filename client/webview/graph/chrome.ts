@@ -66,10 +66,11 @@ export class Chrome {
     setText(this.loading, `Laying out ${states.toLocaleString('en-US')} states`);
   }
 
-  showGraph(): void {
+  /** The drawing, or the list that stands in for it. */
+  showGraph(what: 'drawing' | 'list'): void {
     this.loading.hidden = true;
     this.empty.hidden = true;
-    this.frame.hidden = false;
+    this.frame.hidden = what === 'list';
     this.footer.hidden = false;
   }
 

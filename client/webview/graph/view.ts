@@ -194,7 +194,7 @@ export class GraphView {
     const first = !this.drawing;
     this.drawing = drawing;
     this.outline.hide();
-    this.chrome.showGraph();
+    this.chrome.showGraph('drawing');
     this.scene.setModel({ drawing, nodes: this.model!.nodes, edges: this.model!.graph.edges });
     if (first) this.openView(drawing);
     else if (anchor) this.viewport.moveBy(anchor.x, anchor.y);
@@ -248,7 +248,7 @@ export class GraphView {
 
   private showOutline(): void {
     const { graph } = this.model!;
-    this.chrome.showGraph();
+    this.chrome.showGraph('list');
     this.outline.show(
       graph.nodes,
       this.overlay.run,

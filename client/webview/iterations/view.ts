@@ -43,7 +43,6 @@ export class IterationsView {
   private readonly maps = element('select', { 'aria-label': 'Map', hidden: true });
   private readonly heatMap: HeatMap;
   private readonly head = element('div', { class: 'item-head', role: 'row' });
-  private readonly scroller = element('div', { class: 'item-rows', role: 'rowgroup' });
   private readonly grid: HTMLElement;
   private readonly rows: VirtualRows;
   private readonly content: HTMLElement;
@@ -62,13 +61,16 @@ export class IterationsView {
     this.grid = element(
       'div',
       { class: 'items', role: 'grid', 'aria-label': 'Items', tabindex: 0 },
-      element('div', { role: 'rowgroup' }, this.head),
-      this.scroller,
+      element('div', { role: 'rowgroup', class: 'head-rows' }, this.head),
     );
-    this.rows = new VirtualRows(this.scroller, (row, index) => this.renderRow(row, index));
-    this.scroller.addEventListener('scroll', () => this.ask('when moved'));
-    new ResizeObserver(() => this.ask('when moved')).observe(this.scroller);
-    this.scroller.addEventListener('click', (event) => {
+    this.rows = new VirtualRows(
+      this.grid,
+      (row, index) => this.renderRow(row, index),
+      this.grid.firstElementChild as HTMLElement,
+    );
+    this.grid.addEventListener('scroll', () => this.ask('when moved'));
+    new ResizeObserver(() => this.ask('when moved')).observe(this.grid);
+    this.grid.addEventListener('click', (event) => {
       const index = Number((event.target as HTMLElement).closest<HTMLElement>('.row')?.dataset.index);
       const row = this.known.get(index);
       if (row) send({ type: 'select', index: row.index });
@@ -161,8 +163,8 @@ export class IterationsView {
   }
 
   private ask(when: 'when moved' | 'anyway'): void {
-    const top = Math.floor(this.scroller.scrollTop / 22);
-    const bottom = top + Math.ceil(this.scroller.clientHeight / 22);
+    const top = Math.floor(this.grid.scrollTop / 22);
+    const bottom = top + Math.ceil(this.grid.clientHeight / 22);
     if (when === 'when moved' && top >= this.asked.from && bottom <= this.asked.to) return;
     this.asked = { from: Math.max(0, top - ahead), to: bottom + ahead };
     this.host.send({ type: 'window', ...this.asked });

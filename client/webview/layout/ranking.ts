@@ -3,6 +3,7 @@
  * and paths are made from its answer.
  */
 import { Graph, type LayoutOptions, layout } from '@dagrejs/dagre';
+import { type DagreGraph, orderAsVisited, rankFromTop } from './deepScopes.ts';
 import type { Size } from './drawing.ts';
 
 export interface RankedItem extends Size {
@@ -27,20 +28,19 @@ export interface Ranking {
   rows: number;
 }
 
-type DagreGraph = Parameters<NonNullable<LayoutOptions['customOrder']>>[0];
-
 const nodeGap = 32;
 const edgeGap = 16;
 /** Above this number of items only the document's own order is tried: a second layout would be felt. */
 const secondTryLimit = 250;
-/** The exact ranking is quadratic; above this number the fast one is used. */
-const exactRankLimit = 400;
+/** Above this number ranks and order are made without recursion. */
+const deepLimit = 400;
 
 /**
  * Ranks a scope that was not drawn before. The order of the document wins (choice rules stay from left to right) unless
  * it costs many crossings.
  */
 export function rankCold(items: readonly RankedItem[], edges: readonly RankedEdge[]): Ranking {
+  if (items.length > deepLimit) return rank(items, edges, { customOrder: orderAsVisited });
   const inDocumentOrder = rank(items, edges, { disableOptimalOrderHeuristic: true });
   if (items.length > secondTryLimit) return inDocumentOrder;
   const crossings = countCrossings(inDocumentOrder, edges);
@@ -65,7 +65,8 @@ function rank(items: readonly RankedItem[], edges: readonly RankedEdge[], option
     nodesep: nodeGap,
     edgesep: edgeGap,
     ranksep: 44,
-    ranker: items.length > exactRankLimit ? 'tight-tree' : 'network-simplex',
+    // The greedy search for cycles is the one that does not recurse; there are none to be found.
+    ...(items.length > deepLimit ? { ranker: rankFromTop, acyclicer: 'greedy' } : { ranker: 'network-simplex' }),
   });
   for (const item of items) graph.setNode(item.id, { width: item.width, height: item.height });
   for (const edge of edges)

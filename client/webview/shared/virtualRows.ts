@@ -7,7 +7,7 @@ const overscan = 8;
 const maximumHeight = 8_000_000;
 
 export class VirtualRows {
-  readonly body = element('div', { class: 'rows-body', role: 'presentation' });
+  readonly body = element('div', { class: 'rows-body' });
   private readonly rows = new Map<number, HTMLElement>();
   private count = 0;
   private frame = 0;
@@ -16,7 +16,10 @@ export class VirtualRows {
   constructor(
     readonly scroller: HTMLElement,
     private readonly render: (row: HTMLElement, index: number) => void,
+    /** Rows begin below this element, which stays at the top of the scroller. */
+    private readonly head?: HTMLElement,
   ) {
+    this.body.setAttribute('role', head ? 'rowgroup' : 'presentation');
     scroller.append(this.body);
     scroller.addEventListener('scroll', () => this.schedule());
     new ResizeObserver(() => this.schedule()).observe(scroller);
@@ -31,7 +34,8 @@ export class VirtualRows {
   /** Scrolls as little as needed. */
   reveal(index: number): void {
     const top = index * rowHeight;
-    const { scrollTop, clientHeight } = this.scroller;
+    const { scrollTop } = this.scroller;
+    const clientHeight = this.height;
     if (top < scrollTop) this.scroller.scrollTop = top;
     else if (top + rowHeight > scrollTop + clientHeight) this.scroller.scrollTop = top + rowHeight - clientHeight;
     this.draw();
@@ -42,13 +46,18 @@ export class VirtualRows {
   }
 
   get pageSize(): number {
-    return Math.max(1, Math.floor(this.scroller.clientHeight / rowHeight) - 1);
+    return Math.max(1, Math.floor(this.height / rowHeight) - 1);
+  }
+
+  /** Height of the part in which rows are seen. */
+  get height(): number {
+    return this.scroller.clientHeight - (this.head?.offsetHeight ?? 0);
   }
 
   draw(): void {
-    const { scrollTop, clientHeight } = this.scroller;
+    const { scrollTop } = this.scroller;
     const from = Math.max(0, Math.floor(scrollTop / rowHeight) - overscan);
-    const to = Math.min(this.count, Math.ceil((scrollTop + clientHeight) / rowHeight) + overscan);
+    const to = Math.min(this.count, Math.ceil((scrollTop + this.height) / rowHeight) + overscan);
     for (const [index, row] of this.rows) {
       if (index >= from && index < to) continue;
       row.remove();

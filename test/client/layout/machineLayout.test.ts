@@ -95,6 +95,15 @@ describe('a machine', () => {
     expect(boxOf(drawing, 'Validate').height).toBe(32);
   });
 
+  test('draws three thousand states in a row', () => {
+    const chain: Record<string, StateSketch> = {};
+    for (let index = 0; index < 3000; index++)
+      chain[`S${index}`] = index === 2999 ? { end: true } : { next: `S${index + 1}` };
+    const drawing = draw(sketch(chain));
+    expect(boxOf(drawing, 'S2999').y).toBeGreaterThan(boxOf(drawing, 'S2998').y);
+    expect(new Set(drawing.nodes.map(center)).size).toBe(1);
+  });
+
   test('survives an empty machine, a body without states and targets elsewhere', () => {
     expect(draw(sketch({}))).toMatchObject({ nodes: [], edges: [] });
     const graph = sketch({ A: { inside: [{ B: { end: true } }], end: true } });

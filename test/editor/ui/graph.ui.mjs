@@ -41,16 +41,12 @@ export const scenarios = [
       const graph = await openGraph(page, 'order.asl.json');
       await item(graph, 'Too small').click();
       await page.locator('.view-line', { hasText: '"Too small": {' }).waitFor();
-      await page
-        .locator('.statusbar-item', { hasText: 'Ln 113' })
-        .waitFor({ timeout: 5000 })
-        .catch(() => undefined);
       assert.equal(await item(graph, 'Too small').getAttribute('aria-selected'), 'true');
       await shot('selected');
-      await page.locator('.monaco-editor .view-lines').first().click();
-      await goToLine(page, 27);
+      await page.locator('.view-line', { hasText: '"Too small": {' }).click();
+      for (let step = 0; step < 12; step++) await page.keyboard.press('ArrowUp');
       await palette(page, 'Stepwise: Show in Graph');
-      await graph.locator('[role=treeitem][aria-selected=true][aria-label^="Look up price,"]').waitFor();
+      await graph.locator('[role=treeitem][aria-selected=true][aria-label^="Charge and pack,"]').waitFor();
     },
   },
   {
@@ -123,7 +119,7 @@ export const scenarios = [
       const graph = await webview(page, 'graph');
       await graph.locator('[role=treeitem]').first().waitFor();
       assert.ok((await graph.locator('[role=treeitem]').count()) < 400, 'only what is in view is in the document');
-      await graph.getByText('1,000 states').waitFor();
+      await graph.locator('.footer', { hasText: '1,000 states' }).waitFor();
       await shot('large');
       await palette(page, 'Stepwise: Fit Graph to View');
       await page.waitForTimeout(500);

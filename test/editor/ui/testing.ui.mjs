@@ -7,7 +7,7 @@ import { openFile, palette, webview } from '../support/workbench.mjs';
 const tree = (page) => page.locator('.test-explorer .monaco-list-row');
 
 async function openTesting(page) {
-  await palette(page, 'Testing: Focus on Test Explorer View');
+  await page.locator('.activitybar [aria-label*="Testing"]').first().click();
   await tree(page).filter({ hasText: 'order.asl.test.json' }).first().waitFor();
 }
 
@@ -20,7 +20,11 @@ export const scenarios = [
       await openTesting(page);
       await palette(page, 'Test: Run All Tests with Coverage');
       await page.locator('.test-explorer', { hasText: '3/3' }).waitFor();
-      await page.locator('.test-coverage-list, .test-coverage', { hasText: 'order.asl.json' }).first().waitFor();
+      await page
+        .locator('.pane', { hasText: 'Test Coverage' })
+        .locator('.monaco-list-row', { hasText: '100' })
+        .first()
+        .waitFor();
       await shot('coverage');
       await openFile(page, 'order.asl.json');
       await palette(page, 'Stepwise: Show Coverage in Graph');
