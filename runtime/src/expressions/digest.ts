@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** The algorithms of `States.Hash` and `$hash`, by the names that Node has for them. */
 const ALGORITHMS: ReadonlyMap<unknown, string> = new Map([
@@ -15,5 +15,6 @@ export const ALGORITHM_NAMES = [...ALGORITHMS.keys()].join(', ');
 /** The digest of a text in lower-case hex; undefined when there is no such algorithm. */
 export function digest(text: string, algorithm: unknown): string | undefined {
   const name = ALGORITHMS.get(algorithm);
-  return name && createHash(name).update(text, 'utf8').digest('hex');
+  // At once instead of through a Hash object, which costs twice as much for short texts.
+  return name && hash(name, text, 'hex');
 }

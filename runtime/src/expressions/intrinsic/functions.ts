@@ -129,8 +129,9 @@ function unique(items: readonly Json[]): Json {
 }
 
 function base64Decode(text: string): Json | ArgumentProblem {
-  const compact = text.replace(/[\r\n]/g, '');
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(compact) || compact.replace(/=+$/, '').length % 4 === 1) {
+  const compact = /[\r\n]/.test(text) ? text.replace(/[\r\n]/g, '') : text;
+  const digits = /^([A-Za-z0-9+/]*)={0,2}$/.exec(compact)?.[1];
+  if (digits === undefined || digits.length % 4 === 1) {
     return new ArgumentProblem('The argument is not valid Base64');
   }
   return Buffer.from(compact, 'base64').toString('utf8');
@@ -157,6 +158,8 @@ function random(numbers: readonly number[], scope: EvaluationScope): Json | Argu
 
 /** Every character of `delimiters` separates; empty pieces vanish (recorded on AWS). */
 function split(text: string, delimiters: string): Json {
+  if (delimiters.length === 1 && !isSurrogate(delimiters.charCodeAt(0)))
+    return text.split(delimiters).filter((piece) => piece !== '');
   const separators = new Set(delimiters);
   const pieces: string[] = [];
   let piece = '';
@@ -170,6 +173,11 @@ function split(text: string, delimiters: string): Json {
   }
   if (piece !== '') pieces.push(piece);
   return pieces;
+}
+
+/** Half of a character: a text must not be cut inside of one. */
+function isSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdfff;
 }
 
 /** Blank text is null, and there is no negative zero (recorded on AWS). */
