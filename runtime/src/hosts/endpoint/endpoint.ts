@@ -34,6 +34,8 @@ export interface EndpointOptions {
   readonly objects: Environment['objects'];
   /** Takes a line for the operator: warnings and faults. */
   readonly log?: (line: string) => void;
+  /** The wall clock, in milliseconds since the epoch. */
+  readonly now?: () => number;
   /** Lets debuggers in: a way beside the API, and a look at every new execution. */
   readonly debugging?: Debugging;
 }
@@ -57,7 +59,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   if (!isLoopbackName(host)) throw new Error(`The endpoint binds loopback addresses only, not '${host}'.`);
   const store = openStore(options.dataFolder, log);
   const scope: ArnScope = { region: options.region ?? 'us-east-1', account: options.account ?? '123456789012' };
-  const now = () => Date.now();
+  const now = options.now ?? (() => Date.now());
   const executions = new Executions(store, {
     clock: options.clock ?? { mode: 'real' },
     wall: now,
