@@ -1,4 +1,4 @@
-import { type FieldFact, fieldFact, groupBits, type ObjectKind, type QueryLanguage } from '../asl/fields.ts';
+import { type FieldFact, groupBits, type ObjectKind, objectFact, type QueryLanguage } from '../asl/fields.ts';
 import { isStateType, stateKind } from '../asl/states.ts';
 import type { ValueKind } from '../asl/valueKinds.ts';
 import type { AslDocument } from '../source/document.ts';
@@ -26,6 +26,7 @@ export class ValidationContext {
   readonly unknown = new Map<TypedObject, SourceProperty[]>();
   private readonly byKind = new Map<ObjectKind, TypedObject[]>();
   private readonly byValueKind = new Map<ValueKind, FieldUse[]>();
+  private readonly entriesByKind = new Map<ObjectKind, ReadonlyMap<string, FieldEntry>>();
   private readonly byTrait: Readonly<Record<FieldTrait, FieldUse[]>> = {
     values: [],
     range: [],
@@ -68,21 +69,19 @@ export class ValidationContext {
   /** `language` is the machine's: states inside a Map or Parallel state inherit from there, not from that state. */
   private walkObject(object: TypedObject, language: QueryLanguage, owner: StateContext | undefined): void {
     addTo(this.byKind, object.kind, object);
+    const entries = this.entriesOf(object.kind);
     for (const property of object.node.properties ?? []) {
-      const fact = fieldFact(object.kind, property.key);
-      if (!fact) {
+      const entry = entries.get(property.key);
+      if (!entry) {
         addTo(this.unknown, object, property);
         continue;
       }
+      const { fact } = entry;
       const value = property.valueNode;
-      tally(object, property, fact);
+      tally(object, property, entry);
       const use: FieldUse = { object, name: property.key, property, value, fact };
       this.fields.push(use);
-      if (fact.holds) addTo(this.byValueKind, fact.holds, use);
-      if (fact.values) this.byTrait.values.push(use);
-      if (hasRange(fact)) this.byTrait.range.push(use);
-      if (fact.deprecated) this.byTrait.deprecated.push(use);
-      if (fact.template) this.byTrait.template.push(use);
+      for (const list of entry.lists) list.push(use);
       if (!value) continue;
       if (fact.holds === 'stateMap') this.walkStates(object as ScopeContext['object'], value, language, owner);
       else if (fact.object) this.walkNested(object, fact.object, value, language, owner);
@@ -90,6 +89,31 @@ export class ValidationContext {
         for (const item of value.items ?? []) this.walkNested(object, fact.arrayOf, item, language, owner);
       }
     }
+  }
+
+  /** The fields of a kind, each with the lists that its uses go to. */
+  private entriesOf(kind: ObjectKind): ReadonlyMap<string, FieldEntry> {
+    let entries = this.entriesByKind.get(kind);
+    if (!entries) {
+      entries = new Map(
+        Object.entries(objectFact(kind).fields).map(([name, fact]) => [
+          name,
+          { fact, bits: groupBits(kind, name), lists: this.listsOf(fact) },
+        ]),
+      );
+      this.entriesByKind.set(kind, entries);
+    }
+    return entries;
+  }
+
+  private listsOf(fact: FieldFact): FieldUse[][] {
+    const lists: FieldUse[][] = [];
+    if (fact.holds) lists.push(listIn(this.byValueKind, fact.holds));
+    if (fact.values) lists.push(this.byTrait.values);
+    if (hasRange(fact)) lists.push(this.byTrait.range);
+    if (fact.deprecated) lists.push(this.byTrait.deprecated);
+    if (fact.template) lists.push(this.byTrait.template);
+    return lists;
   }
 
   private walkNested(
@@ -132,19 +156,26 @@ export class ValidationContext {
   }
 }
 
+/** What the walk needs to know of a field. */
+interface FieldEntry {
+  readonly fact: FieldFact;
+  /** Its exclusive groups. */
+  readonly bits: number;
+  readonly lists: readonly FieldUse[][];
+}
+
 function hasRange({ minimum, maximum, minLength, maxLength }: FieldFact): boolean {
   return (minimum ?? maximum ?? minLength ?? maxLength) !== undefined;
 }
 
 function tally(
-  { kind, language, tally: counts }: TypedObject,
-  { key, valueNode }: SourceProperty,
-  fact: FieldFact,
+  { language, tally: counts }: TypedObject,
+  { valueNode }: SourceProperty,
+  { fact, bits }: FieldEntry,
 ): void {
   if (!isUsable(fact, language)) return;
   if (fact.required) counts.required++;
   if (fact.absentWhen !== undefined && valueNode?.value === fact.absentWhen) return;
-  const bits = groupBits(kind, key);
   counts.conflicts |= counts.groups & bits;
   counts.groups |= bits;
 }
@@ -209,7 +240,14 @@ function makeObject<K extends ObjectKind>(
 }
 
 function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
+  listIn(lists, key).push(value);
+}
+
+function listIn<K, V>(lists: Map<K, V[]>, key: K): V[] {
+  let list = lists.get(key);
+  if (!list) {
+    list = [];
+    lists.set(key, list);
+  }
+  return list;
 }

@@ -30,6 +30,7 @@ export interface ScopeFlow {
 }
 
 const NONE: readonly string[] = [];
+const NOWHERE: readonly StateContext[] = [];
 const cache = new WeakMap<ValidationContext, ReadonlyMap<ScopeContext, ScopeFlow>>();
 
 /** The flow of every scope; computed once per validation. */
@@ -64,14 +65,14 @@ class Flow implements ScopeFlow {
     const { from, scope, name, target, suggestions } = transition;
     this.transitions.push(transition);
     if (!target && (suggestions.length === 0 || name.includes('${'))) this.isUncertain = true;
-    const meant = target ? [target] : suggestions.map((suggestion) => scope.byName.get(suggestion)!);
     const list = this.targets.get(from);
+    const meant = target ? [target] : suggestions.map((suggestion) => scope.byName.get(suggestion)!);
     if (list) list.push(...meant);
-    else this.targets.set(from, [...meant]);
+    else this.targets.set(from, meant);
   }
 
   next(state: StateContext | undefined): readonly StateContext[] {
-    return this.targets.get(state) ?? [];
+    return this.targets.get(state) ?? NOWHERE;
   }
 }
 
@@ -109,13 +110,13 @@ function transition(
 /** Whether the state lacks a transition that it must have: nobody can say where it would lead. */
 function hasUnknownWay(state: StateContext): boolean {
   if (!state.type) return true;
-  const { Next, Catch, Choices } = state.fields;
-  if ((Catch?.valueNode?.items ?? []).some((entry) => lacksNext('catcher', entry))) return true;
+  const { fields } = state;
+  if (fields.Catch?.valueNode?.items?.some((entry) => lacksNext('catcher', entry))) return true;
   if (state.type === 'Choice') {
-    const rules = Choices?.valueNode?.items ?? [];
+    const rules = fields.Choices?.valueNode?.items ?? [];
     return rules.length === 0 || rules.some((entry) => lacksNext('choiceRule', entry));
   }
-  return !isTerminal(state) && textOf(Next?.valueNode) === undefined;
+  return !isTerminal(state) && textOf(fields.Next?.valueNode) === undefined;
 }
 
 function lacksNext(kind: 'catcher' | 'choiceRule', entry: SourceNode): boolean {

@@ -35,51 +35,54 @@ export function validateContext(
   const { document } = context;
   const suppressions = new Suppressions(document, context);
   const isReadable = !document.problems.some(isFatal);
-  const diagnostics: Diagnostic[] = [];
+  const reported: Reported[] = [];
   for (const rule of RULES) {
     if (!isReadable && !TEXT_RULES.has(rule.id)) continue;
     const setting = options.severities?.[rule.id];
     if (setting === 'off') continue;
     rule.check(context, (finding) => {
-      const diagnostic = toDiagnostic(rule, finding, setting, document.root);
-      if (!suppressions.silences(rule.id, diagnostic)) diagnostics.push(diagnostic);
+      if (suppressions.silences(rule.id, finding.at)) return;
+      reported.push({ rule, finding, severity: setting ?? finding.severity ?? rule.severity });
     });
   }
-  return mostSevere(withoutEarlyAdvice(diagnostics)).sort(
-    (left, right) => left.start - right.start || left.end - right.end,
-  );
+  return mostSevere(withoutEarlyAdvice(reported))
+    .map((one) => toDiagnostic(one, document.root))
+    .sort((left, right) => left.start - right.start || left.end - right.end);
+}
+
+/** A finding before anybody knows whether it will be shown: of thousands most are not. */
+interface Reported {
+  readonly rule: Rule;
+  readonly finding: Finding;
+  readonly severity: Severity;
 }
 
 /** More than anybody reads; editors drop the rest, too. */
 const MOST_DIAGNOSTICS = 1000;
 const SEVERITY_ORDER: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 
-function mostSevere(diagnostics: Diagnostic[]): Diagnostic[] {
-  if (diagnostics.length <= MOST_DIAGNOSTICS) return diagnostics;
-  return SEVERITY_ORDER.flatMap((severity) =>
-    diagnostics.filter((diagnostic) => diagnostic.severity === severity),
-  ).slice(0, MOST_DIAGNOSTICS);
+function mostSevere(reported: Reported[]): Reported[] {
+  if (reported.length <= MOST_DIAGNOSTICS) return reported;
+  return SEVERITY_ORDER.flatMap((severity) => reported.filter((one) => one.severity === severity)).slice(
+    0,
+    MOST_DIAGNOSTICS,
+  );
 }
 
 /** Rules about the text itself. */
 const TEXT_RULES: ReadonlySet<string> = new Set(['syntax', 'json-comment', 'duplicate-key']);
 
-function withoutEarlyAdvice(diagnostics: Diagnostic[]): Diagnostic[] {
-  if (!diagnostics.some(({ severity }) => severity === 'error')) return diagnostics;
-  return diagnostics.filter(({ severity }) => severity === 'error' || severity === 'warning');
+function withoutEarlyAdvice(reported: Reported[]): Reported[] {
+  if (!reported.some(({ severity }) => severity === 'error')) return reported;
+  return reported.filter(({ severity }) => severity === 'error' || severity === 'warning');
 }
 
-function toDiagnostic(
-  rule: Rule,
-  finding: Finding,
-  setting: Severity | undefined,
-  root: SourceNode | undefined,
-): Diagnostic {
-  const { at, code, severity, where, ...rest } = finding;
+function toDiagnostic({ rule, finding, severity }: Reported, root: SourceNode | undefined): Diagnostic {
+  const { at, code, where, ...rest } = finding;
   return {
     rule: rule.id,
     ...rest,
-    severity: setting ?? severity ?? rule.severity,
+    severity,
     code: code === null ? undefined : (code ?? rule.code),
     ...(where ? { location: awsLocation(where, root) } : {}),
     start: at.start,
