@@ -195,9 +195,9 @@ function startExecution(machine: StateMachine, options: RunOptions): Execution {
       random,
       tasks: taskRunners(options),
       tokens: options.tokens ?? new TaskTokens(),
-      observer: combined(options.observers ?? []),
+      observer: options.observers && combined(options.observers),
       objects: options.objects ?? memoryObjects(options.files ?? {}),
-      limits: options.limits === false ? NO_LIMITS : { ...AWS_LIMITS, ...options.limits },
+      limits: limitsOf(options.limits),
     },
   }).start();
 }
@@ -220,6 +220,11 @@ function newExecutionArn(stateMachineArn: string, type: StateMachineType, seed: 
     : `${prefix}:execution:${name}:${random.uuid()}`;
 }
 
+function limitsOf(limits: RunOptions['limits']): Limits {
+  if (limits === false) return NO_LIMITS;
+  return limits ? { ...AWS_LIMITS, ...limits } : AWS_LIMITS;
+}
+
 function clockOf(clock: RunOptions['clock']): Clock {
   if (typeof clock === 'object') return clock;
   return clock === 'real' ? realClock() : new VirtualClock(VIRTUAL_START);
@@ -229,7 +234,8 @@ function taskRunners(options: RunOptions): TaskRunner[] {
   const runners: TaskRunner[] = [];
   if (options.mocks || options.mocksByInput) runners.push(mockedTasks(options.mocks, options.mocksByInput));
   if (options.handlers) runners.push(handlerTasks(options.handlers));
-  return [...runners, ...(options.tasks ?? [])];
+  if (options.tasks) runners.push(...options.tasks);
+  return runners;
 }
 
 /** One observer that asks several; any of them may hold a branch. */
@@ -258,18 +264,24 @@ function abortCause(signal: AbortSignal | undefined): string | undefined {
 /** The result of an execution. Keeps the events alone, not the execution: thousands of results may be held at once. The history is put into AWS's shape when somebody looks at it. */
 class Result implements RunResult {
   readonly status: RunResult['status'];
-  readonly output?: string;
   readonly error?: string;
   readonly cause?: string;
+  private readonly value: Json | undefined;
+  private text: string | undefined;
   private readonly recorder: Recorder;
   private shaped: HistoryEvent[] | undefined;
 
   constructor(execution: Execution) {
     this.status = execution.status as RunResult['status'];
-    if (execution.output !== undefined) this.output = jsonText(execution.output);
+    this.value = execution.output;
     if (execution.error !== undefined) this.error = execution.error;
     if (execution.cause !== undefined) this.cause = execution.cause;
     this.recorder = execution.recorder;
+  }
+
+  get output(): string | undefined {
+    if (this.value !== undefined) this.text ??= jsonText(this.value);
+    return this.text;
   }
 
   get events(): HistoryEvent[] {

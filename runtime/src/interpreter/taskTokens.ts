@@ -14,16 +14,20 @@ export type Delivery = 'delivered' | 'TaskDoesNotExist' | 'TaskTimedOut';
 
 /** Task tokens of the executions that share this registry: SendTaskSuccess, SendTaskFailure, SendTaskHeartbeat. */
 export class TaskTokens {
-  private readonly waiting = new Map<string, WaitingTask>();
-  private readonly closed = new Set<string>();
+  // Made with the first token: most executions have none, and thousands may run at once.
+  private waiting: Map<string, WaitingTask> | undefined = undefined;
+  private closed: Set<string> | undefined = undefined;
 
   register(token: string, task: WaitingTask): void {
+    this.waiting ??= new Map();
     this.waiting.set(token, task);
   }
 
   /** Called when the task ends for another reason than a message. */
   close(token: string): void {
-    if (this.waiting.delete(token)) this.closed.add(token);
+    if (!this.waiting?.delete(token)) return;
+    this.closed ??= new Set();
+    this.closed.add(token);
   }
 
   succeed(token: string, output: Json): Delivery {
@@ -50,12 +54,12 @@ export class TaskTokens {
 
   /** Tokens of tasks that wait now. */
   get open(): Iterable<string> {
-    return this.waiting.keys();
+    return this.waiting?.keys() ?? [];
   }
 
   private deliver(token: string, message: (task: WaitingTask) => void): Delivery {
-    const task = this.waiting.get(token);
-    if (!task) return this.closed.has(token) ? 'TaskTimedOut' : 'TaskDoesNotExist';
+    const task = this.waiting?.get(token);
+    if (!task) return this.closed?.has(token) ? 'TaskTimedOut' : 'TaskDoesNotExist';
     message(task);
     return 'delivered';
   }

@@ -20,43 +20,56 @@ export type Handlers = Readonly<Record<string, Handler>>;
 
 /** Runs tasks by in-process handlers. */
 export function handlerTasks(handlers: Handlers): TaskRunner {
-  const direct = new Map<string, Handler | undefined>();
-  return {
-    run: (call) => {
-      const found = find(handlers, direct, call);
-      if (!found) return undefined;
-      const result = found.handler(found.payload, call);
-      return result instanceof Promise
-        ? result.then((value) => outcome(call, found, value))
-        : outcome(call, found, result);
-    },
-  };
+  return new HandlerRunner(handlers);
+}
+
+class HandlerRunner implements TaskRunner {
+  /** Handlers of functions and activities by ARN. Made with the first task: thousands of executions may run at once. */
+  private direct: Map<string, Handler | undefined> | undefined = undefined;
+
+  constructor(private readonly handlers: Handlers) {}
+
+  run(call: TaskCall): TaskOutcome | Promise<TaskOutcome> | undefined {
+    const found = this.find(call);
+    if (!found) return undefined;
+    const result = found.handler(found.payload, call);
+    return result instanceof Promise
+      ? result.then((value) => outcome(call, found, value))
+      : outcome(call, found, result);
+  }
+
+  private find(call: TaskCall): Found | undefined {
+    const { target, input } = call;
+    if (target.kind !== 'integration') {
+      const handler = this.byArn(call.resource);
+      return handler && { handler, payload: input, invokesFunction: false };
+    }
+    if (target.resourceType === 'lambda' && isObject(input) && typeof input.FunctionName === 'string') {
+      const handler = this.byArn(input.FunctionName);
+      if (handler) return { handler, payload: payloadOf(input.Payload), invokesFunction: true };
+    }
+    const handler = this.named(`${target.resourceType}:${target.action}`);
+    return handler && { handler, payload: input, invokesFunction: false };
+  }
+
+  private byArn(arn: string): Handler | undefined {
+    this.direct ??= new Map();
+    const known = this.direct.get(arn);
+    if (known !== undefined || this.direct.has(arn)) return known;
+    const handler = this.named(arn) ?? this.named(functionName(arn));
+    this.direct.set(arn, handler);
+    return handler;
+  }
+
+  private named(key: string): Handler | undefined {
+    return Object.hasOwn(this.handlers, key) ? this.handlers[key] : undefined;
+  }
 }
 
 interface Found {
   readonly handler: Handler;
   readonly payload: Json;
   readonly invokesFunction: boolean;
-}
-
-/** `direct` remembers the handlers of functions and activities by ARN. */
-function find(handlers: Handlers, direct: Map<string, Handler | undefined>, call: TaskCall): Found | undefined {
-  const own = (key: string) => (Object.hasOwn(handlers, key) ? handlers[key] : undefined);
-  const byArn = (arn: string) => {
-    if (!direct.has(arn)) direct.set(arn, own(arn) ?? own(functionName(arn)));
-    return direct.get(arn);
-  };
-  const { target } = call;
-  if (target.kind !== 'integration') {
-    const handler = byArn(call.resource);
-    return handler && { handler, payload: call.input, invokesFunction: false };
-  }
-  if (target.resourceType === 'lambda' && isObject(call.input) && typeof call.input.FunctionName === 'string') {
-    const handler = byArn(call.input.FunctionName);
-    if (handler) return { handler, payload: payloadOf(call.input.Payload), invokesFunction: true };
-  }
-  const handler = own(`${target.resourceType}:${target.action}`);
-  return handler && { handler, payload: call.input, invokesFunction: false };
 }
 
 function outcome(call: TaskCall, found: Found, value: Json | undefined): TaskOutcome {

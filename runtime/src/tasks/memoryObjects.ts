@@ -6,18 +6,31 @@ export type Files = Record<string, StoredObject>;
 
 /** An object store over a record; what is written is added to it. */
 export function memoryObjects(files: Files): ObjectStore {
-  const address = (bucket: string, key: string) => `s3://${bucket}/${key}`;
-  return {
-    get: (bucket, key) => (Object.hasOwn(files, address(bucket, key)) ? files[address(bucket, key)] : undefined),
-    put: (bucket, key, body) => {
-      files[address(bucket, key)] = body;
-    },
-    list: (bucket, prefix) =>
-      Object.entries(files)
-        .filter(([name]) => name.startsWith(address(bucket, prefix)))
-        .map(([name, object]) => summary(name.slice(address(bucket, '').length), object))
-        .sort((a, b) => (a.key < b.key ? -1 : 1)),
-  };
+  return new MemoryObjects(files);
+}
+
+class MemoryObjects implements ObjectStore {
+  constructor(private readonly files: Files) {}
+
+  get(bucket: string, key: string): StoredObject | undefined {
+    const name = address(bucket, key);
+    return Object.hasOwn(this.files, name) ? this.files[name] : undefined;
+  }
+
+  put(bucket: string, key: string, body: string): void {
+    this.files[address(bucket, key)] = body;
+  }
+
+  list(bucket: string, prefix: string): ObjectSummary[] {
+    return Object.entries(this.files)
+      .filter(([name]) => name.startsWith(address(bucket, prefix)))
+      .map(([name, object]) => summary(name.slice(address(bucket, '').length), object))
+      .sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+}
+
+function address(bucket: string, key: string): string {
+  return `s3://${bucket}/${key}`;
 }
 
 function summary(key: string, object: StoredObject): ObjectSummary {
