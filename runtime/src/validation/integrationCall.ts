@@ -59,7 +59,27 @@ function readParameters(task: TypedObject<'taskState'>, call: IntegrationCall): 
     name: isJsonPath && parameter.key.endsWith('.$') ? parameter.key.slice(0, -2) : parameter.key,
     property: parameter,
   }));
-  return { property, parameters, names: new Set(parameters.map(({ name }) => normalised(name, call))) };
+  return { property, parameters, names: namesOf(parameters, call) };
+}
+
+/** Most calls of an integration give the same parameters: they share one set, and what is known of it. */
+const nameSets = new WeakMap<IntegrationCall, Map<string, ReadonlySet<string>>>();
+const MOST_NAME_SETS = 100;
+
+function namesOf(parameters: GivenParameters['parameters'], call: IntegrationCall): ReadonlySet<string> {
+  let sets = nameSets.get(call);
+  if (!sets || sets.size > MOST_NAME_SETS) {
+    sets = new Map();
+    nameSets.set(call, sets);
+  }
+  let key = '';
+  for (const { name } of parameters) key += `${JSON.stringify(name)},`;
+  let names = sets.get(key);
+  if (!names) {
+    names = new Set(parameters.map(({ name }) => normalised(name, call)));
+    sets.set(key, names);
+  }
+  return names;
 }
 
 /** A name as it is compared. SDK parameters follow the Java SDK, which capitalises differently (`DbInstance` for `DBInstance`). */

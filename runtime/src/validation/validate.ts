@@ -36,13 +36,17 @@ export function validateContext(
   const suppressions = new Suppressions(document, context);
   const isReadable = !document.problems.some(isFatal);
   const reported: Reported[] = [];
+  const counts: Record<Severity, number> = { error: 0, warning: 0, information: 0, hint: 0 };
   for (const rule of RULES) {
     if (!isReadable && !TEXT_RULES.has(rule.id)) continue;
     const setting = options.severities?.[rule.id];
     if (setting === 'off') continue;
     rule.check(context, (finding) => {
-      if (suppressions.silences(rule.id, finding.at)) return;
-      reported.push({ rule, finding, severity: setting ?? finding.severity ?? rule.severity });
+      const severity = setting ?? finding.severity ?? rule.severity;
+      // Of each severity no more than the first ones can be shown.
+      if (counts[severity] >= MOST_DIAGNOSTICS || suppressions.silences(rule.id, finding.at)) return;
+      counts[severity]++;
+      reported.push({ rule, finding, severity });
     });
   }
   return mostSevere(withoutEarlyAdvice(reported))

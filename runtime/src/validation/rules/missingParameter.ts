@@ -13,15 +13,18 @@ export const missingParameter: Rule = {
   doc: 'A parameter without which the integration cannot be called. The service refuses the definition. Add the parameter, with ".$" in JSONPath when its value comes from a path.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const suggestions = new Suggestions();
+    const complete = new Set<ReadonlySet<string>>();
     for (const use of taskUses(context)) {
       const call = integrationCall(use);
       const given = call && givenParameters(use.task, call);
-      if (!call || !given) continue;
+      if (!call || !given || complete.has(given.names)) continue;
       // A misspelt name is reported as such.
       const isGiven = (name: string) =>
         given.names.has(normalised(name, call)) || isMisspelt(name, given, call, suggestions);
       const missing = call.required.filter((name) => !isGiven(name));
       const lacksAll = call.alternatives.length > 0 && !call.alternatives.some(isGiven);
+      // Calls that give the same parameters share the set of their names.
+      if (missing.length === 0 && !lacksAll) complete.add(given.names);
       if (missing.length > 0) add(both(missing), missing, call.isSdk);
       if (lacksAll) add(either(call.alternatives), call.alternatives, call.isSdk);
 
