@@ -122,17 +122,10 @@ export function jsonTypeName(value: Json): JsonTypeName {
   return Array.isArray(value) ? 'array' : (typeof value as JsonTypeName);
 }
 
-/** The value when it has the type that its field takes, else the failure (recorded on AWS). */
-export function expectType(
-  value: Json,
-  expected: JsonTypeName,
-  expression: CompiledJsonata,
-  location: string,
-): Json | ExpressionFailure {
-  const actual = jsonTypeName(value);
-  if (actual === expected) return value;
-  const problem = `returned an unexpected result type. Expected '${expected}', but was '${actual}' for value: ${JSON.stringify(value)}`;
-  return queryFailure(expression.text, location, problem);
+/** The failure of an expression whose value is of another type than its field takes (recorded on AWS). */
+export function unexpectedType(text: string, location: string, expected: string, value: Json): ExpressionFailure {
+  const problem = `returned an unexpected result type. Expected '${expected}', but was '${jsonTypeName(value)}' for value: ${JSON.stringify(value)}`;
+  return queryFailure(text, location, problem);
 }
 
 /** A failed expression, worded as the service words it. */

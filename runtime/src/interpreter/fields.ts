@@ -1,6 +1,13 @@
 import type { Json, JsonObject } from '../asl/json.ts';
 import { ExpressionFailure } from '../expressions/failure.ts';
-import { compileJsonata, isJsonataString, jsonataText } from '../expressions/jsonata.ts';
+import {
+  compileJsonata,
+  isJsonataString,
+  jsonataText,
+  jsonTypeName,
+  queryFailure,
+  unexpectedType,
+} from '../expressions/jsonata.ts';
 import { compilePath, isSyntaxProblem } from '../expressions/jsonPath.ts';
 import type { Branch } from './branch.ts';
 import { type Evaluated, pathReader } from './phases.ts';
@@ -72,23 +79,10 @@ function checkedNumber(
 export function expression(text: string, location: string): (branch: Branch) => Evaluated {
   const compiled = compileJsonata(text);
   if (isSyntaxProblem(compiled)) {
-    const failure = new ExpressionFailure(
-      'States.QueryEvaluationError',
-      `The JSONata expression '${text}' specified for the field '${location}' threw an error during evaluation. ${compiled.message}`,
-      location,
-    );
+    const failure = queryFailure(text, location, `threw an error during evaluation. ${compiled.message}`);
     return () => failure;
   }
   return (branch) => compiled.evaluate(branch.evaluation.withStates({ input: branch.input }), location);
-}
-
-/** The failure of an expression whose value is of another type than the field takes (recorded on AWS). */
-export function unexpectedType(text: string, location: string, expected: string, value: Json): ExpressionFailure {
-  return new ExpressionFailure(
-    'States.QueryEvaluationError',
-    `The JSONata expression '${text}' specified for the field '${location}' returned an unexpected result type. Expected '${expected}', but was '${typeName(value)}' for value: ${JSON.stringify(value)}`,
-    location,
-  );
 }
 
 /** A value of a JSONata field, checked; literals pass through. */
@@ -101,19 +95,13 @@ export function typedField(
   const text = jsonataText(value);
   const evaluate = expression(text, location);
   const check = (settled: Json | ExpressionFailure) =>
-    settled instanceof ExpressionFailure || typeName(settled) === expected
+    settled instanceof ExpressionFailure || jsonTypeName(settled) === expected
       ? settled
       : unexpectedType(text, location, expected, settled);
   return (branch) => {
     const result = evaluate(branch);
     return result instanceof Promise ? result.then(check) : check(result);
   };
-}
-
-/** JSON type of a value, as AWS names it in causes. */
-export function typeName(value: Json): string {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'array' : typeof value;
 }
 
 /** Whether a text is a path that can be compiled. */

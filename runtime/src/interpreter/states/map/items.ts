@@ -1,11 +1,10 @@
 import { isObject, type Json, type JsonObject } from '../../../asl/json.ts';
 import { ExpressionFailure } from '../../../expressions/failure.ts';
-import { isJsonataString, jsonataText } from '../../../expressions/jsonata.ts';
+import { isJsonataString, jsonataText, unexpectedType } from '../../../expressions/jsonata.ts';
 import { compileJsonataTemplate } from '../../../expressions/jsonataTemplate.ts';
 import { compileTemplate } from '../../../expressions/payloadTemplate.ts';
 import type { Branch } from '../../branch.ts';
 import { Failure } from '../../failure.ts';
-import { unexpectedType } from '../../fields.ts';
 import type { Phase } from '../../machine.ts';
 import { type Evaluated, pathReader, phase, whenEvaluated } from '../../phases.ts';
 
