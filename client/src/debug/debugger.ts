@@ -13,6 +13,7 @@ import {
 import { stateAtLine } from '../graph/stateAtLine.ts';
 import { isStateMachine } from '../language/documents.ts';
 import type { Services } from '../services.ts';
+import { registerChildSessions } from './childSessions.ts';
 import { ConfigurationProvider, dynamicConfigurations } from './configurationProvider.ts';
 import { InputMemory } from './inputPicker.ts';
 import { registerPickers } from './pickers.ts';
@@ -52,6 +53,7 @@ export function registerDebugger(services: Services): void {
   );
   registerPickers(services, memory);
   registerUnmocked(services);
+  registerChildSessions(services);
 }
 
 function startCommands(services: Services) {

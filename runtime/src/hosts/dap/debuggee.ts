@@ -10,6 +10,7 @@ import { listThreads, type ThreadEntry, ThreadIds } from '../../debugger/threads
 import type { TaskFailure, TaskSuccess } from '../../interpreter/environment.ts';
 import type { Execution } from '../../interpreter/execution.ts';
 import type { DebugClock } from './debugClock.ts';
+import { HandlerSessions, type HandlerSessionsHost } from './handlerSessions/handlerSessions.ts';
 import { Handles } from './handles.ts';
 import { executionStarter, type Launch, recordCalls } from './launch.ts';
 import { pointerOf } from './program.ts';
@@ -42,6 +43,8 @@ export class Debuggee implements DebuggerListener {
   readonly frames = new Handles<Frame>();
   readonly variables: Variables;
   readonly pinned = new Set<string>();
+  /** Sessions in which handlers are debugged beside this one. */
+  readonly handlers: HandlerSessions | undefined;
   readonly send: SendEvent;
   readonly traits: ClientTraits;
   private readonly feed: TimelineFeed | undefined;
@@ -52,6 +55,7 @@ export class Debuggee implements DebuggerListener {
   private listed = new Set<number>();
   private framesOfStrand = new Map<Strand, readonly { readonly id: number; readonly frame: Frame }[]>();
   private toldLeftOut = 0;
+  private entering: Strand | undefined;
 
   constructor(
     readonly launch: Launch,
@@ -81,6 +85,7 @@ export class Debuggee implements DebuggerListener {
     this.progress = options.wantsProgress
       ? new Progress(this.session, this.send, () => (launch.asked?.questions.length ?? 0) > 0)
       : undefined;
+    this.handlers = launch.lambda && !args.noDebug ? new HandlerSessions(this.handlerHost(), launch.lambda) : undefined;
     if (!args.noDebug) this.session.rules.entry = entryOf(args.stopOnEntry);
     this.session.rules.isSkipped = skipTest(args.skipStates ?? []);
   }
@@ -167,7 +172,7 @@ export class Debuggee implements DebuggerListener {
   /** Before execution moves: what was shown is no longer so. */
   resumed(): void {
     this.clearShown();
-    this.clock?.run();
+    if (!this.handlers?.isStanding) this.clock?.run();
     this.progress?.begin();
     if (this.feed) this.send('asl/position', this.position('running'));
   }
@@ -214,6 +219,7 @@ export class Debuggee implements DebuggerListener {
   }
 
   stopped(stop: Stop): void {
+    this.entering = undefined;
     this.clearShown();
     this.clock?.standStill();
     this.progress?.end();
@@ -305,6 +311,23 @@ export class Debuggee implements DebuggerListener {
     }
     this.clock?.standStill();
     this.session.dispose();
+    this.launch.close?.();
+  }
+
+  /** A step into the state at which the strand stands goes on into its handler. */
+  enterHandler(strand: Strand | undefined): void {
+    this.entering = strand;
+  }
+
+  private handlerHost(): HandlerSessionsHost {
+    return {
+      send: this.send,
+      entersHandler: ({ branch }) => this.entering?.branch === branch,
+      standStill: () => this.clock?.standStill(),
+      goOn: () => {
+        if (this.session.mode === 'running') this.clock?.run();
+      },
+    };
   }
 
   private takeClock(clock: DebugClock): void {

@@ -1,4 +1,5 @@
 import { attach } from './attach/attach.ts';
+import { childReady, childState } from './handlerSessions/requests.ts';
 import {
   breakpointLocations,
   dataBreakpointInfo,
@@ -94,4 +95,6 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   'asl/answer': answer,
   'asl/mocks': mocks,
   'asl/skipState': skipState,
+  'asl/childReady': childReady,
+  'asl/childState': childState,
 };

@@ -3,11 +3,14 @@ import { pathToFileURL } from 'node:url';
 import type { Json } from '../../asl/json.ts';
 import type { StartExecution } from '../../debugger/liveRun.ts';
 import { type Moment, RecordedCalls } from '../../debugger/recordedCalls.ts';
+import type { TaskCall } from '../../interpreter/environment.ts';
 import { Execution } from '../../interpreter/execution.ts';
 import { AWS_LIMITS } from '../../interpreter/limits.ts';
 import { SeededRandom } from '../../interpreter/seededRandom.ts';
 import { TaskTokens } from '../../interpreter/taskTokens.ts';
 import { type Handlers, handlerTasks } from '../../tasks/handlers.ts';
+import type { HandlerDebug } from '../../tasks/lambda/handlerDebug.ts';
+import { type LambdaRunner, lambdaRunner } from '../../tasks/lambda/lambdaRunner.ts';
 import { memoryObjects } from '../../tasks/memoryObjects.ts';
 import { type Mocks, mockedTasks } from '../../tasks/mocked.ts';
 import { FileProblem } from '../files/fileProblem.ts';
@@ -15,6 +18,7 @@ import { readJsonFile } from '../files/jsonFile.ts';
 import { loadMocks } from '../files/mockFile.ts';
 import { readTextFile } from '../files/textFile.ts';
 import { type DebugClock, debugClock } from './debugClock.ts';
+import { type LambdaArguments, readLambdaArguments } from './handlerSessions/lambdaArguments.ts';
 import type { LaunchArguments } from './launchArguments.ts';
 import { fileProblemText, loadProgram, type Program } from './program.ts';
 import { cannotLaunch, RequestProblem } from './requestProblem.ts';
@@ -27,6 +31,9 @@ export interface Launch {
   readonly input: Json;
   readonly runners: readonly NamedRunner[];
   readonly asked: AskedTasks | undefined;
+  readonly lambda?: LambdaArguments;
+  /** Ends the processes of handlers. */
+  readonly close?: () => void;
   /** The execution is somebody else's: it is watched where it runs. */
   readonly attached?: AttachedExecution;
 }
@@ -47,6 +54,8 @@ export interface AttachedExecution {
 export async function prepareLaunch(
   args: LaunchArguments,
   ask: (question: OpenQuestion) => void,
+  debugOf: (call: TaskCall) => HandlerDebug | undefined,
+  print: (line: string) => void,
 ): Promise<Launch | RequestProblem> {
   const at = (file: string) => path.resolve(args.cwd ?? '', file);
   const program = await loadProgram(at(args.program), { stateMachine: args.stateMachine, type: args.workflowType });
@@ -59,6 +68,10 @@ export async function prepareLaunch(
   if (mocks instanceof RequestProblem) return mocks;
   const handlers = args.handlers === undefined ? {} : await importHandlers(at(args.handlers));
   if (handlers instanceof RequestProblem) return handlers;
+  const lambda =
+    args.lambda === undefined ? undefined : await readLambdaArguments(args.lambda, at(args.program), at('.'));
+  if (lambda instanceof RequestProblem) return lambda;
+  const processes = lambda && lambdaProcesses(lambda, debugOf, print);
   const unmocked = args.unmocked ?? (args.noDebug ? 'error' : 'ask');
   const asked = unmocked === 'ask' ? new AskedTasks(ask) : undefined;
   const faults = args.failAt === undefined ? [] : [args.failAt].flat();
@@ -66,10 +79,11 @@ export async function prepareLaunch(
     { source: 'injected', runner: faultTasks(faults) },
     { source: 'runner', runner: mockedTasks(mocks.value, undefined) },
     { source: 'runner', runner: handlerTasks(handlers) },
+    ...(processes ? [{ source: 'runner' as const, runner: processes }] : []),
     ...(asked ? [{ source: 'asked' as const, runner: asked }] : []),
     ...(unmocked === 'echo' ? [{ source: 'echo' as const, runner: echoTasks }] : []),
   ];
-  return { arguments: args, program, input: input.value, runners, asked };
+  return { arguments: args, program, input: input.value, runners, asked, lambda, close: () => processes?.close() };
 }
 
 /** The instant at which virtual clocks start: the same run twice shows the same times. */
@@ -157,6 +171,19 @@ async function readMocks(
   return mocks instanceof FileProblem
     ? cannotLaunch(`The mocks cannot be used. ${fileProblemText(mocks)}`)
     : { value: mocks };
+}
+
+function lambdaProcesses(
+  { functions }: LambdaArguments,
+  debug: (call: TaskCall) => HandlerDebug | undefined,
+  print: (line: string) => void,
+): LambdaRunner {
+  const byName = new Map([...functions].reverse().map((lambda) => [lambda.name, lambda]));
+  return lambdaRunner({
+    functionNamed: (name) => byName.get(name),
+    output: ({ state, text }) => print(`[${state}] ${text}\n`),
+    debug,
+  });
 }
 
 async function importHandlers(file: string): Promise<Handlers | RequestProblem> {

@@ -35,6 +35,8 @@ export interface LaunchArguments extends DebugProtocol.LaunchRequestArguments {
   readonly unmocked?: 'error' | 'ask' | 'echo';
   /** A JavaScript module that exports handlers by function name. */
   readonly handlers?: string;
+  /** Handlers of Lambda functions as processes on this machine: see LambdaArguments. */
+  readonly lambda?: Json;
   /** Text or JSON that stands in for S3 objects: `s3://bucket/key`. */
   readonly files?: Readonly<Record<string, string>>;
   readonly clock?: ClockMode | { readonly mode?: ClockMode; readonly start?: string; readonly scale?: number };

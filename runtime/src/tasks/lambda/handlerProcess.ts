@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Duplex, Readable } from 'node:stream';
 import { handlerCommand } from './handlerCommand.ts';
+import type { HandlerDebug } from './handlerDebug.ts';
 import {
   exitError,
   type HandlerOutput,
@@ -19,12 +20,18 @@ interface BootstrapMessage {
   readonly id?: string;
   readonly result?: string;
   readonly error?: string;
+  readonly debugPort?: number;
+  readonly debugProblem?: string;
 }
 
 interface Working {
   readonly invocation: Invocation;
   readonly finish: (result: InvocationResult) => void;
 }
+
+/** What Node itself prints when a debugger may come or has come. */
+const INSPECTOR_CHATTER =
+  /^(?:Debugger (?:listening on ws:|attached\.|ending on ws:)|For help, see: https:\/\/nodejs\.org)/;
 
 /** Lambda's limit, where the configuration gives none. */
 const LONGEST_TIMEOUT = 900;
@@ -38,6 +45,9 @@ export class HandlerProcess {
   private answeredInit: (() => void) | undefined;
   private readonly initialized: Promise<void>;
   private exited = false;
+  /** What the bootstrap said when it was asked to let a debugger in. */
+  private opened: Promise<BootstrapMessage> | undefined;
+  private answerOpened: ((message: BootstrapMessage) => void) | undefined;
   /** Takes no further event and goes when the present one is done. */
   private retired = false;
   /** State whose call this process works on, or whose call started it. */
@@ -83,8 +93,9 @@ export class HandlerProcess {
     invocation.signal?.addEventListener('abort', abort, { once: true });
     await this.initialized;
     let timer: NodeJS.Timeout | undefined;
+    const isDebugged = await this.letDebuggerIn(invocation.debug);
     if (this.initError !== undefined) this.finish({ kind: 'functionError', payload: this.initError });
-    else if (!this.exited) timer = this.send(invocation);
+    else if (!this.exited) timer = this.send(invocation, isDebugged);
     const finished = await result;
     clearTimeout(timer);
     invocation.signal?.removeEventListener('abort', abort);
@@ -101,10 +112,34 @@ export class HandlerProcess {
     if (!this.exited) this.child.kill('SIGKILL');
   }
 
-  private send(invocation: Invocation): NodeJS.Timeout {
+  /** Opens the process to the debugger of its language, and waits for it. */
+  private async letDebuggerIn(debug: HandlerDebug | undefined): Promise<boolean> {
+    if (!debug) return false;
+    if (this.initError !== undefined || this.exited) {
+      debug.failed();
+      return false;
+    }
+    this.opened ??= new Promise((resolve) => {
+      this.answerOpened = resolve;
+      this.channel.write('{"debug":true}\n');
+    });
+    const { debugPort: port, debugProblem } = await this.opened;
+    if (port === undefined) {
+      debug.failed(debugProblem);
+      return false;
+    }
+    const language = this.lambda.runtime?.startsWith('python') ? 'python' : 'node';
+    return debug.attach({ functionName: this.lambda.name, language, port, codeUri: this.lambda.codeUri ?? '.' });
+  }
+
+  private send(invocation: Invocation, isDebugged: boolean): NodeJS.Timeout | undefined {
     const seconds = this.lambda.timeoutSeconds ?? LONGEST_TIMEOUT;
-    const { requestId: id, event, functionArn } = invocation;
-    this.channel.write(`${JSON.stringify({ id, event, functionArn, deadline: Date.now() + seconds * 1000 })}\n`);
+    const { requestId: id, event, functionArn, debug } = invocation;
+    const deadline = Date.now() + seconds * 1000;
+    const pause = isDebugged && debug?.pause ? { pause: true } : {};
+    this.channel.write(`${JSON.stringify({ id, event, functionArn, deadline, ...pause })}\n`);
+    // Whoever debugs may stand at a line for as long as they like.
+    if (isDebugged) return undefined;
     return setTimeout(() => {
       this.retired = true;
       this.finish({ kind: 'functionError', payload: timeoutError(id, Date.now(), seconds) });
@@ -114,6 +149,7 @@ export class HandlerProcess {
   private receive(line: string): void {
     const message = parse(line);
     if (message.ready) this.answeredInit?.();
+    else if (message.debugPort !== undefined || message.debugProblem !== undefined) this.answerOpened?.(message);
     else if (message.initError !== undefined) {
       this.initError = message.initError;
       this.answeredInit?.();
@@ -145,6 +181,7 @@ export class HandlerProcess {
   private closed(code: number | null, signal: NodeJS.Signals | null): void {
     this.exited = true;
     this.answeredInit?.();
+    this.answerOpened?.({});
     const id = this.working?.invocation.requestId ?? '';
     // An abort is V8's way to say that the heap is full.
     const killed = signal ?? (code === 134 ? 'SIGABRT' : undefined);
@@ -155,6 +192,7 @@ export class HandlerProcess {
   }
 
   private print(stream: 'stdout' | 'stderr', text: string): void {
+    if (this.opened && stream === 'stderr' && INSPECTOR_CHATTER.test(text)) return;
     this.output({ functionName: this.lambda.name, state: this.state, stream, text });
   }
 }

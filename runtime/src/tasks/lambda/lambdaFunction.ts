@@ -1,3 +1,5 @@
+import type { HandlerDebug } from './handlerDebug.ts';
+
 /** A function that runs on this machine: from the configuration, or from a SAM or CloudFormation template. */
 export interface LambdaFunction {
   /** Name by which Resource ARNs and `FunctionName` call it. */
@@ -33,6 +35,7 @@ export interface Invocation {
   /** State that called: its name stands in front of what the handler prints. */
   readonly state: string;
   readonly signal?: AbortSignal;
+  readonly debug?: HandlerDebug;
 }
 
 /** How a function ended. `functionError`: the error object as the Lambda runtime reports it, as compact JSON text. */

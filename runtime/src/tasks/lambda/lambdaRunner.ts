@@ -4,6 +4,7 @@ import type { TaskCall, TaskOutcome, TaskRunner } from '../../interpreter/enviro
 import { callOfFunction, functionFailure, functionName, functionResponse } from './functionCall.ts';
 import { FunctionPool } from './functionPool.ts';
 import { hasBootstrap } from './handlerCommand.ts';
+import type { HandlerDebug } from './handlerDebug.ts';
 import { runCommand } from './lambdaCommand.ts';
 import { invokeEndpoint } from './lambdaEndpoint.ts';
 import type { HandlerOutput, Invocation, InvocationResult, LambdaFunction } from './lambdaFunction.ts';
@@ -17,6 +18,8 @@ export interface LambdaRunnerOptions {
   readonly account?: string;
   /** Processes of one function at the same time. */
   readonly maxProcesses?: number;
+  /** Whether, and how, the handler of a call is debugged. */
+  readonly debug?: (call: TaskCall) => HandlerDebug | undefined;
 }
 
 export interface LambdaRunner extends TaskRunner {
@@ -55,6 +58,7 @@ export function lambdaRunner(options: LambdaRunnerOptions): LambdaRunner {
         state: call.state,
         // An event that nobody waits for goes on when the execution ends.
         signal: wanted.asynchronous ? undefined : call.signal,
+        debug: isOurProcess(lambda) ? options.debug?.(call) : undefined,
       };
       const result = invoke(lambda, invocation);
       if (wanted.asynchronous)
@@ -66,6 +70,11 @@ export function lambdaRunner(options: LambdaRunnerOptions): LambdaRunner {
       pools.clear();
     },
   };
+}
+
+/** Whether the handler runs in a process that our own bootstrap started. */
+function isOurProcess({ endpoint, command, runtime }: LambdaFunction): boolean {
+  return endpoint === undefined && command === undefined && hasBootstrap(runtime);
 }
 
 function outcomeOf(call: TaskCall, invocation: Invocation, result: InvocationResult): TaskOutcome {

@@ -4,6 +4,7 @@
  */
 export const NODE_BOOTSTRAP = String.raw`
 import { existsSync } from 'node:fs';
+import inspector from 'node:inspector';
 import net from 'node:net';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -89,6 +90,15 @@ function contextOf({ id, deadline, functionArn }, done) {
   };
 }
 
+function letDebuggerIn() {
+  try {
+    inspector.open(0, '127.0.0.1');
+    send({ debugPort: Number(new URL(inspector.url()).port) });
+  } catch (error) {
+    send({ debugProblem: String(error) });
+  }
+}
+
 async function invoke(message) {
   current = message.id;
   // While a handler works, only its own work keeps the process going: see beforeExit.
@@ -129,7 +139,11 @@ channel.setEncoding('utf8');
 channel.on('data', (piece) => {
   const lines = (rest + piece).split('\n');
   rest = lines.pop();
-  for (const line of lines) invoke(JSON.parse(line));
+  for (const line of lines) {
+    const message = JSON.parse(line);
+    if (message.debug) letDebuggerIn();
+    else invoke(message);
+  }
 });
 channel.pause();
 try {

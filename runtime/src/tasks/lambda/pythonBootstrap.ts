@@ -79,6 +79,15 @@ def load():
     return function
 
 
+def let_debugger_in():
+    try:
+        import debugpy
+
+        return {"debugPort": debugpy.listen(("127.0.0.1", 0))[1]}
+    except Exception as error:
+        return {"debugProblem": "debugpy cannot be used by %s (%s). Install it there (pip install debugpy)" % (sys.executable, error)}
+
+
 def invoke(handler, message):
     event = json.loads(message["event"])
     context = Context(message)
@@ -86,6 +95,7 @@ def invoke(handler, message):
         if message.get("pause"):
             import debugpy
 
+            debugpy.wait_for_client()
             debugpy.breakpoint()
         result = handler(event, context)
     except Exception as error:
@@ -114,7 +124,8 @@ def main():
             return
         *lines, rest = (rest + piece).split(b"\n")
         for line in lines:
-            send(invoke(handler, json.loads(line)))
+            message = json.loads(line)
+            send(let_debugger_in() if message.get("debug") else invoke(handler, message))
 
 
 main()

@@ -20,13 +20,15 @@ export const next: Handler<DebugProtocol.NextArguments> = ({ debuggee }, args) =
   );
 
 export const stepIn: Handler<DebugProtocol.StepInArguments> = ({ debuggee }, args) =>
-  onStep(debuggee, 'stepIn', args.threadId, (step, session) =>
-    session.stepIn(
-      step,
-      args.targetId === undefined ? undefined : targetsOf(step)[args.targetId]?.target,
-      steppingOf(args),
-    ),
-  );
+  onStep(debuggee, 'stepIn', args.threadId, (step, session) => {
+    const enters = args.targetId === undefined && debuggee!.handlers?.mayEnter(step) === true;
+    if (enters) debuggee!.enterHandler(step.strand);
+    const target = enters ? RESULT : args.targetId === undefined ? undefined : targetsOf(step)[args.targetId]?.target;
+    session.stepIn(step, target, steppingOf(args));
+  });
+
+/** Out of a handler one comes back to the Task when it has its result. */
+const RESULT: StepInTarget = { kind: 'phase', phase: 'result' };
 
 export const stepOut: Handler<DebugProtocol.StepOutArguments> = ({ debuggee }, args) =>
   onStep(debuggee, 'stepOut', args.threadId, (step, session) => session.stepOut(step, steppingOf(args)));

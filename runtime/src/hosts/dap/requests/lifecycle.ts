@@ -57,7 +57,12 @@ async function start(session: AslDebugSession, given: unknown): Promise<Reply | 
   const args = checkLaunchArguments(given);
   if (args instanceof RequestProblem) return args;
   let debuggee: Debuggee | undefined;
-  const prepared = await prepareLaunch(args, (question) => debuggee?.asked(question));
+  const prepared = await prepareLaunch(
+    args,
+    (question) => debuggee?.asked(question),
+    (call) => debuggee?.handlers?.debugOf(call),
+    (output) => debuggee?.send('output', { category: 'stdout', output }),
+  );
   if (prepared instanceof RequestProblem) return prepared;
   if (session.debuggee && prepared.program.machine.states.length === 0) return cannotLaunch('There are no states.');
   session.launchArguments = given;

@@ -1,0 +1,39 @@
+import { isObject, type Json } from '../../../asl/json.ts';
+import { isTemplate } from '../../../source/template.ts';
+import type { LambdaFunction } from '../../../tasks/lambda/lambdaFunction.ts';
+import { FileProblem } from '../../files/fileProblem.ts';
+import { readDefinitionDocument } from '../../files/jsonFile.ts';
+import { ConfigurationProblem, readFunctions } from '../../taskSetup/functionConfiguration.ts';
+import { templateFunctions } from '../../taskSetup/templateFunctions.ts';
+import { cannotLaunch, type RequestProblem } from '../requestProblem.ts';
+
+/** Member `lambda` of a launch configuration: handlers on this machine, and how they are debugged. */
+export interface LambdaArguments {
+  /** `onStep` (default): when one steps into the Task. */
+  readonly debug: 'off' | 'onStep' | 'always';
+  /** Seconds to wait for the debugger of a handler; 10 by default. */
+  readonly attachTimeout?: number;
+  readonly functions: readonly LambdaFunction[];
+}
+
+const DEBUG = ['off', 'onStep', 'always'] as const;
+
+/** Reads it. Functions of a template need not be named again; those that are win. */
+export async function readLambdaArguments(
+  value: Json,
+  program: string,
+  folder: string,
+): Promise<LambdaArguments | RequestProblem> {
+  if (!isObject(value)) return cannotLaunch("'lambda' in the launch configuration must be an object.");
+  const debug = DEBUG.find((known) => known === (value.debug ?? 'onStep'));
+  if (!debug) return cannotLaunch(`'lambda.debug' must be one of ${DEBUG.join(', ')}.`);
+  const { attachTimeout } = value;
+  if (attachTimeout !== undefined && !(typeof attachTimeout === 'number' && attachTimeout >= 0)) {
+    return cannotLaunch("'lambda.attachTimeout' must be a number of seconds.");
+  }
+  const configured = readFunctions(value.functions ?? {}, folder);
+  if (configured instanceof ConfigurationProblem) return cannotLaunch(`lambda: ${configured.message}`);
+  const document = await readDefinitionDocument(program);
+  const declared = document instanceof FileProblem || !isTemplate(document) ? [] : templateFunctions(program, document);
+  return { debug, attachTimeout, functions: [...configured, ...declared] };
+}

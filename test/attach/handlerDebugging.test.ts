@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { DapClient } from '../support/dapClient.ts';
+import { InspectorClient } from '../support/inspectorClient.ts';
+
+interface ChildSession {
+  readonly id: number;
+  readonly configuration: { readonly type: string; readonly port: number; readonly localRoot: string };
+}
+
+describe('debugging a handler together with the workflow', () => {
+  test('a step into the Task stops in front of the handler, and comes back with its result', async () => {
+    const { dap, threadId } = await launched({ clock: 'real' });
+    const asked = dap.event('asl/childSession');
+    const stopped = dap.event('stopped');
+    await dap.ask('stepIn', { threadId });
+    const { id, configuration } = (await asked).body as ChildSession;
+    expect(configuration).toMatchObject({ type: 'node', request: 'attach', address: '127.0.0.1' });
+
+    const inspector = await InspectorClient.attach(configuration.port);
+    await dap.ask('asl/childReady', { id });
+    await inspector.event('Debugger.paused');
+    await dap.ask('asl/childState', { id, state: 'stopped' });
+    await inspector.send('Debugger.resume');
+    await dap.ask('asl/childState', { id, state: 'continued' });
+
+    expect((await stopped).body).toMatchObject({ reason: 'step' });
+    expect(await dap.ask('asl/position')).toMatchObject({ state: 'Charge', phase: 'result' });
+    expect(await dap.move('continue', { threadId })).toBeUndefined();
+    expect(outputOf(dap)).toContain('{"charged":3}');
+  });
+
+  test('while a handler stands, the time of the workflow stands, too', async () => {
+    // A hundred seconds of the execution pass in one: its time-out of two seconds is over in no time.
+    const { dap, threadId } = await launched({ clock: { mode: 'real', scale: 100 } }, { TimeoutSeconds: 20 });
+    const asked = dap.event('asl/childSession');
+    const stopped = dap.event('stopped');
+    await dap.ask('stepIn', { threadId });
+    const { id, configuration } = (await asked).body as ChildSession;
+    await dap.ask('asl/childState', { id, state: 'stopped' });
+    const inspector = await InspectorClient.attach(configuration.port);
+    await dap.ask('asl/childReady', { id });
+    await inspector.event('Debugger.paused');
+    // Far more time than the Task has goes by in the handler.
+    await inspector.send('Runtime.evaluate', {
+      expression: 'const end = Date.now() + 400; while (Date.now() < end);',
+    });
+    await inspector.send('Debugger.resume');
+    expect((await stopped).body).toMatchObject({ reason: 'step' });
+    await dap.ask('asl/childState', { id, state: 'continued' });
+    await dap.move('continue', { threadId });
+    expect(outputOf(dap)).toContain('SUCCEEDED');
+  });
+
+  test.each([
+    ['does not come', undefined, 'within 0 s'],
+    ['cannot be started', 'There is no debugger for node', 'There is no debugger for node'],
+  ])(
+    'when the debugger of the handler %s, the handler runs without it and one warning says so',
+    async (_, error, text) => {
+      const { dap, threadId } = await launched({}, {}, { attachTimeout: error === undefined ? 0 : 10 });
+      const asked = dap.event('asl/childSession');
+      const stopped = dap.event('stopped');
+      await dap.ask('stepIn', { threadId });
+      const { id } = (await asked).body as ChildSession;
+      if (error !== undefined) await dap.ask('asl/childReady', { id, error });
+      await stopped;
+      await dap.move('continue', { threadId });
+      const warnings = dap.received.filter((message) => JSON.stringify(message).includes('the handler runs without'));
+      expect(warnings).toHaveLength(1);
+      expect(JSON.stringify(warnings)).toContain(text);
+      expect(outputOf(dap)).toContain('SUCCEEDED');
+    },
+  );
+
+  test('without a step into it a handler just runs; off never debugs', async () => {
+    for (const [request, debug] of [
+      ['next', 'onStep'],
+      ['stepIn', 'off'],
+    ]) {
+      const { dap, threadId } = await launched({}, {}, { debug });
+      let stop = await dap.move(request!, { threadId });
+      while (stop) stop = await dap.move('continue', { threadId });
+      expect(dap.received.some((message) => 'event' in message && message.event === 'asl/childSession')).toBe(false);
+      expect(outputOf(dap)).toContain('{"charged":3}');
+    }
+  });
+
+  test('always asks for a session although nobody steps in, and does not stop there', async () => {
+    const { dap, threadId } = await launched({}, {}, { debug: 'always' });
+    const asked = dap.event('asl/childSession');
+    const ended = dap.event('terminated');
+    await dap.ask('continue', { threadId });
+    const { id, configuration } = (await asked).body as ChildSession;
+    await InspectorClient.attach(configuration.port);
+    await dap.ask('asl/childReady', { id });
+    await ended;
+    expect(outputOf(dap)).toContain('{"charged":3}');
+  });
+
+  test('a wrong lambda attribute is refused with a reason', async () => {
+    const dap = new DapClient();
+    await dap.ask('initialize', { adapterID: 'asl' });
+    const response = await dap.request('launch', { ...configuration(), lambda: { debug: 'sometimes' } });
+    expect(response).toMatchObject({ success: false, message: expect.stringContaining('lambda.debug') });
+  });
+});
+
+/** A launched state machine that stands at its Task. */
+async function launched(args: object = {}, task: object = {}, lambda: object = {}) {
+  const dap = new DapClient();
+  afterAll(() => dap.request('disconnect'));
+  const base = configuration(task);
+  const stop = await dap.launch(
+    { ...base, ...args, lambda: { ...base.lambda, ...lambda }, input: { total: 3 } },
+    { functions: [{ name: 'Charge' }] },
+  );
+  return { dap, threadId: stop?.threadId };
+}
+
+function configuration(task: object = {}) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'stepwise-handler-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(path.join(folder, 'app.mjs'), 'export const handler = async ({ total }) => ({ charged: total });\n');
+  const program = path.join(folder, 'order.asl.json');
+  const charge = {
+    Type: 'Task',
+    Resource: 'arn:aws:lambda:us-east-1:123456789012:function:charge',
+    ...task,
+    End: true,
+  };
+  writeFileSync(program, JSON.stringify({ StartAt: 'Charge', States: { Charge: charge } }));
+  const functions = { charge: { runtime: 'nodejs22.x', codeUri: folder, handler: 'app.handler' } };
+  return { program, lambda: { functions } };
+}
+
+function outputOf(dap: DapClient): string {
+  return dap.received
+    .map((message) => ('event' in message && message.event === 'output' ? (message as { body?: unknown }).body : {}))
+    .map((body) => (body as { output?: string }).output ?? '')
+    .join('');
+}
