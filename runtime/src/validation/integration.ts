@@ -1,6 +1,7 @@
 import { parseResource, type Resource } from '../asl/resources.ts';
 import type { SourceNode } from '../source/node.ts';
 import type { ValidationContext } from './context.ts';
+import type { GivenParameters } from './integrationCall.ts';
 import { type TypedObject, textOf } from './model.ts';
 
 /** A Task with its resource, as far as it can be read. */
@@ -12,6 +13,8 @@ export interface TaskUse {
   readonly text: string;
   /** Absent when the text is no ARN. */
   readonly resource?: Resource;
+  /** The parameters it gives, once somebody asked; null when there are none to read. */
+  given?: GivenParameters | null;
 }
 
 const cache = new WeakMap<ValidationContext, readonly TaskUse[]>();

@@ -1,4 +1,4 @@
-import type { IntegrationResource } from '../asl/resources.ts';
+import type { IntegrationResource, Resource } from '../asl/resources.ts';
 import { ALTERNATIVE_PARAMETERS, optimizedIntegration, sdkService } from '../asl/serviceData.ts';
 import type { SourceProperty } from '../source/node.ts';
 import type { TaskUse } from './integration.ts';
@@ -29,25 +29,26 @@ export interface GivenParameters {
 }
 
 const calls = new Map<string, IntegrationCall | undefined>();
+/** Tasks of the same `Resource` share it. */
+const callOf = new WeakMap<Resource, IntegrationCall | null>();
 
 /** What the integration of a Task takes; undefined when it is none or not known. */
 export function integrationCall({ resource }: TaskUse): IntegrationCall | undefined {
   if (!resource || !('pattern' in resource)) return undefined;
-  const key = `${resource.kind} ${resource.service}:${resource.action}`;
-  if (!calls.has(key)) calls.set(key, readCall(resource));
-  return calls.get(key);
+  let call = callOf.get(resource);
+  if (call === undefined) {
+    const key = `${resource.kind} ${resource.service}:${resource.action}`;
+    if (!calls.has(key)) calls.set(key, readCall(resource));
+    call = calls.get(key) ?? null;
+    callOf.set(resource, call);
+  }
+  return call ?? undefined;
 }
 
-const given = new WeakMap<TypedObject, GivenParameters | null>();
-
 /** The parameters, when they are written as an object: `Parameters` in JSONPath, `Arguments` in JSONata. Read once per Task. */
-export function givenParameters(task: TypedObject<'taskState'>, call: IntegrationCall): GivenParameters | undefined {
-  let known = given.get(task);
-  if (known === undefined) {
-    known = readParameters(task, call) ?? null;
-    given.set(task, known);
-  }
-  return known ?? undefined;
+export function givenParameters(use: TaskUse, call: IntegrationCall): GivenParameters | undefined {
+  if (use.given === undefined) use.given = readParameters(use.task, call) ?? null;
+  return use.given ?? undefined;
 }
 
 function readParameters(task: TypedObject<'taskState'>, call: IntegrationCall): GivenParameters | undefined {

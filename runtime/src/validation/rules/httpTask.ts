@@ -16,7 +16,7 @@ export const httpTask: Rule = {
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     for (const use of taskUses(context)) {
       const call = use.resource?.kind === 'http' ? integrationCall(use) : undefined;
-      const given = call && givenParameters(use.task, call);
+      const given = call && givenParameters(use, call);
       for (const { name, property } of given?.parameters ?? []) {
         const text = textOf(property.valueNode);
         if (text === undefined || name !== property.key || text.startsWith('{%') || SUBSTITUTION.test(text)) continue;

@@ -16,7 +16,7 @@ export const missingParameter: Rule = {
     const complete = new Set<ReadonlySet<string>>();
     for (const use of taskUses(context)) {
       const call = integrationCall(use);
-      const given = call && givenParameters(use.task, call);
+      const given = call && givenParameters(use, call);
       if (!call || !given || complete.has(given.names)) continue;
       // A misspelt name is reported as such.
       const isGiven = (name: string) =>

@@ -25,7 +25,7 @@ export const unknownParameter: Rule = {
     let broken: ReadonlySet<SourceNode> | undefined;
     for (const use of taskUses(context)) {
       const call = integrationCall(use);
-      const given = call && givenParameters(use.task, call);
+      const given = call && givenParameters(use, call);
       if (!call || !given) continue;
       for (const { name, property } of given.parameters) {
         if (call.knownNames.has(normalised(name, call))) continue;
