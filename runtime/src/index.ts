@@ -264,24 +264,18 @@ function abortCause(signal: AbortSignal | undefined): string | undefined {
 /** The result of an execution. Keeps the events alone, not the execution: thousands of results may be held at once. The history is put into AWS's shape when somebody looks at it. */
 class Result implements RunResult {
   readonly status: RunResult['status'];
+  readonly output?: string;
   readonly error?: string;
   readonly cause?: string;
-  private readonly value: Json | undefined;
-  private text: string | undefined;
   private readonly recorder: Recorder;
   private shaped: HistoryEvent[] | undefined;
 
   constructor(execution: Execution) {
     this.status = execution.status as RunResult['status'];
-    this.value = execution.output;
+    if (execution.output !== undefined) this.output = jsonText(execution.output);
     if (execution.error !== undefined) this.error = execution.error;
     if (execution.cause !== undefined) this.cause = execution.cause;
     this.recorder = execution.recorder;
-  }
-
-  get output(): string | undefined {
-    if (this.value !== undefined) this.text ??= jsonText(this.value);
-    return this.text;
   }
 
   get events(): HistoryEvent[] {

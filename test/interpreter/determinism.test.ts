@@ -96,6 +96,12 @@ describe('an execution', () => {
     expect(exited.timestamp.getTime() - entered.timestamp.getTime()).toBe(31_536_000_000);
   });
 
+  it('gives a result that can be copied', async () => {
+    const definition = JSON.stringify({ StartAt: 'P', States: { P: { Type: 'Pass', Result: { a: 1 }, End: true } } });
+    const copy = { ...(await runExecution({ definition })) };
+    expect(copy).toMatchObject({ status: 'SUCCEEDED', output: '{"a":1}' });
+  });
+
   it('shares what it does not change and changes nothing it was given', async () => {
     const big = Object.freeze({ deep: Object.freeze({ list: Object.freeze([1, 2, 3]) }) });
     let seen: unknown;
