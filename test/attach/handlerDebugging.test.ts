@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -75,6 +76,18 @@ describe('debugging a handler together with the workflow', () => {
     },
   );
 
+  test('a Python handler without debugpy runs undebugged and says what to install', async (context) => {
+    const hasDebugpy = spawnSync('python3', ['-c', 'import debugpy']);
+    context.skip(hasDebugpy.status !== 1, 'there is no python3, or it has debugpy');
+    const base = configuration();
+    const functions = { charge: { ...base.lambda.functions.charge, runtime: 'python3.12' } };
+    const { dap, threadId } = await launched({}, {}, { functions });
+    await dap.move('stepIn', { threadId });
+    await dap.move('continue', { threadId });
+    expect(outputOf(dap)).toContain('pip install debugpy');
+    expect(outputOf(dap)).toContain('{"charged":3}');
+  });
+
   test('without a step into it a handler just runs; off never debugs', async () => {
     for (const [request, debug] of [
       ['next', 'onStep'],
@@ -124,6 +137,7 @@ function configuration(task: object = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'stepwise-handler-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   writeFileSync(path.join(folder, 'app.mjs'), 'export const handler = async ({ total }) => ({ charged: total });\n');
+  writeFileSync(path.join(folder, 'app.py'), 'def handler(event, context):\n    return {"charged": event["total"]}\n');
   const program = path.join(folder, 'order.asl.json');
   const charge = {
     Type: 'Task',

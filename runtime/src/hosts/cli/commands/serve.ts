@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { debugChannel } from '../../endpoint/debug/channel.ts';
 import { type Debugging, type Endpoint, startEndpoint } from '../../endpoint/endpoint.ts';
 import type { ClockMode } from '../../endpoint/executions/runClock.ts';
 import { MockSource } from '../../endpoint/mockSource.ts';
@@ -61,6 +60,8 @@ export const serveCommand: Command = {
       region: regionOf(args),
       account: accountOf(args),
     });
+    // The debugger is large, and no other command needs it.
+    const { debugChannel } = await import('../../endpoint/debug/channel.ts');
     const debugging = debugChannel({ dataFolder: dataFolderOf(args), fileOf: (arn) => watched?.fileOf(arn) });
     const endpoint = await start(args, terminal, setup, debugging).catch((error: unknown) => {
       debugging.close();
