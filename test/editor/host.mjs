@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { newPage, openBrowser } from './support/browser.mjs';
+import { newContext, newPage, openBrowser } from './support/browser.mjs';
 import { startServer } from './support/codeServer.mjs';
 
 const folder = path.dirname(fileURLToPath(import.meta.url));
@@ -62,7 +62,7 @@ export async function run({ vsix, grep = '' }) {
   });
   const browser = await openBrowser();
   try {
-    const page = await newPage(browser);
+    const page = await newPage(await newContext(browser));
     const ended = new Promise((resolve) => {
       setTimeout(() => resolve('timeout'), timeLimit).unref();
       page.exposeFunction('codeAutomationExit', (code) => resolve(code));

@@ -3,14 +3,14 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { newPage, openBrowser } from './support/browser.mjs';
+import { newContext, newPage, openBrowser } from './support/browser.mjs';
 import { startServer } from './support/codeServer.mjs';
 import { openFolder } from './support/workbench.mjs';
 
 const folder = path.dirname(fileURLToPath(import.meta.url));
 const shots = path.join(folder, 'out/ui');
 
-/** Scenarios of one group share a server; each has a page and a copy of the workspace of its own. */
+/** Scenarios of one group share a server and a browser profile; each has a page and a copy of the workspace of its own. */
 export async function run({ vsix, only = '' }) {
   mkdirSync(shots, { recursive: true });
   const results = { passed: 0, failed: 0, pending: 0, failures: [], titles: [], external: [] };
@@ -24,10 +24,12 @@ export async function run({ vsix, only = '' }) {
       const wanted = scenarios.filter(({ title }) => `${file} ${title}`.includes(only));
       if (wanted.length === 0) continue;
       const server = await startServer({ vsix, workspace: path.join(folder, 'workspace'), ...options });
+      const context = await newContext(browser, { width: 1500, height: 950 });
+      const group = file.replace('.ui.mjs', '');
       try {
-        for (const scenario of wanted)
-          await runScenario(browser, server, file.replace('.ui.mjs', ''), scenario, results);
+        for (const scenario of wanted) await runScenario(context, server, group, scenario, results);
       } finally {
+        await context.close();
         await server.stop();
       }
     }
@@ -37,29 +39,47 @@ export async function run({ vsix, only = '' }) {
   return results;
 }
 
-async function runScenario(browser, server, group, { title, run: act, size }, results) {
-  const page = await newPage(browser, { width: 1500, height: 950, ...size });
+/** A busy machine may cost a scenario its patience: it counts as failed when it fails twice. */
+const ATTEMPTS = 2;
+
+async function runScenario(context, server, group, scenario, results) {
+  const title = `${group}: ${scenario.title}`;
+  for (let attempt = 1; ; attempt++) {
+    const started = Date.now();
+    const failure = await tryScenario(context, server, group, scenario, results);
+    if (!failure) {
+      results.passed++;
+      results.titles.push(`${title} (${Date.now() - started} ms)${attempt > 1 ? `, at attempt ${attempt}` : ''}`);
+      return;
+    }
+    if (attempt < ATTEMPTS) continue;
+    results.failed++;
+    results.failures.push({ title, message: failure });
+    return;
+  }
+}
+
+/** Why the scenario failed, or undefined. */
+async function tryScenario(context, server, group, { title, run: act }, results) {
+  const page = await newPage(context);
   const slug = `${group}-${title}`
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .slice(0, 80);
   let count = 0;
   const shot = (name) => page.screenshot({ path: path.join(shots, `${slug}-${++count}-${name}.png`) });
-  const started = Date.now();
   try {
     const workspace = server.newFolder();
     await openFolder(page, server, workspace);
     await act({ page, workspace, shot });
     await shot('end');
-    results.passed++;
-    results.titles.push(`${group}: ${title} (${Date.now() - started} ms)`);
+    return undefined;
   } catch (error) {
     await shot('failed').catch(() => undefined);
     const errors = page.messages.filter((message) => /^\[(error|pageerror)\]/.test(message)).slice(-10);
-    results.failed++;
-    results.failures.push({ title: `${group}: ${title}`, message: [error.stack, ...errors].join('\n') });
+    return [error.stack, ...errors].join('\n');
   } finally {
     results.external.push(...page.external);
-    await page.context().close();
+    await page.close();
   }
 }

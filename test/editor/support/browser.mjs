@@ -21,9 +21,13 @@ export function openBrowser() {
   });
 }
 
+/** Pages of one context share what the browser has loaded and compiled of the workbench. */
+export function newContext(browser, { width = 1400, height = 900 } = {}) {
+  return browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
+}
+
 /** `page.messages` holds console and errors, `page.external` the origins outside of this machine it asked for. */
-export async function newPage(browser, { width = 1400, height = 900, reducedMotion = 'reduce' } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, reducedMotion });
+export async function newPage(context) {
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   page.messages = [];

@@ -1,5 +1,7 @@
 // Debugging: F5 without launch.json, stepping through iterations, time travel, errors, values.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { goToLine, openFile, palette, pick, webview } from '../support/workbench.mjs';
 
 const toolbar = '.debug-toolbar';
@@ -24,9 +26,12 @@ function paused(page, name) {
   return page.locator('.statusbar-item', { hasText: `Paused before ${name}` }).waitFor();
 }
 
-async function continueToEnd(page) {
-  await page.locator(`${toolbar} .codicon-debug-continue`).first().click();
+/** A button of the toolbar, once the editor itself knows that it may be pressed. */
+async function press(page, name) {
+  await page.locator(`${toolbar} .action-label:not(.disabled).codicon-debug-${name}`).first().click();
 }
+
+const continueToEnd = (page) => press(page, 'continue');
 
 /** A scope of the Variables view, opened. */
 async function openScope(page, name) {
@@ -40,13 +45,13 @@ async function openScope(page, name) {
 export const scenarios = [
   {
     title: 'F5, into an iteration, variables, hover, back, on to the end',
-    async run({ page, shot }) {
+    async run({ page, workspace, shot }) {
       await start(page, 'loop.asl.json', 12, 'loop.good.input.json');
       await paused(page, 'Each number');
       await shot('stopped');
-      await page.keyboard.press('F11');
+      await press(page, 'step-into');
       await paused(page, 'Compare');
-      await page.keyboard.press('F10');
+      await press(page, 'step-over');
       await paused(page, 'Keep');
       await openScope(page, 'Variables of the execution');
       await page
@@ -55,19 +60,20 @@ export const scenarios = [
         .waitFor();
       await shot('iteration');
 
-      const word = page
-        .locator('.view-line', { hasText: '$states.input * 2' })
-        .locator('span', { hasText: 'input' })
-        .last();
-      await word.hover();
+      const lines = readFileSync(path.join(workspace, 'loop.asl.json'), 'utf8').split('\n');
+      const line = lines.findIndex((text) => text.includes('$states.input * 2'));
+      await page.locator('.view-line', { hasText: '"Keep": {' }).click();
+      await goToLine(page, `${line + 1}:${lines[line].indexOf('.input * 2') + 3}`);
+      await page.keyboard.press('Control+K');
+      await page.keyboard.press('Control+I');
       await page
-        .locator('.debug-hover-widget, .debug-hover, .monaco-resizable-hover, .monaco-hover', { hasText: /= \d/ })
+        .locator('.debug-hover-widget, .debug-hover, .monaco-resizable-hover, .monaco-hover', { hasText: /\b1\b/ })
         .first()
         .waitFor();
       await shot('hover');
 
-      await page.mouse.move(5, 5);
-      await page.locator(`${toolbar} .codicon-debug-step-back`).click();
+      await page.keyboard.press('Escape');
+      await press(page, 'step-back');
       await page.locator('.statusbar-item', { hasText: /Past/ }).waitFor();
       await shot('past');
       const graph = await webview(page, 'graph');
@@ -86,7 +92,7 @@ export const scenarios = [
       const current = graph.locator('[role=treeitem][aria-current=step]');
       await current.waitFor();
       assert.match(await current.getAttribute('aria-label'), /^Prepare, Pass, .*paused.*breakpoint/);
-      await page.keyboard.press('F10');
+      await press(page, 'step-over');
       await paused(page, 'Each number');
       await graph.locator('[role=treeitem][aria-current=step][aria-label^="Each number"]').waitFor();
       assert.match(
