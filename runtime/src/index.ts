@@ -20,7 +20,7 @@ import { type Mocks, type MocksByInput, mockedTasks } from './tasks/mocked.ts';
 import { LONE_STATE } from './testState/checks.ts';
 import type { TestStateRequest, TestStateResponse } from './testState/request.ts';
 import { testState as runTestState } from './testState/testState.ts';
-import { validate } from './validation/index.ts';
+import { runProblems } from './validation/index.ts';
 
 export type { HistoryEvent } from './history/api.ts';
 export type { Observer } from './interpreter/environment.ts';
@@ -64,7 +64,7 @@ export interface CompileOptions {
  */
 export function compile(definition: string, options: CompileOptions = {}): StateMachine {
   const document = parseDocument(definition, options);
-  const errors = validate(document, { type: options.type }).filter(({ severity }) => severity === 'error');
+  const errors = runProblems(document, { type: options.type });
   if (errors.length > 0 || !isObject(document.value)) throw new InvalidDefinition(summary(definition, errors), errors);
   return { compiled: compileMachine(document.value) };
 }

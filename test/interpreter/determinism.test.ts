@@ -96,6 +96,11 @@ describe('an execution', () => {
     expect(exited.timestamp.getTime() - entered.timestamp.getTime()).toBe(31_536_000_000);
   });
 
+  it('is run from a definition with comments, which AWS would refuse', async () => {
+    const definition = '{"StartAt": "P", /* why */ "States": {"P": {"Type": "Pass", "End": true}}} // done';
+    expect((await runExecution({ definition, input: 1 })).output).toBe('1');
+  });
+
   it('gives a result that can be copied', async () => {
     const definition = JSON.stringify({ StartAt: 'P', States: { P: { Type: 'Pass', Result: { a: 1 }, End: true } } });
     const copy = { ...(await runExecution({ definition })) };

@@ -5,4 +5,4 @@ export type { Diagnostic, FixData, RelatedPlace, Severity } from './diagnostic.t
 export type { Rule } from './rule.ts';
 export { RULES } from './rules.ts';
 export type { RuleSetting, ValidationOptions } from './validate.ts';
-export { validate, validateContext } from './validate.ts';
+export { runProblems, validate, validateContext } from './validate.ts';

@@ -73,6 +73,14 @@ function mostSevere(reported: Reported[]): Reported[] {
   );
 }
 
+/**
+ * The errors for which a definition is not run. A comment is none of them: AWS refuses the text, but what it would do is clear, and who writes
+ * comments while working wants to run nevertheless.
+ */
+export function runProblems(document: AslDocument, options: ValidationOptions = {}): Diagnostic[] {
+  return validate(document, options).filter(({ rule, severity }) => severity === 'error' && rule !== 'json-comment');
+}
+
 /** Rules about the text itself. */
 const TEXT_RULES: ReadonlySet<string> = new Set(['syntax', 'json-comment', 'duplicate-key']);
 

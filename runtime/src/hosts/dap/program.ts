@@ -4,7 +4,7 @@ import type { JsonObject } from '../../asl/json.ts';
 import { Places } from '../../debugger/places.ts';
 import { compileMachine } from '../../interpreter/compile.ts';
 import type { CompiledMachine, CompiledState } from '../../interpreter/machine.ts';
-import { validate } from '../../validation/index.ts';
+import { runProblems } from '../../validation/index.ts';
 import { loadDefinition } from '../files/definitionFile.ts';
 import { FileProblem } from '../files/fileProblem.ts';
 import { cannotLaunch, type RequestProblem } from './requestProblem.ts';
@@ -32,7 +32,7 @@ export async function loadProgram(
   if (loaded instanceof FileProblem) return cannotLaunch(fileProblemText(loaded).replace(OPTION, ATTRIBUTE));
   const type = options.type ?? loaded.type ?? 'STANDARD';
   const { document } = loaded;
-  const problem = validate(document, { type }).find(({ severity }) => severity === 'error');
+  const problem = runProblems(document, { type })[0];
   if (problem || loaded.definition === undefined) {
     const { line, character } = document.lines.positionAt(problem?.start ?? 0);
     const what = problem?.message ?? 'There is no definition in it.';

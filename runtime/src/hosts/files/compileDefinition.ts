@@ -1,7 +1,7 @@
 import { isObject } from '../../asl/json.ts';
 import { compile, InvalidDefinition, type StateMachine } from '../../index.ts';
 import { compileMachine } from '../../interpreter/compile.ts';
-import { validate } from '../../validation/index.ts';
+import { runProblems } from '../../validation/index.ts';
 import type { LoadedDefinition } from './definitionFile.ts';
 import { FileProblem } from './fileProblem.ts';
 
@@ -11,7 +11,7 @@ import { FileProblem } from './fileProblem.ts';
  */
 export function compileDefinition(loaded: LoadedDefinition, type: 'STANDARD' | 'EXPRESS'): StateMachine | FileProblem {
   const { file, document, definition, isSubstituted } = loaded;
-  const error = validate(document, { type }).find(({ severity }) => severity === 'error');
+  const error = runProblems(document, { type })[0];
   if (error) return new FileProblem(file, error.message, { text: document.text, range: error });
   if (definition === undefined || !isObject(document.value)) return new FileProblem(file, 'The definition is empty.');
   if (!isSubstituted) return { compiled: compileMachine(document.value) };
