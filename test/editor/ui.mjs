@@ -39,8 +39,8 @@ export async function run({ vsix, only = '' }) {
   return results;
 }
 
-/** A busy machine may cost a scenario its patience: it counts as failed when it fails twice. */
-const ATTEMPTS = 2;
+/** A busy machine may cost a scenario its patience: it counts as failed when it fails three times. */
+const ATTEMPTS = 3;
 
 async function runScenario(context, server, group, scenario, results) {
   const title = `${group}: ${scenario.title}`;
