@@ -4,7 +4,12 @@ import Mocha from 'mocha';
 import { registerSuites } from './suites.ts';
 
 export function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, retries: 2, grep: process.env.STEPWISE_TEST_GREP || undefined });
+  const mocha = new Mocha({
+    ui: 'bdd',
+    timeout: 60_000,
+    retries: 2,
+    grep: process.env.STEPWISE_TEST_GREP || undefined,
+  });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   registerSuites();
   const failures: { title: string; message: string }[] = [];

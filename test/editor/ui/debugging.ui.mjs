@@ -66,10 +66,7 @@ export const scenarios = [
       await goToLine(page, `${line + 1}:${lines[line].indexOf('.input * 2') + 3}`);
       await page.keyboard.press('Control+K');
       await page.keyboard.press('Control+I');
-      await page
-        .locator('.debug-hover-widget, .debug-hover, .monaco-resizable-hover, .monaco-hover', { hasText: /\b1\b/ })
-        .first()
-        .waitFor();
+      await page.locator('.debug-hover-widget .value', { hasText: /^1$/ }).waitFor();
       await shot('hover');
 
       await page.keyboard.press('Escape');
