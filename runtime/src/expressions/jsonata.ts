@@ -30,6 +30,12 @@ export class CompiledJsonata {
     return this.expression.root;
   }
 
+  /** Prepares the evaluation now instead of at the first one: who compiles a machine is going to run it. */
+  ready(): this {
+    this.prepared ??= prepare(this);
+    return this;
+  }
+
   /** Evaluates; `location` is the field as failures name it (`Output/a[0]`). Every failure is a States.QueryEvaluationError. */
   evaluate(scope: EvaluationScope, location: string): Evaluated {
     this.prepared ??= prepare(this);

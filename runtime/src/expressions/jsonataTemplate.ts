@@ -44,7 +44,9 @@ class Expression implements JsonataTemplate {
   constructor(
     private readonly expression: CompiledJsonata,
     private readonly location: string,
-  ) {}
+  ) {
+    expression.ready();
+  }
 
   evaluate(scope: EvaluationScope): Evaluated {
     return this.expression.evaluate(scope, this.location);

@@ -82,6 +82,7 @@ export function expression(text: string, location: string): (branch: Branch) => 
     const failure = queryFailure(text, location, `threw an error during evaluation. ${compiled.message}`);
     return () => failure;
   }
+  compiled.ready();
   return (branch) => compiled.evaluate(branch.evaluation.withStates({ input: branch.input }), location);
 }
 
