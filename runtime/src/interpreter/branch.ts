@@ -18,6 +18,12 @@ export interface Progress {
   readonly next: number;
 }
 
+/** The Map Run of a distributed Map, as its state knows it. */
+export interface RedrivableMapRun {
+  /** Goes on with a Map Run that ended without success. */
+  redrive(): PhaseOutcome;
+}
+
 /**
  * One line of control: a current state and the values of its phases. Debuggers read these fields at checkpoints, and may replace those that the
  * coming phases read; nobody else writes them but the interpreter.
@@ -65,12 +71,20 @@ export class Branch {
 
   /** What a Parallel or Map had achieved when it ended unfinished, until a redrive takes it up or a retry starts it anew. */
   progress: Progress | undefined = undefined;
+  /** The Map Run that the present attempt of a distributed Map has started: a redrive goes on with it. */
+  mapRun: RedrivableMapRun | undefined = undefined;
 
   status: 'ready' | 'waiting' | 'held' | 'ended' = 'ready';
   /** Cancels what the branch waits for: timers, children, a running task. */
   cancelWait: (() => void) | undefined = undefined;
   /** What a wait ended with, until the branch goes on. */
   resumed: { readonly outcome: PhaseOutcome } | undefined = undefined;
+  /** Neighbours among the branches that have not ended; see LiveBranches. */
+  startedBefore: Branch | undefined = undefined;
+  startedAfter: Branch | undefined = undefined;
+  /** The branch that is ready after this one, and whether this one is in that queue; see Scheduler. */
+  readyNext: Branch | undefined = undefined;
+  queued = false;
   /** Expressions look at the branch through this. */
   readonly evaluation: BranchScope;
   /** Cached context object of the present attempt. */

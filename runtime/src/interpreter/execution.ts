@@ -7,7 +7,9 @@ import { type ContextMembers, contextMembers } from './context.ts';
 import type { Environment, Timer } from './environment.ts';
 import type { Failure } from './failure.ts';
 import { dataLimitFailure, payloadSize } from './limits.ts';
+import { LiveBranches } from './liveBranches.ts';
 import type { CompiledMachine, CompiledScope, CompiledState } from './machine.ts';
+import type { MapRun } from './mapRun.ts';
 import { engineFailure, redriveState, runBranch } from './runState.ts';
 import { Scheduler } from './scheduler.ts';
 
@@ -47,23 +49,26 @@ export class Execution {
   readonly roleArn: string | undefined;
   /** Stands in for the whole context object (TestState). */
   readonly context: Json | undefined;
-  readonly recorder = new Recorder();
+  readonly recorder: Recorder;
   readonly scheduler: Scheduler;
-  /** Branches that have not ended, in the order in which they started. */
-  readonly branches = new Set<Branch>();
   readonly startTime: number;
   status: ExecutionStatus = 'RUNNING';
   output: Json | undefined;
   error: string | undefined;
   cause: string | undefined;
   stopTime: number | undefined;
+  redriveCount = 0;
+  /** Milliseconds since the epoch, once the execution was redriven. */
+  redriveTime: number | undefined;
+  /** The Map Runs that this execution has started, oldest first. Those of its children stand with the children. */
+  mapRuns: readonly MapRun[] = NO_MAP_RUNS;
 
   private arn: string | undefined;
   private members: ContextMembers | undefined;
   private counts: Map<string, number> | undefined;
   private root: Branch | undefined;
-  private redriveCount = 0;
-  private redriveTime: number | undefined;
+  /** Branches that have not ended, in the order in which they started. */
+  private readonly live = new LiveBranches();
   private branchCount = 0;
   private transitions = 0;
   private historyFull = false;
@@ -84,6 +89,9 @@ export class Execution {
     this.roleArn = options.roleArn;
     this.context = options.context;
     this.startTime = this.environment.clock.now();
+    this.recorder = new Recorder(
+      (options.parent?.scope.states.size ?? this.machine.states.length) * EVENTS_OF_A_STATE + EVENTS_OF_AN_EXECUTION,
+    );
     this.scheduler = options.parent?.branch.execution.scheduler ?? new Scheduler(this.environment.clock, runGuarded);
     this.mostEvents = this.type === 'STANDARD' ? this.environment.limits.historyEvents - 1 : Number.POSITIVE_INFINITY;
     this.limited = Number.isFinite(this.environment.limits.payloadBytes);
@@ -186,20 +194,18 @@ export class Execution {
     this.scheduler.pump();
   }
 
+  /** Whether `redrive` can let the execution go on: only a STANDARD one that ended without success and has room in its history. */
+  get isRedrivable(): boolean {
+    return this.type === 'STANDARD' && this.status !== 'RUNNING' && this.status !== 'SUCCEEDED' && !this.historyFull;
+  }
+
   /**
    * RedriveExecution: goes on with the states in which a failed, stopped or timed-out execution ended. What had succeeded is not run again, retries
    * are counted anew, and so is the machine's time. False where the execution cannot be redriven.
    */
   redrive(): boolean {
     const { root } = this;
-    if (
-      !root ||
-      this.type !== 'STANDARD' ||
-      this.status === 'RUNNING' ||
-      this.status === 'SUCCEEDED' ||
-      this.historyFull
-    )
-      return false;
+    if (!root || !this.isRedrivable) return false;
     this.status = 'RUNNING';
     this.error = undefined;
     this.cause = undefined;
@@ -218,7 +224,7 @@ export class Execution {
   /** Lets a branch that ended unfinished go on where it was. */
   revive(branch: Branch): void {
     if (branch.stage !== 'enter') redriveState(branch);
-    this.branches.add(branch);
+    this.live.add(branch);
     this.environment.observer?.onBranchStart?.(branch);
     this.scheduler.enqueue(branch);
   }
@@ -232,7 +238,7 @@ export class Execution {
     onEnd: (branch: Branch, failure: Failure | undefined) => void,
   ): Branch {
     const branch = new Branch(this.branchCount++, kind, index, this, scope, parent, onEnd);
-    this.branches.add(branch);
+    this.live.add(branch);
     return branch;
   }
 
@@ -256,7 +262,7 @@ export class Execution {
   closeBranch(branch: Branch): void {
     if (branch.status === 'held') this.scheduler.held -= 1;
     branch.status = 'ended';
-    this.branches.delete(branch);
+    this.live.delete(branch);
     this.environment.observer?.onBranchEnd?.(branch);
   }
 
@@ -348,7 +354,7 @@ export class Execution {
     this.cause = cause;
     this.stopTime = this.environment.clock.now();
     this.timeout?.cancel();
-    for (const branch of this.branches) {
+    for (let branch = this.live.first; branch; branch = this.live.first) {
       branch.cancelWait?.();
       branch.cancelWait = undefined;
       this.closeBranch(branch);
@@ -370,6 +376,14 @@ function runGuarded(branch: Branch): void {
 
 /** Express executions last five minutes at most. */
 const EXPRESS_SECONDS = 300;
+
+/** Its entry and its exit: what most states add to the history. */
+const EVENTS_OF_A_STATE = 2;
+
+/** Its start and its end. */
+const EVENTS_OF_AN_EXECUTION = 2;
+
+const NO_MAP_RUNS: readonly MapRun[] = Object.freeze([]);
 
 /** State types that have a `...StateAborted` event. */
 const ABORTABLE: ReadonlySet<string> = new Set(['Task', 'Wait', 'Parallel', 'Map']);

@@ -62,6 +62,7 @@ function enterState(branch: Branch): boolean {
   branch.result = undefined;
   branch.chosenRule = undefined;
   branch.progress = undefined;
+  branch.mapRun = undefined;
   branch.assigned = undefined;
   branch.attempt = 0;
   branch.retryCounts = undefined;
@@ -205,6 +206,7 @@ function waitForRetry(branch: Branch, handling: FailureHandling & { kind: 'retry
     branch.effective = branch.input;
     branch.result = undefined;
     branch.progress = undefined;
+    branch.mapRun = undefined;
     newAttempt(branch);
   };
   if (handling.delaySeconds <= 0) {

@@ -12,8 +12,9 @@ export type GiveUp = () => void;
  * several are ready. Everything is synchronous until nothing is ready and somebody outside owes an answer.
  */
 export class Scheduler {
-  private queue: Branch[] = [];
-  private head = 0;
+  /** Branches that are ready, first to last: a list through the branches themselves, in which each is once. */
+  private first: Branch | undefined = undefined;
+  private last: Branch | undefined = undefined;
   private pumping = false;
   private sliceLeft = SLICE;
   /** Answers that are owed from outside: while there are any, a virtual clock stands still. */
@@ -33,21 +34,26 @@ export class Scheduler {
   /** Puts a branch at the end of the queue. */
   enqueue(branch: Branch): void {
     branch.status = 'ready';
-    this.queue.push(branch);
+    if (branch.queued) return;
+    branch.queued = true;
+    if (this.last) this.last.readyNext = branch;
+    else this.first = branch;
+    this.last = branch;
   }
 
   /** Puts a branch at the front of the queue: it goes on as if it had never stopped. */
   enqueueFirst(branch: Branch): void {
     branch.status = 'ready';
-    if (this.head > 0) {
-      this.head -= 1;
-      this.queue[this.head] = branch;
-    } else this.queue.unshift(branch);
+    if (branch.queued) return;
+    branch.queued = true;
+    branch.readyNext = this.first;
+    this.first = branch;
+    this.last ??= branch;
   }
 
   /** Whether nothing is running and nothing is ready. */
   get idle(): boolean {
-    return !this.pumping && this.head >= this.queue.length;
+    return !this.pumping && this.first === undefined;
   }
 
   /** Answers that are owed from outside. */
@@ -58,7 +64,7 @@ export class Scheduler {
   /** Whether the running branch should let others go first. Called once a transition. */
   shouldYield(): boolean {
     this.sliceLeft -= 1;
-    return this.sliceLeft <= 0 || this.head < this.queue.length;
+    return this.sliceLeft <= 0 || this.first !== undefined;
   }
 
   /** Runs `use` or `refuse` when the promise has settled; until then, or until the answer is given up, a virtual clock stands still. */
@@ -101,30 +107,21 @@ export class Scheduler {
     this.sliceLeft = SLICE;
     for (;;) {
       if (this.frozen) return;
-      if (this.head < this.queue.length) {
+      const branch = this.first;
+      if (branch !== undefined) {
         if (this.sliceLeft <= 0) {
           setImmediate(() => this.pump());
           return;
         }
-        const branch = this.take();
+        this.first = branch.readyNext;
+        if (this.first === undefined) this.last = undefined;
+        branch.readyNext = undefined;
+        branch.queued = false;
         if (branch.status === 'ready') this.run(branch);
         continue;
       }
       if (this.onIdle?.()) continue;
       if (this.held > 0 || this.owed > 0 || !this.clock.advance()) return;
     }
-  }
-
-  private take(): Branch {
-    const branch = this.queue[this.head]!;
-    this.head += 1;
-    if (this.head === this.queue.length) {
-      this.queue.length = 0;
-      this.head = 0;
-    } else if (this.head > 1024 && this.head * 2 > this.queue.length) {
-      this.queue = this.queue.slice(this.head);
-      this.head = 0;
-    }
-    return branch;
   }
 }

@@ -5,10 +5,7 @@ import type { Branch } from '../../branch.ts';
 import type { Failure } from '../../failure.ts';
 import { type CompiledScope, type PhaseOutcome, SUSPENDED } from '../../machine.ts';
 import { resume } from '../../runState.ts';
-import { type ItemSelector, type MapItems, mapContext } from './items.ts';
-
-/** What `$$.Map.Item.Source` says of items that came with the state's input. */
-const FROM_INPUT = 'STATE_DATA';
+import { FROM_INPUT, type ItemSelector, type MapItems, mapContext } from './items.ts';
 
 /** Work of a Map in inline mode: iterations share the execution and its history. `concurrency` is at least 1. */
 export function inlineWork(processor: CompiledScope, select: ItemSelector) {

@@ -17,15 +17,14 @@ export interface ItemReader {
     maxItems: number | undefined,
     objects: ObjectStore,
   ): MapItems | string | Promise<MapItems | string>;
-  /** `$$.Map.Item.Source` of its items, known once `read` was called. */
-  readonly source: string;
+  /** `$$.Map.Item.Source` of the items. */
+  source(request: JsonObject): string;
 }
 
 /** ItemReader: AWS Step Functions Developer Guide, "ItemReader (Map)". */
 export function itemReader(owner: JsonObject, queryLanguage: string): ItemReader {
   const config = isObject(owner.ReaderConfig) ? owner.ReaderConfig : {};
   const lists = String(owner.Resource ?? '').endsWith('s3:listObjectsV2');
-  const state = { source: 'STATE_DATA' };
   return {
     maxItems: numberField(config, queryLanguage, {
       name: 'MaxItems',
@@ -33,15 +32,16 @@ export function itemReader(owner: JsonObject, queryLanguage: string): ItemReader
       location: 'ItemReader/ReaderConfig/MaxItems',
     }),
     arguments: readerArguments(owner, queryLanguage),
-    get source() {
-      return state.source;
+    // The objects of a list are items themselves, unless what they contain is taken.
+    source: (request) => {
+      const bucket = `S3://${String(request.Bucket ?? '')}`;
+      return lists ? bucket : `${bucket}/${String(request.Key ?? '')}`;
     },
     read: (request, maxItems, objects) => {
       if (maxItems !== undefined && maxItems < 0) return 'field MaxItems must be positive';
       const bucket = String(request.Bucket ?? '');
       const limit = maxItems || Number.POSITIVE_INFINITY;
       if (lists) {
-        state.source = `S3://${bucket}`;
         return then(objects.list(bucket, String(request.Prefix ?? '')), (found) =>
           config.Transformation === 'LOAD_AND_FLATTEN'
             ? loadAll(found, bucket, config, limit, objects)
@@ -49,7 +49,6 @@ export function itemReader(owner: JsonObject, queryLanguage: string): ItemReader
         );
       }
       const key = String(request.Key ?? '');
-      state.source = `S3://${bucket}/${key}`;
       return then(objects.get(bucket, key), (object) => {
         if (object === undefined) return missing(bucket, key);
         if (config.ManifestType !== undefined || config.InputType === 'MANIFEST')

@@ -15,6 +15,9 @@ export interface MapItems {
   readonly keys?: readonly string[];
 }
 
+/** What `$$.Map.Item.Source` says of items that came with the state's input. */
+export const FROM_INPUT = 'STATE_DATA';
+
 /** `ItemsPath` of a JSONPath Map; the items stand in `branch.result` until the work replaces them. */
 export function itemsPathPhases(definition: JsonObject): Phase[] {
   const text = typeof definition.ItemsPath === 'string' ? definition.ItemsPath : undefined;

@@ -7,13 +7,15 @@ import type { ObjectStore } from '../../environment.ts';
 import type { Execution } from '../../execution.ts';
 import { Failure } from '../../failure.ts';
 import type { Evaluated } from '../../phases.ts';
+import type { MapRunNames } from './mapRunNames.ts';
 
 /** What a Map Run has come to. */
 export interface MapRunResult {
   /** Child executions in item order. */
   readonly children: readonly Execution[];
-  readonly mapRunArn: string;
-  readonly uuid: string;
+  /** Inputs of the children that were not started. */
+  readonly pending: readonly Json[];
+  readonly names: MapRunNames;
   readonly objects: ObjectStore;
 }
 
@@ -60,7 +62,7 @@ function transformed(children: readonly Execution[], transformation: string): Js
     : results;
 }
 
-/** Writes `<Prefix>/<map run uuid>/{manifest,SUCCEEDED_0,FAILED_0}.json`. */
+/** Writes `<Prefix>/<map run uuid>/{manifest,SUCCEEDED_0,FAILED_0,PENDING_0}.json`. */
 async function exportFiles(
   run: MapRunResult,
   request: JsonObject,
@@ -70,26 +72,46 @@ async function exportFiles(
   const bucket = String(request.Bucket ?? '');
   const prefix =
     typeof request.Prefix === 'string' && request.Prefix !== '' ? `${request.Prefix.replace(/\/$/, '')}/` : '';
-  const folder = `${prefix}${run.uuid}`;
-  const written: Record<string, Json> = { FAILED: [], PENDING: [], SUCCEEDED: [] };
+  const folder = `${prefix}${run.names.uuid}`;
+  const written: Record<string, Json> = {};
   try {
-    for (const [group, children] of [
-      ['SUCCEEDED', run.children.filter((child) => child.status === 'SUCCEEDED')],
-      ['FAILED', run.children.filter((child) => child.status !== 'SUCCEEDED')],
-    ] as const) {
-      if (children.length === 0) continue;
-      const results = transformed(children, transformation);
+    for (const [group, results] of groups(run, transformation)) {
+      written[group] = [];
+      if (results.length === 0) continue;
       const text = lines ? results.map((result) => JSON.stringify(result)).join('\n') : JSON.stringify(results);
       const key = `${folder}/${group}_0.${lines ? 'jsonl' : 'json'}`;
       await run.objects.put(bucket, key, text);
       written[group] = [{ Key: key, Size: new TextEncoder().encode(text).length }];
     }
-    const manifest = { DestinationBucket: bucket, MapRunArn: run.mapRunArn, ResultFiles: written };
+    const manifest = { DestinationBucket: bucket, MapRunArn: run.names.mapRunArn, ResultFiles: written };
     await run.objects.put(bucket, `${folder}/manifest.json`, JSON.stringify(manifest));
   } catch (error) {
     return new Failure('States.ResultWriterFailed', (error as Error).message);
   }
-  return { MapRunArn: run.mapRunArn, ResultWriterDetails: { Bucket: bucket, Key: `${folder}/manifest.json` } };
+  return {
+    MapRunArn: run.names.mapRunArn,
+    ResultWriterDetails: { Bucket: bucket, Key: `${folder}/manifest.json` },
+  };
+}
+
+/** What each kind of file contains. Failed ones are those that timed out or were aborted, too. */
+function groups({ children, pending, names }: MapRunResult, transformation: string): [string, Json[]][] {
+  const failed = children.filter((child) => child.status !== 'SUCCEEDED');
+  const succeeded = children.filter((child) => child.status === 'SUCCEEDED');
+  return [
+    ['FAILED', transformed(failed, transformation)],
+    ['PENDING', pending.map((input) => pendingEntry(input, names))],
+    ['SUCCEEDED', transformed(succeeded, transformation)],
+  ];
+}
+
+function pendingEntry(input: Json, names: MapRunNames): JsonObject {
+  return {
+    Input: JSON.stringify(input),
+    InputDetails: { Included: true },
+    StateMachineArn: names.stateMachineArn,
+    Status: 'PENDING',
+  };
 }
 
 /** A child in the form with its metadata. */
@@ -108,7 +130,7 @@ function entry(child: Execution): JsonObject {
   if (child.cause !== undefined) described.Cause = child.cause;
   return {
     ...described,
-    RedriveCount: 0,
+    RedriveCount: child.redriveCount,
     RedriveStatus: child.status === 'SUCCEEDED' ? 'NOT_REDRIVABLE' : 'REDRIVABLE_BY_MAP_RUN',
     RedriveStatusReason:
       child.status === 'SUCCEEDED'

@@ -1,0 +1,371 @@
+import { describe, expect, it } from 'vitest';
+import { isObject, type Json, type JsonObject } from '../../runtime/src/asl/json.ts';
+import { compileMachine } from '../../runtime/src/interpreter/compile.ts';
+import type { TaskCall } from '../../runtime/src/interpreter/environment.ts';
+import { Execution } from '../../runtime/src/interpreter/execution.ts';
+import { AWS_LIMITS } from '../../runtime/src/interpreter/limits.ts';
+import { SeededRandom } from '../../runtime/src/interpreter/seededRandom.ts';
+import { TaskTokens } from '../../runtime/src/interpreter/taskTokens.ts';
+import { VirtualClock } from '../../runtime/src/interpreter/virtualClock.ts';
+import { memoryObjects } from '../../runtime/src/tasks/memoryObjects.ts';
+
+const task = (name: string, fields: JsonObject = { End: true }): JsonObject => ({
+  Type: 'Task',
+  Resource: `arn:aws:lambda:us-east-1:123456789012:function:${name}`,
+  ...fields,
+});
+
+/** `First` answers its input; `Second` fails for the items that are named in `broken`, and never answers those in `slow`. */
+const STEPS: JsonObject = { First: task('f', { Next: 'Second' }), Second: task('f') };
+
+interface Started {
+  readonly execution: Execution;
+  /** `State item` of every task that was started, in order. */
+  readonly calls: string[];
+  readonly broken: Set<Json>;
+  readonly slow: Set<Json>;
+  readonly files: Record<string, string>;
+}
+
+function start(map: JsonObject, input: Json, { type = 'STANDARD', ...sets }: StartOptions = {}): Started {
+  const calls: string[] = [];
+  const broken = new Set<Json>(sets.broken);
+  const slow = new Set<Json>(sets.slow);
+  const files: Record<string, string> = { ...sets.files };
+  const execution = new Execution({
+    machine: compileMachine({
+      StartAt: 'Each',
+      States: {
+        Each: {
+          Type: 'Map',
+          Label: 'Kids',
+          ItemProcessor: {
+            ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: type },
+            StartAt: 'First',
+            States: STEPS,
+          },
+          End: true,
+          ...map,
+        },
+      },
+    }),
+    input,
+    type: 'STANDARD',
+    stateMachineArn: 'arn:aws:states:us-east-1:123456789012:stateMachine:M',
+    executionArn: 'arn:aws:states:us-east-1:123456789012:execution:M:e',
+    environment: {
+      clock: new VirtualClock(0),
+      random: new SeededRandom(1),
+      tokens: new TaskTokens(),
+      objects: memoryObjects(files),
+      limits: AWS_LIMITS,
+      tasks: [{ run: (call) => answer(call, { calls, broken, slow }) }],
+    },
+  }).start();
+  return { execution, calls, broken, slow, files };
+}
+
+interface StartOptions {
+  readonly type?: 'STANDARD' | 'EXPRESS';
+  readonly broken?: Json[];
+  readonly slow?: Json[];
+  readonly files?: Record<string, string>;
+}
+
+function answer(
+  { state, input, signal }: TaskCall,
+  { calls, broken, slow }: Pick<Started, 'calls' | 'broken' | 'slow'>,
+) {
+  const item = isObject(input) && Array.isArray(input.Items) ? input.Items.join('+') : input;
+  calls.push(`${state} ${item}`);
+  if (state === 'Second' && slow.has(item))
+    return new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
+  if (state === 'Second' && broken.has(item)) return { type: 'failure', error: 'Broken', cause: `${item}` } as const;
+  return { type: 'success', output: input } as const;
+}
+
+const typesAfter = ({ execution }: Started, type: string) => {
+  const types = execution.recorder.events.map((event) => event.type);
+  return types.slice(types.lastIndexOf(type));
+};
+
+const only = ({ execution }: Started) => {
+  expect(execution.mapRuns).toHaveLength(1);
+  return execution.mapRuns[0]!;
+};
+
+const COUNTS = {
+  pending: 0,
+  running: 0,
+  succeeded: 0,
+  failed: 0,
+  timedOut: 0,
+  aborted: 0,
+  total: 0,
+  resultsWritten: 0,
+  failuresNotRedrivable: 0,
+  pendingRedrive: 0,
+};
+
+describe('a redriven Map Run', () => {
+  it('keeps the children that succeeded and lets failed Standard children go on with the state that failed', () => {
+    const started = start({ ToleratedFailureCount: 1 }, [1, 2, 3, 4], { broken: [2, 4] });
+    const { execution, calls, broken } = started;
+    expect(execution.error).toBe('States.ExceedToleratedFailureThreshold');
+    const failed = only(started).children.map((child) => child.executionArn);
+    calls.length = 0;
+    broken.clear();
+    expect(execution.redrive()).toBe(true);
+    expect(execution).toMatchObject({ status: 'SUCCEEDED', output: [1, 2, 3, 4] });
+    expect(calls).toEqual(['Second 2', 'Second 4']);
+    expect(only(started).children.map((child) => child.executionArn)).toEqual(failed);
+    expect(only(started).children.map((child) => child.redriveCount)).toEqual([0, 1, 0, 1]);
+    expect(typesAfter(started, 'ExecutionRedriven')).toEqual([
+      'ExecutionRedriven',
+      'MapRunRedriven',
+      'MapRunSucceeded',
+      'MapStateSucceeded',
+      'MapStateExited',
+      'ExecutionSucceeded',
+    ]);
+    const redriven = execution.recorder.events.find((event) => event.type === 'MapRunRedriven');
+    expect(redriven?.details).toEqual({ mapRunArn: only(started).arn, redriveCount: 1 });
+    const childTypes = only(started).children[1]!.recorder.events.map((event) => event.type);
+    expect(childTypes.slice(childTypes.indexOf('ExecutionFailed'))).toEqual([
+      'ExecutionFailed',
+      'ExecutionRedriven',
+      'LambdaFunctionScheduled',
+      'LambdaFunctionStarted',
+      'LambdaFunctionSucceeded',
+      'TaskStateExited',
+      'ExecutionSucceeded',
+    ]);
+  });
+
+  it('starts Express children anew, under the same name', () => {
+    const started = start({}, [1, 2], { type: 'EXPRESS', broken: [2] });
+    const before = only(started).children.map((child) => child.executionArn);
+    started.calls.length = 0;
+    started.broken.clear();
+    started.execution.redrive();
+    expect(started.execution).toMatchObject({ status: 'SUCCEEDED', output: [1, 2] });
+    expect(started.calls).toEqual(['First 2', 'Second 2']);
+    const after = only(started).children.map((child) => child.executionArn);
+    expect(after[0]).toBe(before[0]);
+    expect(after[1]).not.toBe(before[1]);
+    expect(after[1]!.split(':')[7]).toBe(before[1]!.split(':')[7]);
+  });
+
+  it('starts children that were pending, and lets aborted ones go on', () => {
+    const started = start({ MaxConcurrency: 2 }, [1, 2, 3, 4], { broken: [1], slow: [2] });
+    expect(only(started)).toMatchObject({ status: 'FAILED', executionCounts: { failed: 1, aborted: 1, pending: 2 } });
+    started.calls.length = 0;
+    started.broken.clear();
+    started.slow.clear();
+    started.execution.redrive();
+    expect(started.execution).toMatchObject({ status: 'SUCCEEDED', output: [1, 2, 3, 4] });
+    expect(started.calls).toEqual(['Second 1', 'Second 2', ...['First 3', 'First 4', 'Second 3', 'Second 4']]);
+  });
+
+  it('goes on after StopExecution of the execution around it', () => {
+    const started = start({}, [1, 2], { slow: [2] });
+    started.execution.stop();
+    expect(only(started)).toMatchObject({ status: 'ABORTED', stopTime: 0 });
+    started.slow.clear();
+    started.calls.length = 0;
+    started.execution.redrive();
+    expect(started.execution).toMatchObject({ status: 'SUCCEEDED', output: [1, 2] });
+    expect(only(started)).toMatchObject({ status: 'SUCCEEDED', redriveCount: 1, redriveTime: 0 });
+    expect(started.calls).toEqual(['Second 2']);
+  });
+
+  it('counts failures anew and may fail and be redriven again', () => {
+    const started = start({ ToleratedFailureCount: 1 }, [1, 2, 3], { broken: [1, 2] });
+    expect(started.execution.status).toBe('FAILED');
+    started.execution.redrive();
+    expect(started.execution.error).toBe('States.ExceedToleratedFailureThreshold');
+    expect(only(started)).toMatchObject({ status: 'FAILED', redriveCount: 1 });
+    started.broken.delete(2);
+    started.execution.redrive();
+    expect(started.execution.status).toBe('SUCCEEDED');
+    expect(only(started)).toMatchObject({ status: 'SUCCEEDED', redriveCount: 2 });
+    expect(only(started).executionCounts).toEqual({ ...COUNTS, total: 3, succeeded: 2, failed: 1 });
+  });
+
+  it('shows what waits to be redriven', () => {
+    const started = start(
+      { MaxConcurrency: 1, ToleratedFailureCount: 2, ItemBatcher: { MaxItemsPerBatch: 2 } },
+      [1, 2, 3, 4, 5, 6],
+      {
+        broken: ['1+2', '3+4'],
+      },
+    );
+    expect(only(started)).toMatchObject({
+      executionCounts: { failed: 2, pending: 1, total: 3 },
+      itemCounts: { failed: 4, pending: 2, total: 6 },
+    });
+    started.slow.add('1+2');
+    started.execution.redrive();
+    expect(only(started)).toMatchObject({
+      status: 'RUNNING',
+      executionCounts: { ...COUNTS, running: 1, pendingRedrive: 1, pending: 1, total: 3 },
+      itemCounts: { ...COUNTS, running: 2, pendingRedrive: 2, pending: 2, total: 6 },
+    });
+    started.execution.stop();
+  });
+
+  it('reads its items again when the reader had failed, as the same Map Run', () => {
+    const started = start(
+      { ItemReader: { Resource: 'arn:aws:states:::s3:getObject', Parameters: { Bucket: 'b', Key: 'k' } } },
+      {},
+    );
+    expect(started.execution.error).toBe('States.ItemReaderFailed');
+    started.files['s3://b/k'] = '[1,2]';
+    started.execution.redrive();
+    expect(started.execution).toMatchObject({ status: 'SUCCEEDED', output: [1, 2] });
+    expect(only(started).redriveCount).toBe(1);
+  });
+
+  it('runs no child again when all had succeeded', () => {
+    const started = start({ OutputPath: '$.missing' }, [1, 2]);
+    expect(started.execution.error).toBe('States.Runtime');
+    started.calls.length = 0;
+    started.execution.redrive();
+    expect(started.execution.error).toBe('States.Runtime');
+    expect(started.calls).toEqual([]);
+  });
+
+  it('is another one for every attempt of a Retry', () => {
+    const started = start({ Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 1 }] }, [1, 2], { broken: [2] });
+    const { execution } = started;
+    expect(execution.mapRuns.map((run) => run.status)).toEqual(['FAILED', 'FAILED']);
+    expect(new Set(execution.mapRuns.map((run) => run.arn)).size).toBe(2);
+    started.broken.clear();
+    started.calls.length = 0;
+    execution.redrive();
+    expect(started.calls).toEqual(['Second 2']);
+    expect(execution.mapRuns.map((run) => run.status)).toEqual(['FAILED', 'SUCCEEDED']);
+  });
+
+  it('writes the results of all attempts', () => {
+    const started = start(
+      { ResultWriter: { Resource: 'arn:aws:states:::s3:putObject', Parameters: { Bucket: 'out' } } },
+      [1, 2],
+      { broken: [2] },
+    );
+    return started.execution.finished
+      .then(() => {
+        expect(started.execution.error).toBe('States.ExceedToleratedFailureThreshold');
+        expect(manifestOf(started)).toMatchObject({ FAILED: [{}], PENDING: [], SUCCEEDED: [{}] });
+        started.broken.clear();
+        started.execution.redrive();
+        return started.execution.finished;
+      })
+      .then(() => {
+        expect(started.execution.status).toBe('SUCCEEDED');
+        expect(only(started).executionCounts.resultsWritten).toBe(2);
+        expect(manifestOf(started)).toMatchObject({ FAILED: [], PENDING: [], SUCCEEDED: [{}] });
+      });
+  });
+});
+
+function manifestOf({ files }: Started) {
+  const [key] = Object.keys(files).filter((name) => name.endsWith('manifest.json'));
+  return JSON.parse(files[key!]!).ResultFiles;
+}
+
+describe('a running Map Run', () => {
+  it('shows its settings and counts', () => {
+    const started = start(
+      { MaxConcurrency: 2, ToleratedFailureCount: 3, ToleratedFailurePercentage: 75.5 },
+      [1, 2, 3, 4],
+      { broken: [1], slow: [2, 3] },
+    );
+    const run = only(started);
+    expect(run.arn).toMatch(/^arn:aws:states:us-east-1:123456789012:mapRun:M\/Kids:[0-9a-f-]{36}$/);
+    expect(run).toMatchObject({ status: 'RUNNING', startTime: 0, stopTime: undefined, redriveCount: 0 });
+    expect(run.settings).toEqual({ maxConcurrency: 2, toleratedFailureCount: 3, toleratedFailurePercentage: 75.5 });
+    const counts = { ...COUNTS, total: 4, failed: 1, running: 2, pending: 1 };
+    expect(run.itemCounts).toEqual(counts);
+    expect(run.executionCounts).toEqual(counts);
+    started.execution.stop();
+    expect(run.status).toBe('ABORTED');
+  });
+
+  it('starts more children as soon as its concurrency is raised, and all of them without limit', () => {
+    const started = start({ MaxConcurrency: 1 }, [1, 2, 3, 4, 5], { slow: [1, 2, 3, 4, 5] });
+    const run = only(started);
+    expect(run.executionCounts).toMatchObject({ running: 1, pending: 4 });
+    expect(run.update({ maxConcurrency: 3 })).toBe(true);
+    expect(run.executionCounts).toMatchObject({ running: 3, pending: 2 });
+    expect(run.update({ maxConcurrency: 1 })).toBe(true);
+    expect(run.executionCounts).toMatchObject({ running: 3, pending: 2 });
+    expect(run.update({ maxConcurrency: 0 })).toBe(true);
+    expect(run.executionCounts).toMatchObject({ running: 5, pending: 0 });
+    expect(run.settings).toEqual({ maxConcurrency: 0, toleratedFailureCount: 0, toleratedFailurePercentage: 0 });
+    started.execution.stop();
+    expect(run.update({ maxConcurrency: 9 })).toBe(false);
+    expect(run.settings.maxConcurrency).toBe(0);
+  });
+
+  it('puts up with more failures once it is told to', () => {
+    const started = start({ MaxConcurrency: 1, ToleratedFailureCount: 1 }, [1, 2, 3], { broken: [1], slow: [2] });
+    const run = only(started);
+    expect(run.status).toBe('RUNNING');
+    run.update({ toleratedFailureCount: 0 });
+    expect(run.status).toBe('FAILED');
+    expect(started.execution.error).toBe('States.ExceedToleratedFailureThreshold');
+  });
+
+  it('ends aborted when a sibling of its Parallel fails', () => {
+    const execution = new Execution({
+      machine: compileMachine({
+        StartAt: 'Both',
+        States: {
+          Both: {
+            Type: 'Parallel',
+            Branches: [
+              {
+                StartAt: 'Each',
+                States: {
+                  Each: {
+                    Type: 'Map',
+                    ItemProcessor: {
+                      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+                      StartAt: 'Rest',
+                      States: { Rest: { Type: 'Wait', Seconds: 9, End: true } },
+                    },
+                    End: true,
+                  },
+                },
+              },
+              { StartAt: 'Soon', States: { Soon: { Type: 'Wait', Seconds: 1, Next: 'No' }, No: { Type: 'Fail' } } },
+            ],
+            End: true,
+          },
+        },
+      }),
+      input: [1],
+      type: 'STANDARD',
+      stateMachineArn: 'arn:aws:states:us-east-1:123456789012:stateMachine:M',
+      executionArn: 'arn:aws:states:us-east-1:123456789012:execution:M:e',
+      environment: {
+        clock: new VirtualClock(0),
+        random: new SeededRandom(1),
+        tokens: new TaskTokens(),
+        objects: memoryObjects({}),
+        limits: AWS_LIMITS,
+        tasks: [],
+      },
+    }).start();
+    expect(execution.status).toBe('FAILED');
+    expect(execution.mapRuns[0]).toMatchObject({ status: 'ABORTED', stopTime: 1000 });
+    const types = execution.recorder.events.map((event) => event.type);
+    expect(types.slice(types.indexOf('MapRunAborted'))).toEqual([
+      'MapRunAborted',
+      'MapStateAborted',
+      'ParallelStateFailed',
+      'ExecutionFailed',
+    ]);
+  });
+});
