@@ -4,6 +4,8 @@ export const SEQUENCE_LIMIT = 873_782;
 export const TIME_LIMIT = 3_000;
 /** Deepest nesting of evaluations. Items of array and object constructors are evaluated side by side and count together. */
 export const DEPTH_LIMIT = 2_000;
+/** Deepest nesting of calls of an expression's own functions, tail calls aside: on AWS 95 pass and 125 do not. */
+export const CALL_LIMIT = 100;
 /** Longest text, in characters, that a function may make in one go. */
 export const TEXT_LIMIT = 4 * 1024 * 1024;
 /** Most values in a result. One that refers to its parts many times over would otherwise be endless once it is written out. */

@@ -1,6 +1,7 @@
 import jsonata from 'jsonata';
 import { SyntaxProblem } from '../problem.ts';
 import { boundedFunction, type FunctionDefinition, TEXT_FUNCTION_NAMES } from './boundedFunctions.ts';
+import { limitCalls, OPEN_CALLS, OpenCalls } from './callDepth.ts';
 import { DEPTH_LIMIT, SEQUENCE_LIMIT, TIME_LIMIT } from './limits.ts';
 import { BoundedRegexEngine } from './regexEngine.ts';
 import { SERVICE_FUNCTIONS } from './serviceFunctions.ts';
@@ -49,16 +50,17 @@ class ParsedExpression implements PackageExpression {
   ) {}
 
   async evaluate(bindings: Record<string, unknown>): Promise<unknown> {
-    this.expression ??= withFunctions(jsonata(this.text, OPTIONS));
-    return (await this.expression).evaluate(undefined, bindings);
+    this.expression ??= prepared(jsonata(this.text, OPTIONS));
+    return (await this.expression).evaluate(undefined, { ...bindings, [OPEN_CALLS]: new OpenCalls() });
   }
 }
 
-/** Puts the functions of the service, and bounded ones of the library, in front of the package's own. */
-async function withFunctions(expression: jsonata.Expression): Promise<jsonata.Expression> {
+/** Puts the functions of the service, and bounded ones of the library, in front of the package's own, and limits calls. */
+async function prepared(expression: jsonata.Expression): Promise<jsonata.Expression> {
   definitions ??= functionDefinitions();
   for (const [name, definition] of await definitions) expression.assign(name, definition);
   expression.assign('eval', undefined);
+  limitCalls(expression, expression.ast() as unknown as JsonataNode);
   return expression;
 }
 
