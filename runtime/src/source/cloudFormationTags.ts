@@ -1,4 +1,4 @@
-import { addItem, addProperty, SourceNode, type SourceOrigin } from './node.ts';
+import { addItem, addProperty, BuiltNode, type SourceNode, type SourceOrigin } from './node.ts';
 import { wholeNodeMap } from './scalar.ts';
 
 /** CloudFormation's short tags by the key of their long form (AWS CloudFormation user guide, "Intrinsic function reference"). */
@@ -32,8 +32,8 @@ export function cloudFormationFunction(value: SourceNode, tag: string, origin: S
   const key = FUNCTIONS[tag];
   if (key === undefined) return value;
   const tagStart = Math.max(0, origin.text.lastIndexOf(tag, value.originStart));
-  const node = new SourceNode('object', origin, tagStart, value.originEnd);
-  const keyNode = new SourceNode('string', origin, tagStart, tagStart + tag.length, key, {
+  const node = new BuiltNode('object', origin, tagStart, value.originEnd);
+  const keyNode = new BuiltNode('string', origin, tagStart, tagStart + tag.length, key, {
     style: 'plain',
     mapper: wholeNodeMap,
   });
@@ -46,7 +46,7 @@ export function cloudFormationFunction(value: SourceNode, tag: string, origin: S
 function attributePath(value: SourceNode, origin: SourceOrigin): SourceNode {
   const text = value.value as string;
   const dot = text.indexOf('.');
-  const array = new SourceNode('array', origin, value.originStart, value.originEnd);
+  const array = new BuiltNode('array', origin, value.originStart, value.originEnd);
   const parts =
     dot === -1
       ? [[0, text.length]]
@@ -56,7 +56,7 @@ function attributePath(value: SourceNode, origin: SourceOrigin): SourceNode {
         ];
   for (const [from, to] of parts) {
     const { start, end } = value.rangeOf(from!, to!);
-    const part = new SourceNode('string', origin, start, end, text.slice(from, to), { style: 'plain' });
+    const part = new BuiltNode('string', origin, start, end, text.slice(from, to), { style: 'plain' });
     addItem(array, part);
   }
   return array;

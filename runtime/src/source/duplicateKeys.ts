@@ -1,4 +1,4 @@
-import type { SourceNode, SourceProperty } from './node.ts';
+import type { SourceNode, SourceProperty, SourceRange } from './node.ts';
 import type { Problem } from './problem.ts';
 
 const PROPERTIES_WORTH_A_MAP = 12;
@@ -38,12 +38,12 @@ function duplicatesByMap(properties: readonly SourceProperty[]): DuplicateKey[] 
 }
 
 /** The problem that a repeated key is. */
-export function duplicateKeyProblem(first: SourceNode, repeated: SourceNode): Problem {
+export function duplicateKeyProblem(key: string, first: SourceRange, repeated: SourceRange): Problem {
   return {
     code: 'duplicate-key',
     start: repeated.start,
     end: repeated.end,
-    message: `The key "${repeated.value}" is already used in this object.`,
+    message: `The key "${key}" is already used in this object.`,
     related: { start: first.start, end: first.end },
   };
 }

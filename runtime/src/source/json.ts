@@ -1,6 +1,8 @@
-import { duplicateKeyProblem, duplicateKeys } from './duplicateKeys.ts';
-import { JSON_STRING, JsonScanner, UNIT } from './jsonScanner.ts';
-import { SourceNode, type SourceOrigin, type SourceProperty, tie } from './node.ts';
+import { duplicateKeyProblem } from './duplicateKeys.ts';
+import { JsonNode } from './jsonNode.ts';
+import { JsonScanner, UNIT } from './jsonScanner.ts';
+import { KEY_SIZE, TAG } from './jsonTape.ts';
+import { endIn, type SourceOrigin, type SourceRange, startIn } from './node.ts';
 import { MAXIMUM_DEPTH, MAXIMUM_PROBLEMS, type ParseResult } from './problem.ts';
 
 /**
@@ -11,46 +13,19 @@ export function parseJson(origin: SourceOrigin, dialect: 'json' | 'jsonc'): Pars
   return new JsonParser(origin, dialect).parse();
 }
 
-/** A property whose key is a node only when somebody asks for it: most keys are never looked at. */
-class QuotedProperty implements SourceProperty {
-  readonly key: string;
-  readonly valueNode: SourceNode | undefined;
-  private readonly object: SourceNode;
-  private readonly start: number;
-  private readonly end: number;
-  private node: SourceNode | undefined = undefined;
-
-  constructor(object: SourceNode, key: string, start: number, end: number, valueNode: SourceNode | undefined) {
-    this.object = object;
-    this.key = key;
-    this.start = start;
-    this.end = end;
-    this.valueNode = valueNode;
-    if (valueNode) tie(valueNode, object, key);
-  }
-
-  get keyNode(): SourceNode {
-    if (!this.node) {
-      this.node = new SourceNode('string', this.object.origin, this.start, this.end, this.key, JSON_STRING);
-      this.node.isKey = true;
-      tie(this.node, this.object, this.key);
-    }
-    return this.node;
-  }
-}
+/** More keys than this are compared through a table. */
+const KEYS_TO_COMPARE = 12;
 
 class JsonParser extends JsonScanner {
   private depth = 0;
   private openArrays = 0;
   private openObjects = 0;
-  /** What the open objects and arrays hold so far, the innermost last: each takes its part when it ends, in an array of that length. */
-  private readonly properties: SourceProperty[] = [];
-  private propertyCount = 0;
-  private readonly items: SourceNode[] = [];
-  private itemCount = 0;
+  /** Where the keys of the open objects stand on the tape, the innermost object last. */
+  private readonly keys: number[] = [];
+  private keyCount = 0;
 
   parse(): ParseResult {
-    if (this.text.charCodeAt(0) === UNIT.byteOrderMark) this.at = 1;
+    if (this.units[0] === UNIT.byteOrderMark) this.at = 1;
     let unit = this.skipTrivia();
     if (unit === UNIT.end) {
       this.report(
@@ -61,24 +36,30 @@ class JsonParser extends JsonScanner {
       );
       return { problems: this.problems, comments: this.comments };
     }
-    const root = this.value(unit);
+    this.value(unit);
     unit = this.skipTrivia();
     if (unit !== UNIT.end)
       this.report('unexpected-text', this.at, this.wordEnd(), 'Nothing may follow the end of the value.');
+    this.tape.pool.seal();
+    const root = this.tape.length > 0 ? new JsonNode(this.tape, 0) : undefined;
     return { root, problems: this.problems, comments: this.comments };
   }
 
-  private value(unit: number): SourceNode | undefined {
-    if (unit === UNIT.openBrace) return this.depth >= MAXIMUM_DEPTH ? this.skipTooDeep() : this.object();
-    if (unit === UNIT.openBracket) return this.depth >= MAXIMUM_DEPTH ? this.skipTooDeep() : this.array();
-    if (unit === UNIT.quote || unit === UNIT.apostrophe) return this.string(unit);
-    return this.bareValue(unit);
+  /** Reads a value; nothing is added for one that is nested too deep. */
+  private value(unit: number): void {
+    if (unit === UNIT.quote || unit === UNIT.apostrophe) this.string(unit);
+    else if (unit === UNIT.openBrace) {
+      if (this.depth >= MAXIMUM_DEPTH) this.skipTooDeep();
+      else this.object();
+    } else if (unit === UNIT.openBracket) {
+      if (this.depth >= MAXIMUM_DEPTH) this.skipTooDeep();
+      else this.array();
+    } else this.bareValue(unit);
   }
 
-  private object(): SourceNode {
-    const start = this.at;
-    const node = new SourceNode('object', this.origin, start, start);
-    const first = this.propertyCount;
+  private object(): void {
+    const node = this.tape.value(TAG.object, this.at, this.at, 0);
+    const firstKey = this.keyCount;
     this.advance();
     this.depth++;
     this.openObjects++;
@@ -92,7 +73,7 @@ class JsonParser extends JsonScanner {
         if (this.openArrays > 0) break;
         this.report('unexpected-text', this.at, this.at + 1, 'This ] closes nothing.');
         this.advance();
-      } else if (this.property(node, unit)) {
+      } else if (this.property(unit)) {
         unit = this.skipTrivia();
         if (unit === UNIT.comma) {
           comma = this.at;
@@ -108,48 +89,35 @@ class JsonParser extends JsonScanner {
       unit = this.skipTrivia();
     }
     this.openObjects--;
-    const properties = this.properties.slice(first, this.propertyCount);
-    this.propertyCount = first;
-    node.fill(properties);
-    this.reportDuplicates(properties);
+    this.reportDuplicates(firstKey);
+    this.keyCount = firstKey;
     this.close(node, unit, UNIT.closeBrace, '}', comma);
-    return node;
   }
 
   /** Reads one property; false when the text here is no key and was skipped. */
-  private property(object: SourceNode, unit: number): boolean {
-    if (unit !== UNIT.quote && unit !== UNIT.apostrophe) return this.bareProperty(object);
+  private property(unit: number): boolean {
     const start = this.at;
-    const key = this.stringText(unit);
-    const end = this.at;
-    const property = new QuotedProperty(object, key, start, end, this.propertyValue(key));
-    this.properties[this.propertyCount++] = property;
+    const key = unit === UNIT.quote || unit === UNIT.apostrophe ? this.quotedKey(unit) : this.bareKey();
+    if (key === undefined) return false;
+    this.keys[this.keyCount++] = this.tape.key(key, start, this.at);
+    const valueStart = this.tape.length;
+    this.propertyValue(key);
+    if (this.tape.length === valueStart) this.tape.value(TAG.absent, this.at, this.at, 0);
     return true;
   }
 
-  private bareProperty(object: SourceNode): boolean {
-    const keyNode = this.bareKey();
-    if (!keyNode) return false;
-    const key = keyNode.value as string;
-    keyNode.isKey = true;
-    tie(keyNode, object, key);
-    const valueNode = this.propertyValue(key);
-    if (valueNode) tie(valueNode, object, key);
-    this.properties[this.propertyCount++] = { key, keyNode, valueNode };
-    return true;
-  }
-
-  private propertyValue(key: string): SourceNode | undefined {
+  private propertyValue(key: number): void {
     let unit = this.skipTrivia();
     if (unit !== UNIT.colon) {
       this.report(
         'missing-colon',
         this.lastEnd,
         Math.max(this.lastEnd, this.at),
-        `Expected ":" and a value after "${key}".`,
+        `Expected ":" and a value after "${this.tape.pool.text(key)}".`,
       );
       // A bracket can only be the value; anything else is more probably the next key.
-      return unit === UNIT.openBrace || unit === UNIT.openBracket ? this.value(unit) : undefined;
+      if (unit === UNIT.openBrace || unit === UNIT.openBracket) this.value(unit);
+      return;
     }
     this.advance();
     const colonEnd = this.at;
@@ -157,15 +125,15 @@ class JsonParser extends JsonScanner {
     const isMissing =
       unit === UNIT.comma || unit === UNIT.closeBrace || unit === UNIT.closeBracket || unit === UNIT.end;
     if (isMissing || this.isKeyOnNextLine(unit, colonEnd)) {
-      this.report('missing-value', colonEnd - 1, Math.max(colonEnd, this.at), `"${key}" has no value.`);
-      return undefined;
+      const message = `"${this.tape.pool.text(key)}" has no value.`;
+      this.report('missing-value', colonEnd - 1, Math.max(colonEnd, this.at), message);
+      return;
     }
-    return this.value(unit);
+    this.value(unit);
   }
 
-  private array(): SourceNode {
-    const node = new SourceNode('array', this.origin, this.at, this.at);
-    const first = this.itemCount;
+  private array(): void {
+    const node = this.tape.value(TAG.array, this.at, this.at, 0);
     this.advance();
     this.depth++;
     this.openArrays++;
@@ -185,11 +153,7 @@ class JsonParser extends JsonScanner {
         unit = this.skipTrivia();
         continue;
       }
-      const item = this.value(unit);
-      if (item) {
-        tie(item, node, this.itemCount - first);
-        this.items[this.itemCount++] = item;
-      }
+      this.value(unit);
       unit = this.skipTrivia();
       comma = -1;
       if (unit === UNIT.comma) {
@@ -199,43 +163,61 @@ class JsonParser extends JsonScanner {
       } else if (unit !== UNIT.closeBracket && unit !== UNIT.end && unit !== UNIT.closeBrace) this.missingComma();
     }
     this.openArrays--;
-    node.fill(this.items.slice(first, this.itemCount));
-    this.itemCount = first;
     this.close(node, unit, UNIT.closeBracket, ']', comma);
-    return node;
   }
 
-  private close(node: SourceNode, unit: number, expected: number, bracket: string, comma: number): void {
+  private close(node: number, unit: number, expected: number, bracket: string, comma: number): void {
     this.depth--;
     if (comma !== -1 && this.reportsExtensions) {
-      this.report(
-        'trailing-comma',
-        comma,
-        comma + 1,
-        `JSON allows no comma before ${unit === UNIT.end ? 'the end' : bracket}.`,
-      );
+      const message = `JSON allows no comma before ${unit === UNIT.end ? 'the end' : bracket}.`;
+      this.report('trailing-comma', comma, comma + 1, message);
     }
     if (unit === expected) this.advance();
     else {
       const end = unit === UNIT.end ? this.text.length : this.at;
-      this.report(
-        'unclosed',
-        this.lastEnd,
-        Math.max(this.lastEnd, end),
-        `Expected ${bracket} to close the ${node.kind}.`,
-      );
+      const kind = expected === UNIT.closeBrace ? 'object' : 'array';
+      this.report('unclosed', this.lastEnd, Math.max(this.lastEnd, end), `Expected ${bracket} to close the ${kind}.`);
     }
     // Without its bracket a value reaches up to the next token, so that a cursor in the blank belongs to it.
-    node.originEnd = unit === expected ? this.at : Math.max(this.at, this.lastEnd);
+    this.tape.close(node, unit === expected ? this.at : Math.max(this.at, this.lastEnd));
   }
 
   private missingComma(): void {
     this.report('missing-comma', this.at, this.tokenEnd(), 'Expected a comma before this.');
   }
 
-  private reportDuplicates(properties: readonly SourceProperty[]): void {
-    for (const { first, repeated } of duplicateKeys(properties)) {
-      if (this.problems.length < MAXIMUM_PROBLEMS) this.problems.push(duplicateKeyProblem(first, repeated));
+  /** Reports the keys from that one on that the object has already. */
+  private reportDuplicates(firstKey: number): void {
+    const { keys, keyCount } = this;
+    const { data } = this.tape;
+    if (keyCount - firstKey > KEYS_TO_COMPARE) {
+      const firstUse = new Map<number, number>();
+      for (let i = firstKey; i < keyCount; i++) {
+        const key = data[keys[i]!]!;
+        const first = firstUse.get(key);
+        if (first === undefined) firstUse.set(key, keys[i]!);
+        else this.reportDuplicate(first, keys[i]!);
+      }
+      return;
     }
+    for (let i = firstKey + 1; i < keyCount; i++) {
+      const key = data[keys[i]!]!;
+      for (let first = firstKey; first < i; first++) {
+        if (data[keys[first]!] !== key) continue;
+        this.reportDuplicate(keys[first]!, keys[i]!);
+        break;
+      }
+    }
+  }
+
+  private reportDuplicate(first: number, repeated: number): void {
+    if (this.problems.length >= MAXIMUM_PROBLEMS) return;
+    const key = this.tape.pool.text(this.tape.data[first]!);
+    this.problems.push(duplicateKeyProblem(key, this.rangeOfKey(first), this.rangeOfKey(repeated)));
+  }
+
+  private rangeOfKey(at: number): SourceRange {
+    const { data } = this.tape;
+    return { start: startIn(this.origin, data[at + 1]!), end: endIn(this.origin, data[at + KEY_SIZE - 1]!) };
   }
 }

@@ -1,7 +1,7 @@
-import { endIn, SourceNode, type SourceOrigin, type SourceRange, startIn } from './node.ts';
+import { FLAG, JsonTape, TAG } from './jsonTape.ts';
+import { endIn, type SourceOrigin, type SourceRange, startIn } from './node.ts';
 import { MAXIMUM_DEPTH, MAXIMUM_PROBLEMS, type Problem, type ProblemCode } from './problem.ts';
-import { jsonCharacterMap, jsonEscapeWidth } from './scalar.ts';
-import { TextPool } from './textPool.ts';
+import { jsonEscapeWidth } from './scalar.ts';
 
 /** The UTF-16 units that mean something in JSON. */
 export const UNIT = {
@@ -15,6 +15,9 @@ export const UNIT = {
   asterisk: 42,
   comma: 44,
   slash: 47,
+  zero: 48,
+  one: 49,
+  nine: 57,
   colon: 58,
   openBracket: 91,
   backslash: 92,
@@ -25,11 +28,6 @@ export const UNIT = {
   end: -1,
 } as const;
 
-/** How strings are written in JSON. */
-export const JSON_STRING = { style: 'json', mapper: jsonCharacterMap } as const;
-const BARE = { style: 'plain', mapper: jsonCharacterMap } as const;
-const SUBSTITUTION = { ...BARE, isSubstitution: true } as const;
-const MALFORMED = { ...BARE, isMalformed: true } as const;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const SIMPLE_ESCAPES: Record<string, string> = {
   '"': '"',
@@ -41,29 +39,37 @@ const SIMPLE_ESCAPES: Record<string, string> = {
   r: '\r',
   t: '\t',
 };
+/** Longer values are seldom repeated. */
+const LONGEST_POOLED = 80;
 
 /** Reads the tokens of JSON; what is wrong with one becomes a problem and reading goes on after it. */
 export abstract class JsonScanner {
   protected readonly text: string;
+  /** The units of the text, and one 0 behind them. */
+  protected readonly units: Units;
   protected readonly origin: SourceOrigin;
+  protected readonly tape: JsonTape;
   protected readonly reportsExtensions: boolean;
   protected readonly problems: Problem[] = [];
   protected readonly comments: SourceRange[] = [];
   protected at = 0;
   /** End of the last token that was read: missing things are reported there. */
   protected lastEnd = 0;
-  private readonly pool: TextPool;
 
   constructor(origin: SourceOrigin, dialect: 'json' | 'jsonc') {
     this.text = origin.text;
+    this.units = unitsOf(origin.text);
     this.origin = origin;
-    this.pool = new TextPool(origin.text);
+    this.tape = new JsonTape(origin, this.units);
     this.reportsExtensions = dialect === 'json';
   }
 
   /** While a value is being typed the string on the next line is the next key: `"Next": ⏎ "End": true`. */
   protected isKeyOnNextLine(unit: number, colonEnd: number): boolean {
-    if (unit !== UNIT.quote || !this.text.slice(colonEnd, this.at).includes('\n')) return false;
+    if (unit !== UNIT.quote) return false;
+    let lineEnd = colonEnd;
+    while (lineEnd < this.at && this.units[lineEnd] !== UNIT.lineFeed) lineEnd++;
+    if (lineEnd === this.at) return false;
     let end = this.at + 1;
     for (let next = this.text.charCodeAt(end); next !== UNIT.quote; next = this.text.charCodeAt(++end)) {
       if (end >= this.text.length || next === UNIT.lineFeed) return false;
@@ -73,27 +79,63 @@ export abstract class JsonScanner {
     return this.text.charCodeAt(end) === UNIT.colon;
   }
 
-  protected string(quote: number): SourceNode {
+  /** Reads a string that is a value. */
+  protected string(quote: number): void {
     const start = this.at;
-    const text = this.stringText(quote);
-    return new SourceNode('string', this.origin, start, this.at, text, JSON_STRING);
+    const hash = this.scanString(quote);
+    const isWhole = !this.isIndirect;
+    const pooled = isWhole && this.at - start <= LONGEST_POOLED ? this.tape.pool.add(start + 1, this.at - 1, hash) : -1;
+    this.tape.value(isWhole ? TAG.string : TAG.string | FLAG.indirect, start, this.at, pooled);
   }
 
-  /** Reads a string and gives what it means. */
-  protected stringText(quote: number): string {
-    const text = this.text;
+  /** Reads a string that is a key and gives the number of its text. */
+  protected quotedKey(quote: number): number {
+    const start = this.at;
+    const hash = this.scanString(quote);
+    const { pool } = this.tape;
+    return this.isIndirect
+      ? pool.addText(jsonStringContent(this.text, start, this.at))
+      : pool.add(start + 1, this.at - 1, hash);
+  }
+
+  /** Whether the content of the string read last is not simply what stands between its quotes. */
+  private isIndirect = false;
+
+  /** Goes behind a string and gives the hash of what stands between its quotes. */
+  private scanString(quote: number): number {
+    const units = this.units;
     const start = this.at;
     let at = start + 1;
-    let runStart = at;
-    let value = '';
     let hash = 0;
+    for (;;) {
+      const unit = units[at]!;
+      if (unit === quote) break;
+      if (unit === UNIT.backslash || unit < UNIT.space) {
+        this.isIndirect = true;
+        this.scanUnusualString(quote, at);
+        return 0;
+      }
+      hash = (Math.imul(hash, 31) + unit) | 0;
+      at++;
+    }
+    this.isIndirect = false;
+    this.at = at + 1;
+    this.lastEnd = at + 1;
+    if (quote === UNIT.apostrophe) this.reportApostrophes(start);
+    return hash;
+  }
+
+  /** Goes on in a string with escapes, control characters or without end. */
+  private scanUnusualString(quote: number, from: number): void {
+    const { text } = this;
+    const start = this.at;
+    let at = from;
     for (;;) {
       const unit = text.charCodeAt(at);
       if (unit === quote) break;
       if (unit === UNIT.backslash) {
-        value += text.slice(runStart, at) + this.escape(at);
+        if (escapeAt(text, at) === undefined) this.reportEscape(at);
         at += jsonEscapeWidth(text, at);
-        runStart = at;
       } else if (unit < UNIT.space) {
         if (unit === UNIT.lineFeed || unit === UNIT.carriageReturn) break;
         this.report(
@@ -104,40 +146,30 @@ export abstract class JsonScanner {
         );
         at++;
       } else if (at >= text.length) break;
-      else {
-        hash = (Math.imul(hash, 31) + unit) | 0;
-        at++;
-      }
+      else at++;
     }
     const isClosed = text.charCodeAt(at) === quote;
-    const isWhole = isClosed && runStart === start + 1;
-    const content = isWhole ? this.pool.slice(runStart, at, hash) : text.slice(runStart, Math.min(at, text.length));
     const end = isClosed ? at + 1 : Math.min(at, text.length);
     if (!isClosed) this.report('unterminated-string', start, end, 'The string has no closing quote.');
-    else if (quote === UNIT.apostrophe)
-      this.report('syntax', start, at + 1, "JSON strings stand in double quotes, not in ' '.");
     this.moveTo(end);
-    return isWhole ? content : value + content;
+    if (isClosed && quote === UNIT.apostrophe) this.reportApostrophes(start);
   }
 
-  protected escape(at: number): string {
-    const letter = this.text[at + 1] ?? '';
-    const simple = SIMPLE_ESCAPES[letter];
-    if (simple !== undefined) return simple;
-    if (letter === 'u') {
-      const hex = this.text.slice(at + 2, at + 6);
-      if (/^[0-9a-fA-F]{4}$/.test(hex)) return String.fromCharCode(Number.parseInt(hex, 16));
-    }
+  private reportApostrophes(start: number): void {
+    this.report('syntax', start, this.at, "JSON strings stand in double quotes, not in ' '.");
+  }
+
+  private reportEscape(at: number): void {
     this.report(
       'invalid-escape',
       at,
       Math.min(at + 2, this.text.length),
       'JSON knows the escapes \\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX.',
     );
-    return letter === '\n' || letter === '\r' ? '' : letter;
   }
 
-  protected bareKey(): SourceNode | undefined {
+  /** Reads a key without quotes and gives the number of its text; undefined when the text here is no key. */
+  protected bareKey(): number | undefined {
     const start = this.at;
     const end = this.wordEnd();
     const word = this.text.slice(start, end);
@@ -147,28 +179,44 @@ export abstract class JsonScanner {
       return undefined;
     }
     this.report('unquoted-key', start, end, `The key ${word} must stand in double quotes.`);
-    return this.bareString(start, end, BARE);
+    return this.tape.pool.addText(word);
   }
 
-  protected bareValue(unit: number): SourceNode | undefined {
+  protected bareValue(unit: number): void {
     const start = this.at;
+    if (this.skipWholeNumber(unit)) {
+      this.tape.value(TAG.number, start, this.at, 0);
+      return;
+    }
     const end = unit === UNIT.dollar ? this.substitutionEnd() : this.wordEnd();
     const word = this.text.slice(start, end);
     this.moveTo(end);
-    if (word === 'true' || word === 'false') return new SourceNode('boolean', this.origin, start, end, word === 'true');
-    if (word === 'null') return new SourceNode('null', this.origin, start, end, null);
-    if (NUMBER.test(word)) return new SourceNode('number', this.origin, start, end, Number(word));
-    if (/^\$\{[^}]*\}$/.test(word)) {
-      return this.bareString(start, end, SUBSTITUTION);
+    const { tape } = this;
+    if (NUMBER.test(word)) tape.value(TAG.number, start, end, 0);
+    else if (word === 'true' || word === 'false') tape.value(TAG.boolean, start, end, 0);
+    else if (word === 'null') tape.value(TAG.null, start, end, 0);
+    else if (/^\$\{[^}]*\}$/.test(word)) this.bareString(start, end, FLAG.substitution);
+    else {
+      if (/^[-+.\d]/.test(word)) this.report('invalid-number', start, end, `${word} is not a JSON number.`);
+      else if (word === '') this.report('unexpected-text', start, end, 'A value is expected here.');
+      else this.report('unexpected-text', start, end, `${word} is not a value; a text must stand in double quotes.`);
+      this.bareString(start, end, FLAG.malformed);
     }
-    if (/^[-+.\d]/.test(word)) this.report('invalid-number', start, end, `${word} is not a JSON number.`);
-    else if (word === '') this.report('unexpected-text', start, end, 'A value is expected here.');
-    else this.report('unexpected-text', start, end, `${word} is not a value; a text must stand in double quotes.`);
-    return this.bareString(start, end, MALFORMED);
   }
 
-  protected bareString(start: number, end: number, traits: typeof BARE): SourceNode {
-    return new SourceNode('string', this.origin, start, end, this.text.slice(start, end), traits);
+  /** Goes behind a number without sign, fraction and exponent; false when there is something else. */
+  private skipWholeNumber(unit: number): boolean {
+    if (unit < UNIT.one || unit > UNIT.nine) return false;
+    const { units } = this;
+    let at = this.at + 1;
+    while (units[at]! >= UNIT.zero && units[at]! <= UNIT.nine) at++;
+    if (!isDelimiter(units[at]!)) return false;
+    this.moveTo(at);
+    return true;
+  }
+
+  private bareString(start: number, end: number, flag: number): void {
+    this.tape.value(TAG.string | FLAG.bare | FLAG.indirect | flag, start, end, -1);
   }
 
   protected substitutionEnd(): number {
@@ -189,7 +237,7 @@ export abstract class JsonScanner {
   }
 
   /** Leaves out a value that is nested too deep, without recursion. */
-  protected skipTooDeep(): undefined {
+  protected skipTooDeep(): void {
     this.report(
       'too-deep',
       this.at,
@@ -208,17 +256,24 @@ export abstract class JsonScanner {
       else if ((unit === UNIT.closeBrace || unit === UNIT.closeBracket) && --open === 0) break;
     }
     this.moveTo(Math.min(at + 1, this.text.length));
-    return undefined;
   }
 
   /** Skips blanks and comments; returns the unit that follows, or UNIT.end. */
   protected skipTrivia(): number {
-    const text = this.text;
+    const { units } = this;
+    let { at } = this;
     for (;;) {
-      const unit = text.charCodeAt(this.at);
-      if (unit === UNIT.space || unit === UNIT.lineFeed || unit === UNIT.carriageReturn || unit === UNIT.tab) this.at++;
-      else if (unit === UNIT.slash && this.skipComment()) continue;
-      else return this.at >= text.length ? UNIT.end : unit;
+      const unit = units[at]!;
+      if (unit > UNIT.space) {
+        this.at = at;
+        if (unit !== UNIT.slash || !this.skipComment()) return unit;
+        at = this.at;
+      } else if (unit === UNIT.space || unit === UNIT.lineFeed || unit === UNIT.carriageReturn || unit === UNIT.tab)
+        at++;
+      else {
+        this.at = at;
+        return at >= this.text.length ? UNIT.end : unit;
+      }
     }
   }
 
@@ -271,6 +326,58 @@ export abstract class JsonScanner {
       end: end > start ? endIn(this.origin, end) : startIn(this.origin, start),
     });
   }
+}
+
+type Units = Uint8Array | Uint16Array;
+
+/** Reading an array of numbers is several times as fast as asking a string for its units. */
+function unitsOf(text: string): Units {
+  const { length } = text;
+  const bytes = new Uint8Array(length + 1);
+  const { read, written } = new TextEncoder().encodeInto(text, bytes.subarray(0, length));
+  if (read === length && written === length) return bytes;
+  const units = new Uint16Array(length + 1);
+  for (let i = 0; i < length; i++) units[i] = text.charCodeAt(i);
+  return units;
+}
+
+/** What a JSON string from its quote to its end means; the closing quote may be missing. */
+export function jsonStringContent(text: string, start: number, end: number): string {
+  const quote = text[start]!;
+  const contentEnd = isClosedBy(text, start, end, quote) ? end - 1 : end;
+  let content = '';
+  let runStart = start + 1;
+  for (let at = runStart; at < contentEnd; ) {
+    if (text.charCodeAt(at) !== UNIT.backslash) {
+      at++;
+      continue;
+    }
+    content += text.slice(runStart, at) + (escapeAt(text, at) ?? brokenEscape(text[at + 1] ?? ''));
+    at += jsonEscapeWidth(text, at);
+    runStart = at;
+  }
+  return content + text.slice(runStart, Math.max(runStart, contentEnd));
+}
+
+/** Whether the last unit of a string is the quote that ends it, and no quote behind a backslash. */
+function isClosedBy(text: string, start: number, end: number, quote: string): boolean {
+  let at = start + 1;
+  while (at < end && text[at] !== quote) at += jsonEscapeWidth(text, at);
+  return at < end;
+}
+
+/** What the escape at that place means; undefined when JSON has no such escape. */
+function escapeAt(text: string, at: number): string | undefined {
+  const letter = text[at + 1] ?? '';
+  const simple = SIMPLE_ESCAPES[letter];
+  if (simple !== undefined) return simple;
+  const hex = letter === 'u' ? text.slice(at + 2, at + 6) : '';
+  return /^[0-9a-fA-F]{4}$/.test(hex) ? String.fromCharCode(Number.parseInt(hex, 16)) : undefined;
+}
+
+/** An unknown escape stands for its letter; behind the last backslash of a line there is none. */
+function brokenEscape(letter: string): string {
+  return letter === '\n' || letter === '\r' ? '' : letter;
 }
 
 function isBlank(unit: number): boolean {

@@ -54,58 +54,41 @@ export interface Traits {
 const JSON_STRING: Traits = { style: 'json' };
 const PROPERTIES_WORTH_AN_INDEX = 8;
 
-/**
- * One value of a document with the place it is written at. Built by the parsers, read-only afterwards. A definition of 10,000
- * states has half a million of them: rare things stand in `traits`, which nodes share.
- */
-export class SourceNode {
-  readonly kind: SourceKind;
-  /** The node is the key of a property, not a value. */
-  isKey = false;
-  readonly origin: SourceOrigin;
-  /** Offsets within the origin's text. Readers want `start` and `end`. */
-  readonly originStart: number;
-  originEnd: number;
+/** One value of a document with the place it is written at. Made by the parsers, read-only for everybody else. */
+export abstract class SourceNode {
+  // Declared only: there can be a quarter of a million of nodes, and fields that are initialised twice take their time.
+  declare readonly kind: SourceKind;
   /** The object or array that holds this node; for a key the object. */
-  parent: SourceNode | undefined = undefined;
+  declare parent: SourceNode | undefined;
   /** The key or index under which the parent holds this node. */
-  keyInParent: string | number | undefined = undefined;
-  #content: SourceProperty[] | SourceNode[] | Json;
-  /** For copies of a node within this folder; readers ask the properties below. */
-  readonly traits: Traits;
-  #value: Json | undefined = undefined;
-  #derived: Map<string, SourceProperty> | CharacterMap | null | undefined = undefined;
+  declare keyInParent: string | number | undefined;
+  /** The plain value of an object or array, once it was asked for. */
+  declare private plain: Json | undefined;
+  /** The properties of a large object by key, or how the units of a string are written. */
+  declare private derived: Map<string, SourceProperty> | CharacterMap | null | undefined;
 
-  constructor(
-    kind: SourceKind,
-    origin: SourceOrigin,
-    start: number,
-    end: number,
-    scalar?: Json,
-    traits: Traits = JSON_STRING,
-  ) {
+  constructor(kind: SourceKind, parent: SourceNode | undefined, keyInParent: string | number | undefined) {
     this.kind = kind;
-    this.origin = origin;
-    this.originStart = start;
-    this.originEnd = end;
-    this.#content = kind === 'object' || kind === 'array' ? [] : (scalar ?? null);
-    this.traits = traits;
+    this.parent = parent;
+    this.keyInParent = keyInParent;
+    this.plain = undefined;
+    this.derived = undefined;
   }
 
-  /** For parsers that know the contents of an object or array only at its end. The nodes in it must be tied to it. */
-  fill(content: SourceProperty[] | SourceNode[]): void {
-    this.#content = content;
-  }
-
+  /** The node is the key of a property, not a value. */
+  abstract get isKey(): boolean;
+  abstract get origin(): SourceOrigin;
+  /** Offsets within the origin's text. Readers want `start` and `end`. */
+  abstract get originStart(): number;
+  abstract get originEnd(): number;
+  /** For copies of a node within this folder; readers ask the properties below. */
+  abstract get traits(): Traits;
   /** The properties of an object in the order of the text, repeated keys included. */
-  get properties(): SourceProperty[] | undefined {
-    return this.kind === 'object' ? (this.#content as SourceProperty[]) : undefined;
-  }
-
+  abstract get properties(): SourceProperty[] | undefined;
   /** The items of an array. */
-  get items(): SourceNode[] | undefined {
-    return this.kind === 'array' ? (this.#content as SourceNode[]) : undefined;
-  }
+  abstract get items(): SourceNode[] | undefined;
+  /** The value of a string, number, boolean or null. */
+  protected abstract get scalar(): Json;
 
   /** How a string is written. */
   get style(): ScalarStyle {
@@ -139,9 +122,9 @@ export class SourceNode {
 
   /** The plain value; of duplicate keys the last one wins. A property without value is left out. */
   get value(): Json {
-    if (this.kind !== 'object' && this.kind !== 'array') return this.#content as Json;
-    this.#value ??= this.kind === 'object' ? objectValue(this.properties!) : this.items!.map((item) => item.value);
-    return this.#value;
+    if (this.kind !== 'object' && this.kind !== 'array') return this.scalar;
+    this.plain ??= this.kind === 'object' ? objectValue(this.properties!) : this.items!.map((item) => item.value);
+    return this.plain;
   }
 
   /** RFC 6901 pointer from the root of the document; a key has the pointer of its property. */
@@ -158,8 +141,8 @@ export class SourceNode {
     const properties = this.properties;
     if (!properties) return undefined;
     if (properties.length > PROPERTIES_WORTH_AN_INDEX) {
-      this.#derived ??= new Map(properties.map((property) => [property.key, property]));
-      return (this.#derived as Map<string, SourceProperty>).get(key);
+      this.derived ??= new Map(properties.map((property) => [property.key, property]));
+      return (this.derived as Map<string, SourceProperty>).get(key);
     }
     for (let i = properties.length - 1; i >= 0; i--) {
       if (properties[i]!.key === key) return properties[i];
@@ -174,26 +157,26 @@ export class SourceNode {
 
   /** Where the unit at an offset of this string's value is written in the document; the value's length gives the end of the content. */
   offsetAt(valueOffset: number): number {
-    const map = this.#characterMap();
-    const length = this.#contentLength();
-    if (length === 0) return this.#identity(0);
-    if (valueOffset >= length) return map ? map.ends[length - 1]! : this.#identity(length);
-    return map ? map.starts[Math.max(0, valueOffset)]! : this.#identity(Math.max(0, valueOffset));
+    const map = this.characterMap();
+    const length = this.contentLength();
+    if (length === 0) return this.identity(0);
+    if (valueOffset >= length) return map ? map.ends[length - 1]! : this.identity(length);
+    return map ? map.starts[Math.max(0, valueOffset)]! : this.identity(Math.max(0, valueOffset));
   }
 
   /** The document range in which a part of this string's value is written. */
   rangeOf(valueStart: number, valueEnd: number): SourceRange {
     const start = this.offsetAt(valueStart);
     if (valueEnd <= valueStart) return { start, end: start };
-    const map = this.#characterMap();
-    const last = Math.min(valueEnd, this.#contentLength()) - 1;
+    const map = this.characterMap();
+    const last = Math.min(valueEnd, this.contentLength()) - 1;
     if (last < 0) return { start, end: start };
-    return { start, end: Math.max(start, map ? map.ends[last]! : this.#identity(last) + 1) };
+    return { start, end: Math.max(start, map ? map.ends[last]! : this.identity(last) + 1) };
   }
 
   /** The offset within this string's value of a place in the document, clamped to the value. */
   valueOffsetAt(textOffset: number): number {
-    const length = this.#contentLength();
+    const length = this.contentLength();
     let low = 0;
     let high = length;
     while (low < high) {
@@ -204,20 +187,58 @@ export class SourceNode {
     return low;
   }
 
-  #contentLength(): number {
-    return typeof this.#content === 'string' ? this.#content.length : 0;
+  private contentLength(): number {
+    return this.kind === 'string' ? (this.scalar as string).length : 0;
   }
 
   /** Where the content begins when every unit stands for itself: behind the quote, when there is one. */
-  #identity(valueOffset: number): number {
+  private identity(valueOffset: number): number {
     const isQuoted = this.style !== 'plain' && this.originEnd > this.originStart;
     return startIn(this.origin, this.originStart + (isQuoted ? 1 : 0) + valueOffset);
   }
 
-  #characterMap(): CharacterMap | undefined {
+  private characterMap(): CharacterMap | undefined {
     if (this.kind !== 'string') return undefined;
-    if (this.#derived === undefined) this.#derived = this.traits.mapper?.(this) ?? null;
-    return (this.#derived as CharacterMap | null) ?? undefined;
+    if (this.derived === undefined) this.derived = this.traits.mapper?.(this) ?? null;
+    return (this.derived as CharacterMap | null) ?? undefined;
+  }
+}
+
+/** A node of its own, with everything it says: what parsers make that keep no record of the text. */
+export class BuiltNode extends SourceNode {
+  isKey = false;
+  readonly origin: SourceOrigin;
+  readonly originStart: number;
+  readonly originEnd: number;
+  readonly traits: Traits;
+  private readonly content: SourceProperty[] | SourceNode[] | Json;
+
+  constructor(
+    kind: SourceKind,
+    origin: SourceOrigin,
+    start: number,
+    end: number,
+    scalar?: Json,
+    traits: Traits = JSON_STRING,
+  ) {
+    super(kind, undefined, undefined);
+    this.origin = origin;
+    this.originStart = start;
+    this.originEnd = end;
+    this.content = kind === 'object' || kind === 'array' ? [] : (scalar ?? null);
+    this.traits = traits;
+  }
+
+  get properties(): SourceProperty[] | undefined {
+    return this.kind === 'object' ? (this.content as SourceProperty[]) : undefined;
+  }
+
+  get items(): SourceNode[] | undefined {
+    return this.kind === 'array' ? (this.content as SourceNode[]) : undefined;
+  }
+
+  protected get scalar(): Json {
+    return this.content as Json;
   }
 }
 
@@ -241,7 +262,7 @@ export function addProperty(object: SourceNode, property: SourceProperty): void 
   const { key, keyNode, valueNode } = property;
   object.properties!.push(property);
   tie(keyNode, object, key);
-  keyNode.isKey = true;
+  if (keyNode instanceof BuiltNode) keyNode.isKey = true;
   if (valueNode) tie(valueNode, object, key);
 }
 

@@ -1,73 +1,142 @@
-/** Longer texts are seldom repeated. */
-const LONGEST = 80;
 /** A text that comes back so often is a field name, a type or the like. */
 const OFTEN = 3;
-/** A power of two, as all sizes of the table. */
+/** Powers of two, as all sizes of the table. */
 const SMALLEST = 1024;
+const GROWTH = 4;
 
 /**
- * Gives equal stretches of a text as one string. A definition writes the same keys, types, paths and state names over and over: shared strings
- * take less memory, and comparing them compares pointers.
+ * Numbers the texts that stand in a document, equal texts alike, and gives each as one string when somebody asks. A definition writes the same
+ * keys, types, paths and state names over and over: shared strings take less memory, and comparing them compares pointers.
  */
 export class TextPool {
-  readonly #text: string;
-  #entries: (string | undefined)[] = new Array(SMALLEST).fill(undefined);
-  #hashes = new Int32Array(SMALLEST);
-  /** How often each entry was found again, up to OFTEN. */
-  #uses = new Uint8Array(SMALLEST);
-  #size = 0;
+  private readonly document: string;
+  /** The units of the document; only needed while texts are added. */
+  private units: ArrayLike<number> | undefined;
+  /** Hash table of the numbers of texts, plus one. */
+  private slots = new Int32Array(SMALLEST);
+  private starts = new Int32Array(SMALLEST);
+  private lengths = new Int32Array(SMALLEST);
+  private hashes = new Int32Array(SMALLEST);
+  private uses = new Int32Array(SMALLEST);
+  private readonly texts: (string | undefined)[] = [];
+  private size = 0;
 
-  constructor(text: string) {
-    this.#text = text;
+  constructor(document: string, units: ArrayLike<number>) {
+    this.document = document;
+    this.units = units;
   }
 
-  /** The text from `start` to `end`; `hash` must be the same for equal texts. */
-  slice(start: number, end: number, hash: number): string {
+  /** How many different texts there are. */
+  get count(): number {
+    return this.size;
+  }
+
+  /** The number of the text that stands from `start` to `end`; `hash` is `textHash` of it. */
+  add(start: number, end: number, hash: number): number {
+    const mask = this.slots.length - 1;
     const length = end - start;
-    if (length > LONGEST) return this.#text.slice(start, end);
-    const mask = this.#entries.length - 1;
-    let slot = (hash ^ (hash >>> 15)) & mask;
-    for (let entry = this.#entries[slot]; entry !== undefined; entry = this.#entries[slot]) {
-      if (this.#hashes[slot] === hash && entry.length === length && this.#text.startsWith(entry, start))
-        return this.#reuse(slot, entry);
+    let slot = mixed(hash) & mask;
+    for (let entry = this.slots[slot]!; entry !== 0; entry = this.slots[slot]!) {
+      const number = entry - 1;
+      if (this.hashes[number] === hash && this.lengths[number] === length && this.equals(number, start, length)) {
+        this.uses[number]!++;
+        return number;
+      }
       slot = (slot + 1) & mask;
     }
-    const text = this.#text.slice(start, end);
-    this.#entries[slot] = text;
-    this.#hashes[slot] = hash;
-    if (++this.#size * 2 > mask) this.#grow();
-    return text;
+    return this.insert(slot, start, length, hash);
   }
 
-  #reuse(slot: number, entry: string): string {
-    const uses = this.#uses[slot]!;
-    if (uses === OFTEN) return entry;
-    this.#uses[slot] = uses + 1;
-    if (uses + 1 < OFTEN) return entry;
-    const text = interned(entry);
-    this.#entries[slot] = text;
-    return text;
-  }
-
-  #grow(): void {
-    const old = this.#entries;
-    const oldHashes = this.#hashes;
-    const oldUses = this.#uses;
-    const size = old.length * 4;
-    this.#entries = new Array(size).fill(undefined);
-    this.#hashes = new Int32Array(size);
-    this.#uses = new Uint8Array(size);
-    for (let i = 0; i < old.length; i++) {
-      const entry = old[i];
-      if (entry === undefined) continue;
-      const hash = oldHashes[i]!;
-      let slot = (hash ^ (hash >>> 15)) & (size - 1);
-      while (this.#entries[slot] !== undefined) slot = (slot + 1) & (size - 1);
-      this.#entries[slot] = entry;
-      this.#hashes[slot] = hash;
-      this.#uses[slot] = oldUses[i]!;
+  /** The number of a text that does not stand in the document as it is. */
+  addText(text: string): number {
+    let hash = 0;
+    for (let i = 0; i < text.length; i++) hash = textHash(hash, text.charCodeAt(i));
+    const mask = this.slots.length - 1;
+    let slot = mixed(hash) & mask;
+    for (let entry = this.slots[slot]!; entry !== 0; entry = this.slots[slot]!) {
+      if (this.hashes[entry - 1] === hash && this.text(entry - 1) === text) return entry - 1;
+      slot = (slot + 1) & mask;
     }
+    const number = this.insert(slot, NOWHERE, text.length, hash);
+    this.texts[number] = text;
+    return number;
   }
+
+  /** The text of that number. */
+  text(number: number): string {
+    let text = this.texts[number];
+    if (text === undefined) {
+      const start = this.starts[number]!;
+      text = this.document.slice(start, start + this.lengths[number]!);
+      if (this.uses[number]! >= OFTEN) text = interned(text);
+      this.texts[number] = text;
+    }
+    return text;
+  }
+
+  /** No more texts will be added: what only adding needs is let go. */
+  seal(): void {
+    this.units = undefined;
+    this.slots = EMPTY;
+    this.hashes = EMPTY;
+  }
+
+  private equals(number: number, start: number, length: number): boolean {
+    const known = this.starts[number]!;
+    if (known === NOWHERE) return this.document.startsWith(this.texts[number]!, start);
+    const units = this.units!;
+    for (let i = 0; i < length; i++) if (units[known + i] !== units[start + i]) return false;
+    return true;
+  }
+
+  private insert(slot: number, start: number, length: number, hash: number): number {
+    const number = this.size++;
+    if (number === this.starts.length) this.growEntries();
+    this.starts[number] = start;
+    this.lengths[number] = length;
+    this.hashes[number] = hash;
+    this.slots[slot] = number + 1;
+    this.texts.push(undefined);
+    if (this.size * 2 > this.slots.length) this.growTable();
+    return number;
+  }
+
+  private growEntries(): void {
+    this.starts = enlarged(this.starts);
+    this.lengths = enlarged(this.lengths);
+    this.hashes = enlarged(this.hashes);
+    this.uses = enlarged(this.uses);
+  }
+
+  private growTable(): void {
+    const slots = new Int32Array(this.slots.length * GROWTH);
+    const mask = slots.length - 1;
+    for (let number = 0; number < this.size; number++) {
+      let slot = mixed(this.hashes[number]!) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = number + 1;
+    }
+    this.slots = slots;
+  }
+}
+
+/** The hash of a text is computed unit by unit, beginning with 0. */
+export function textHash(hash: number, unit: number): number {
+  return (Math.imul(hash, 31) + unit) | 0;
+}
+
+/** The start of a text that stands nowhere in the document. */
+const NOWHERE = -1;
+const EMPTY = new Int32Array(0);
+
+function mixed(hash: number): number {
+  return hash ^ (hash >>> 15);
+}
+
+function enlarged(numbers: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(numbers.length * GROWTH);
+  larger.set(numbers);
+  return larger;
 }
 
 /** The engine keeps one string per property name: this very string equals a name in the code by its address. */

@@ -1,5 +1,5 @@
 import { embeddedText, intrinsicOf, placeholderOf } from './embeddedText.ts';
-import { addItem, addProperty, type CharacterMap, SourceNode } from './node.ts';
+import { addItem, addProperty, BuiltNode, type CharacterMap, type SourceNode } from './node.ts';
 import { wholeNodeMap } from './scalar.ts';
 
 const SUBSTITUTION = { style: 'plain', mapper: wholeNodeMap, isSubstitution: true } as const;
@@ -12,7 +12,7 @@ const SUBSTITUTED_TEXT = { style: 'plain', mapper: mapOfText, isSubstitution: tr
 export function withUnresolvedValues(node: SourceNode): SourceNode {
   if (intrinsicOf(node)) return unresolvedValue(node);
   if (node.kind !== 'object' && node.kind !== 'array') return scalarCopy(node);
-  const copy = new SourceNode(node.kind, node.origin, node.originStart, node.originEnd, undefined, node.traits);
+  const copy = new BuiltNode(node.kind, node.origin, node.originStart, node.originEnd, undefined, node.traits);
   for (const { key, keyNode, valueNode, merged } of node.properties ?? []) {
     addProperty(copy, {
       key,
@@ -29,11 +29,11 @@ function unresolvedValue(node: SourceNode): SourceNode {
   const text = embeddedText(node);
   const value = text?.text ?? placeholderOf(node);
   const traits = text?.host ? { ...SUBSTITUTED_TEXT, map: text.map } : SUBSTITUTION;
-  return new SourceNode('string', node.origin, node.originStart, node.originEnd, value, traits);
+  return new BuiltNode('string', node.origin, node.originStart, node.originEnd, value, traits);
 }
 
 function scalarCopy(node: SourceNode): SourceNode {
-  return new SourceNode(node.kind, node.origin, node.originStart, node.originEnd, node.value, node.traits);
+  return new BuiltNode(node.kind, node.origin, node.originStart, node.originEnd, node.value, node.traits);
 }
 
 function mapOfText(node: SourceNode): CharacterMap | undefined {

@@ -4,10 +4,11 @@ import { duplicateKeyProblem, duplicateKeys } from './duplicateKeys.ts';
 import {
   addItem,
   addProperty,
+  BuiltNode,
   endIn,
   type ScalarStyle,
   type SourceKind,
-  SourceNode,
+  type SourceNode,
   type SourceOrigin,
   type SourceProperty,
   startIn,
@@ -144,7 +145,7 @@ class YamlTree {
 
   #map(map: Yaml.YAMLMap): SourceNode {
     const [start, end] = rangeOf(map);
-    const node = new SourceNode('object', this.#origin, start, end);
+    const node = new BuiltNode('object', this.#origin, start, end);
     const merges: Yaml.Node[] = [];
     for (const pair of map.items as Yaml.Pair<Yaml.Node | null, Yaml.Node | null>[]) {
       if (isMergeKey(pair)) {
@@ -157,7 +158,8 @@ class YamlTree {
       addProperty(node, { key, keyNode, valueNode: pair.value ? this.#node(pair.value) : undefined });
     }
     for (const { first, repeated } of duplicateKeys(node.properties!)) {
-      if (this.#problems.length < MAXIMUM_PROBLEMS) this.#problems.push(duplicateKeyProblem(first, repeated));
+      if (this.#problems.length < MAXIMUM_PROBLEMS)
+        this.#problems.push(duplicateKeyProblem(String(repeated.value), first, repeated));
     }
     const known = new Set(node.properties!.map((property) => property.key));
     for (const merge of merges) this.#merge(node, merge, known);
@@ -200,7 +202,7 @@ class YamlTree {
 
   #sequence(sequence: Yaml.YAMLSeq): SourceNode {
     const [start, end] = rangeOf(sequence);
-    const node = new SourceNode('array', this.#origin, start, end);
+    const node = new BuiltNode('array', this.#origin, start, end);
     for (const item of sequence.items as Yaml.Node[]) {
       const child = Yaml.isPair(item) ? undefined : this.#node(item);
       if (child) addItem(node, child);
@@ -211,10 +213,10 @@ class YamlTree {
   #scalar(scalar: Yaml.Scalar): SourceNode {
     const [start, end] = rangeOf(scalar);
     const { value } = scalar;
-    if (typeof value === 'boolean') return new SourceNode('boolean', this.#origin, start, end, value);
-    if (value === null) return new SourceNode('null', this.#origin, start, end, null);
+    if (typeof value === 'boolean') return new BuiltNode('boolean', this.#origin, start, end, value);
+    if (value === null) return new BuiltNode('null', this.#origin, start, end, null);
     if (typeof value === 'number') {
-      if (Number.isFinite(value)) return new SourceNode('number', this.#origin, start, end, value);
+      if (Number.isFinite(value)) return new BuiltNode('number', this.#origin, start, end, value);
       this.#report('invalid-number', start, end, `JSON has no number ${scalar.source}.`);
     }
     const text = typeof value === 'string' ? value : (scalar.source ?? String(value));
@@ -223,7 +225,7 @@ class YamlTree {
 
   #string(value: string, start: number, end: number, style: ScalarStyle): SourceNode {
     const isSubstitution = style === 'plain' && value.startsWith('${') && /^\$\{[^}]*\}$/.test(value);
-    return new SourceNode('string', this.#origin, start, end, value, isSubstitution ? SUBSTITUTION : TRAITS[style]);
+    return new BuiltNode('string', this.#origin, start, end, value, isSubstitution ? SUBSTITUTION : TRAITS[style]);
   }
 
   #alias(alias: Yaml.Alias): SourceNode | undefined {
@@ -262,7 +264,7 @@ class YamlTree {
 function aliasNode(content: SourceNode, origin: SourceOrigin, start: number, end: number): SourceNode {
   const kind: SourceKind = content.kind;
   const isScalar = kind !== 'object' && kind !== 'array';
-  const node = new SourceNode(kind, origin, start, end, isScalar ? content.value : undefined, ALIAS);
+  const node = new BuiltNode(kind, origin, start, end, isScalar ? content.value : undefined, ALIAS);
   for (const property of content.properties ?? []) addProperty(node, property);
   for (const item of content.items ?? []) addItem(node, item);
   return node;
