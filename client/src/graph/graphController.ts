@@ -20,7 +20,6 @@ import type { FromGraph, GraphCommand, GraphSettings, ToGraph } from '../../webv
 import { setContextKey } from '../contextKeys.ts';
 import { overlayOf } from '../runs/runOverlay.ts';
 import type { Services } from '../services.ts';
-import { WebviewChannel } from '../webviewChannel.ts';
 import { breakpointsOf, toggleBreakpoint } from './breakpoints.ts';
 import { saveExport } from './exportGraph.ts';
 import { followTransition } from './followTransition.ts';
@@ -29,9 +28,7 @@ export class GraphController {
   private document: TextDocument | undefined;
   private graph: MachineGraph | undefined;
   private machine: string | undefined;
-  private requests = 0;
-  private sending: Promise<void> = Promise.resolve();
-  private readonly channel: WebviewChannel<ToGraph, FromGraph>;
+  private ready = false;
   private follows = true;
   private isLocked = false;
   private readonly subscriptions: Disposable[] = [];
@@ -41,20 +38,19 @@ export class GraphController {
     private readonly services: Services,
   ) {
     const { graphs, runs, coverage } = services;
-    this.channel = new WebviewChannel<ToGraph, FromGraph>(panel, panel.onDidChangeViewState, {
-      refresh: () => this.sendModel(),
-      receive: (message) => this.receive(message),
-    });
     this.subscriptions.push(
-      this.channel,
-      graphs.onDidChange((uri) => uri.toString() === this.document?.uri.toString() && this.update()),
+      panel.webview.onDidReceiveMessage((message: FromGraph) => this.receive(message)),
+      panel.onDidChangeViewState(() => this.sendOverlay()),
+      graphs.onDidChange((uri) => uri.toString() === this.document?.uri.toString() && void this.sendModel()),
       runs.onDidChange(() => this.sendOverlay()),
       coverage.onDidChange(() => this.sendOverlay()),
       debug.onDidChangeBreakpoints(() => this.sendOverlay()),
       languages.onDidChangeDiagnostics(({ uris }) => {
-        if (uris.some((uri) => uri.toString() === this.document?.uri.toString())) this.update();
+        if (uris.some((uri) => uri.toString() === this.document?.uri.toString())) void this.sendModel();
       }),
-      workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('stepwise.graph') && this.update()),
+      workspace.onDidChangeConfiguration(
+        (event) => event.affectsConfiguration('stepwise.graph') && void this.sendModel(),
+      ),
     );
     panel.onDidDispose(() => Disposable.from(...this.subscriptions).dispose());
     setContextKey('graphFollows', true);
@@ -73,12 +69,6 @@ export class GraphController {
     return this.graph;
   }
 
-  /** The graph of the shown document, read when it has not been yet. */
-  async loadedGraph(): Promise<MachineGraph | undefined> {
-    if (!this.graph) await this.sendModel();
-    return this.graph;
-  }
-
   showDocument(document: TextDocument): void {
     if (
       this.document?.uri.toString() === document.uri.toString() &&
@@ -92,7 +82,7 @@ export class GraphController {
     }
     this.document = document;
     this.updateTitle();
-    this.update();
+    void this.sendModel();
   }
 
   toggleLock(): void {
@@ -108,15 +98,15 @@ export class GraphController {
   }
 
   run(name: GraphCommand): void {
-    this.channel.order({ type: 'command', name });
+    this.send({ type: 'command', name });
   }
 
   requestExport(format: 'svg' | 'png'): void {
-    this.channel.order({ type: 'export', format });
+    this.send({ type: 'export', format });
   }
 
   reveal(id: string): void {
-    this.channel.order({ type: 'reveal', id, select: true });
+    this.send({ type: 'reveal', id, select: true });
   }
 
   /** A node of the shown graph. */
@@ -149,6 +139,10 @@ export class GraphController {
 
   private receive(message: FromGraph): void {
     switch (message.type) {
+      case 'ready':
+        this.ready = true;
+        void this.sendModel();
+        break;
       case 'select':
         if (this.document && workspace.getConfiguration('stepwise', this.document).get('graph.revealOnSelect', true))
           void this.openSource(message.id, 'graph');
@@ -167,7 +161,7 @@ export class GraphController {
         break;
       case 'chooseMachine':
         this.machine = message.id;
-        this.update();
+        void this.sendModel();
         break;
       case 'showProblems':
         void commands.executeCommand('workbench.actions.view.problems');
@@ -196,26 +190,15 @@ export class GraphController {
     }
   }
 
-  /** Nothing is read for a view that nobody sees. */
-  private update(): void {
-    if (this.channel.isOpen) void this.sendModel();
-  }
-
-  /** Settles when the newest model is sent. */
-  private sendModel(): Promise<void> {
-    this.sending = this.readAndSend(++this.requests);
-    return this.sending;
-  }
-
   /** A broken text keeps the last good graph, with a note. */
-  private async readAndSend(request: number): Promise<void> {
+  private async sendModel(): Promise<void> {
     const { document } = this;
-    if (!document) {
-      this.channel.show({ type: 'empty' });
+    if (!document || !this.ready) {
+      if (this.ready) this.send({ type: 'empty' });
       return;
     }
     const result = await this.services.graphs.of(document);
-    if (request !== this.requests) return this.sending;
+    if (document !== this.document) return;
     const machines = result?.machines ?? [];
     const fresh =
       machines.find((machine) => machine.id === this.machine) ?? this.machineAtCursor(machines) ?? machines[0];
@@ -223,11 +206,11 @@ export class GraphController {
     const graph = stale ? (this.graph ?? fresh) : fresh;
     this.updateTitle();
     if (!graph) {
-      this.channel.show({ type: 'empty' });
+      this.send({ type: 'empty' });
       return;
     }
     this.graph = graph;
-    this.channel.show({
+    this.send({
       type: 'model',
       uri: document.uri.toString(),
       title: workspace.asRelativePath(document.uri),
@@ -247,11 +230,11 @@ export class GraphController {
   }
 
   private sendOverlay(): void {
-    if (!this.document || !this.graph || !this.channel.isOpen) return;
+    if (!this.document || !this.graph || !this.panel.visible) return;
     const { runs, coverage } = this.services;
     const uri = this.document.uri.toString();
     const run = runs.current?.info.program === uri ? runs.current : undefined;
-    this.channel.show({
+    this.send({
       type: 'overlay',
       run: run && overlayOf(run, this.follows),
       breakpoints: breakpointsOf(this.document.uri, this.graph),
@@ -262,6 +245,10 @@ export class GraphController {
   private updateTitle(): void {
     const name = this.document?.uri.path.split('/').at(-1);
     this.panel.title = name ? `${this.isLocked ? '[Graph]' : 'Graph'}: ${name}` : 'Graph';
+  }
+
+  private send(message: ToGraph): void {
+    void this.panel.webview.postMessage(message);
   }
 }
 

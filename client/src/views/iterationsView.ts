@@ -1,35 +1,56 @@
 /** The Iterations view: every item of a map as one cell and one row. The view holds a window, the table stays here. */
-import { commands, window, workspace } from 'vscode';
-import type { FromIterations, ItemFilter, ItemRow, ItemSort, ToIterations } from '../../webview/iterationMessages.ts';
-import { itemTable } from '../runs/itemTable.ts';
+import { commands, type WebviewView, window, workspace } from 'vscode';
+import type { FromIterations, ItemFilter, ItemSort, ToIterations } from '../../webview/iterationMessages.ts';
+import { type ItemTable, itemTable } from '../runs/itemTable.ts';
 import type { Run, Visit } from '../runs/run.ts';
 import { inputOf } from '../runs/stateDataModel.ts';
 import { moveTo } from '../runs/time.ts';
 import { itemsAt } from '../runs/visitStatus.ts';
 import type { Services } from '../services.ts';
-import { RunView } from './runView.ts';
+import { webviewHtml, webviewOptions } from '../webviews.ts';
 import { goToState } from './source.ts';
 import { stateDataOf } from './stateData.ts';
 
 export function registerIterationsView(services: Services): void {
-  const view = new IterationsView(services);
+  const controller = new IterationsController(services);
   services.context.subscriptions.push(
-    window.registerWebviewViewProvider('stepwise.iterations', view),
-    commands.registerCommand('stepwise.iterations.goTo', () => view.askItem()),
-    commands.registerCommand('stepwise.iterations.nextFailed', () => view.nextFailed(1)),
-    commands.registerCommand('stepwise.iterations.saveFailed', () => view.saveFailed()),
+    window.registerWebviewViewProvider('stepwise.iterations', {
+      resolveWebviewView: (view) => controller.attach(view),
+    }),
+    commands.registerCommand('stepwise.iterations.goTo', () => controller.askItem()),
+    commands.registerCommand('stepwise.iterations.nextFailed', () => controller.nextFailed(1)),
+    commands.registerCommand('stepwise.iterations.saveFailed', () => controller.saveFailed()),
   );
 }
 
-class IterationsView extends RunView<ItemRow, ToIterations, FromIterations> {
+class IterationsController {
+  private view: WebviewView | undefined;
+  private ready = false;
   private filter: ItemFilter = 'all';
   private sort: ItemSort = { column: 'index', descending: false };
   private chosen: number | undefined;
   private selected: number | undefined;
   private shownRun: string | undefined;
+  private table: ItemTable | undefined;
+  private window = { from: 0, to: 0 };
 
-  constructor(services: Services) {
-    super(services, { bundle: 'iterations', title: 'Iterations' });
+  constructor(private readonly services: Services) {}
+
+  attach(view: WebviewView): void {
+    const { context, runs } = this.services;
+    this.view = view;
+    this.ready = false;
+    view.webview.options = webviewOptions(context.extensionUri);
+    const subscriptions = [
+      view.webview.onDidReceiveMessage((message: FromIterations) => this.receive(message)),
+      runs.onDidChange(() => this.update()),
+      view.onDidChangeVisibility(() => this.update()),
+    ];
+    view.onDidDispose(() => {
+      this.view = undefined;
+      for (const subscription of subscriptions) subscription.dispose();
+    });
+    view.webview.html = webviewHtml(view.webview, context.extensionUri, 'iterations', 'Iterations');
   }
 
   async askItem(): Promise<void> {
@@ -88,8 +109,16 @@ class IterationsView extends RunView<ItemRow, ToIterations, FromIterations> {
     await window.showTextDocument(document);
   }
 
-  protected receive(message: FromIterations): void {
+  private receive(message: FromIterations): void {
     switch (message.type) {
+      case 'ready':
+        this.ready = true;
+        this.update();
+        break;
+      case 'window':
+        this.window = message;
+        this.sendRows();
+        break;
       case 'select':
         this.select(message.index);
         break;
@@ -125,7 +154,8 @@ class IterationsView extends RunView<ItemRow, ToIterations, FromIterations> {
     return run && visit && { run, visit };
   }
 
-  protected sendAll(): void {
+  private update(): void {
+    if (!this.ready || !this.view?.visible) return;
     const map = this.map();
     if (!map) {
       this.send({ type: 'empty' });
@@ -137,19 +167,23 @@ class IterationsView extends RunView<ItemRow, ToIterations, FromIterations> {
       this.chosen = undefined;
       this.selected = undefined;
     }
-    const table = itemTable(run, visit, this.filter, this.sort, this.selected);
-    this.rows = table.rows;
+    this.table = itemTable(run, visit, this.filter, this.sort, this.selected);
     const maps = run.maps.map((candidate) => ({ visit: candidate.visit, name: candidate.name }));
-    this.send({ type: 'map', map: table.view, maps, filter: this.filter, sort: this.sort });
+    this.send({ type: 'map', map: this.table.view, maps, filter: this.filter, sort: this.sort });
     this.sendRows();
+  }
+
+  private sendRows(): void {
+    const { from, to } = this.window;
+    this.send({ type: 'rows', from, rows: this.table?.rows.slice(from, to) ?? [] });
   }
 
   /** The item is shown everywhere: the playhead goes to its first state, a live debugger lists its thread. */
   private select(index: number): void {
     this.selected = index;
     this.update();
-    const position = this.rows.findIndex((row) => row.index === index);
-    if (position >= 0) this.order({ type: 'showRow', position });
+    const position = this.table?.rows.findIndex((row) => row.index === index) ?? -1;
+    if (position >= 0) this.send({ type: 'showRow', position });
     void this.focusItem(index);
   }
 
@@ -163,5 +197,9 @@ class IterationsView extends RunView<ItemRow, ToIterations, FromIterations> {
       await session.customRequest('asl/focusIteration', { visit: map.visit.visit, index });
     } else if (inner) await moveTo(runs, map.run, inner.enteredStep);
     await goToState(this.services, inner, 'preserveFocus');
+  }
+
+  private send(message: ToIterations): void {
+    void this.view?.webview.postMessage(message);
   }
 }

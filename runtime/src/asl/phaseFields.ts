@@ -1,7 +1,8 @@
 /** Which phase of a state a field belongs to: what a breakpoint on the field's line stops at. */
 
-/** Phase ends as TestState names them, and `failure` for the fields that deal with errors. */
-export type FieldPhase =
+/** Ends of phases of a state, named as AWS names them in TestState's inspection data. */
+export type PhaseName =
+  | 'input'
   | 'afterInputPath'
   | 'afterParameters'
   | 'afterArguments'
@@ -12,8 +13,10 @@ export type FieldPhase =
   | 'afterResultSelector'
   | 'afterResultPath'
   | 'variables'
-  | 'output'
-  | 'failure';
+  | 'output';
+
+/** What a field can decide: a phase, or with `failure` what becomes of an error. */
+export type FieldPhase = Exclude<PhaseName, 'input'> | 'failure';
 
 const COMMON: Readonly<Record<string, FieldPhase>> = {
   InputPath: 'afterInputPath',

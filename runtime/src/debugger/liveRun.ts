@@ -1,5 +1,6 @@
+import type { PhaseName } from '../asl/phaseFields.ts';
 import type { Branch } from '../interpreter/branch.ts';
-import { type FailureHandling, HOLD, type Hold, type Observer, type PhaseName } from '../interpreter/environment.ts';
+import { type FailureHandling, HOLD, type Hold, type Observer } from '../interpreter/environment.ts';
 import type { Execution } from '../interpreter/execution.ts';
 import type { Failure } from '../interpreter/failure.ts';
 import type { Edit } from './edits.ts';

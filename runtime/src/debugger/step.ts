@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../asl/json.ts';
+import type { PhaseName } from '../asl/phaseFields.ts';
 import type { Branch, BranchKind } from '../interpreter/branch.ts';
-import type { FailureHandling, PhaseName } from '../interpreter/environment.ts';
+import type { FailureHandling } from '../interpreter/environment.ts';
 import type { Failure } from '../interpreter/failure.ts';
 import type { CompiledState } from '../interpreter/machine.ts';
 

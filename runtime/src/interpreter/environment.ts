@@ -1,4 +1,5 @@
 import type { Json } from '../asl/json.ts';
+import type { PhaseName } from '../asl/phaseFields.ts';
 import type { EventRecord } from '../history/events.ts';
 import type { Branch } from './branch.ts';
 import type { Failure } from './failure.ts';
@@ -151,21 +152,6 @@ export interface TaskCallback extends TaskProgress {
 /** Answer of an observer that wants the branch to stand still until `execution.release(branch)`. */
 export const HOLD = Symbol('hold');
 export type Hold = typeof HOLD;
-
-/** Ends of phases of a state, named as AWS names them in TestState's inspection data. */
-export type PhaseName =
-  | 'input'
-  | 'afterInputPath'
-  | 'afterParameters'
-  | 'afterArguments'
-  | 'afterItemsPath'
-  | 'afterItemSelector'
-  | 'afterItemBatcher'
-  | 'result'
-  | 'afterResultSelector'
-  | 'afterResultPath'
-  | 'variables'
-  | 'output';
 
 /** What will be done about a failure. */
 export type FailureHandling =

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../asl/json.ts';
+import type { PhaseName } from '../asl/phaseFields.ts';
 import type { ExpressionFailure } from '../expressions/failure.ts';
 import type { EventKind } from '../history/eventKind.ts';
 import type { Branch } from './branch.ts';
-import type { PhaseName } from './environment.ts';
 import type { Failure } from './failure.ts';
 
 /** A definition, compiled once; holds nothing of any execution, so thousands may share it. */

@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from '../asl/json.ts';
+import type { PhaseName } from '../asl/phaseFields.ts';
 import { ExpressionFailure } from '../expressions/failure.ts';
 import { compileJsonataTemplate } from '../expressions/jsonataTemplate.ts';
 import { compilePath, isSyntaxProblem } from '../expressions/jsonPath.ts';
 import { compileTemplate } from '../expressions/payloadTemplate.ts';
 import { compileReferencePath } from '../expressions/referencePath.ts';
 import type { Branch } from './branch.ts';
-import type { PhaseName } from './environment.ts';
 import type { Phase, PhaseOutcome } from './machine.ts';
 
 /** A value read or computed from a branch's data. */

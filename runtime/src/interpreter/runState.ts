@@ -1,7 +1,8 @@
+import type { PhaseName } from '../asl/phaseFields.ts';
 import { ExpressionFailure } from '../expressions/failure.ts';
 import type { Branch } from './branch.ts';
 import { catcherFor } from './catch.ts';
-import { type FailureHandling, HOLD, type PhaseName } from './environment.ts';
+import { type FailureHandling, HOLD } from './environment.ts';
 import { Failure } from './failure.ts';
 import { dataLimitFailure, payloadSize } from './limits.ts';
 import { type PhaseOutcome, SUSPENDED } from './machine.ts';

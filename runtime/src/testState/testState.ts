@@ -1,13 +1,8 @@
 import { isObject, type Json, type JsonObject } from '../asl/json.ts';
+import type { PhaseName } from '../asl/phaseFields.ts';
 import type { Branch } from '../interpreter/branch.ts';
 import { compileMachine } from '../interpreter/compile.ts';
-import {
-  type Environment,
-  type FailureHandling,
-  HOLD,
-  type Observer,
-  type PhaseName,
-} from '../interpreter/environment.ts';
+import { type Environment, type FailureHandling, HOLD, type Observer } from '../interpreter/environment.ts';
 import { Execution } from '../interpreter/execution.ts';
 import type { Failure } from '../interpreter/failure.ts';
 import type { CompiledMachine } from '../interpreter/machine.ts';
