@@ -1,4 +1,5 @@
-// All tests in a real Visual Studio Code: `node test/editor/run.mjs [--report FILE] [--only host|ui] [--grep TEXT]`.
+// All tests in a real Visual Studio Code:
+// `node test/editor/run.mjs [--report FILE] [--only host|ui] [--grep TEXT] [--repeat TIMES] [--limit SECONDS]`.
 // Installs the editor once (test/editor/vscode), packages the extension from dist, runs the suite of the extension host
 // and the scenarios of the user interface, prints what failed, and writes the counts in the shape of vitest's reports.
 // With VSCODE_PATH the suite of the extension host runs in that desktop editor instead.
@@ -6,6 +7,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { limitTime } from './support/cleanUp.mjs';
 
 const folder = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(folder, '../..');
@@ -13,6 +15,8 @@ const option = (name) => (process.argv.includes(name) ? process.argv[process.arg
 const report = option('--report');
 const only = option('--only');
 const grep = option('--grep') ?? '';
+const repeat = Number(option('--repeat') ?? 1);
+limitTime(1000 * Number(option('--limit') ?? 900 * repeat));
 
 const obstacle = whyNot();
 if (obstacle) {
@@ -24,7 +28,7 @@ const vsix = packageExtension();
 const results = [];
 if (only !== 'ui') results.push(await hostSuite());
 if (only !== 'host' && !process.env.VSCODE_PATH)
-  results.push(await (await import('./ui.mjs')).run({ vsix, only: grep }));
+  results.push(await (await import('./ui.mjs')).run({ vsix, only: grep, repeat }));
 
 const total = { passed: 0, failed: 0, pending: 0 };
 for (const result of results) {
@@ -43,7 +47,7 @@ process.exit(total.failed > 0 ? 1 : 0);
 async function hostSuite() {
   if (process.env.VSCODE_PATH)
     return (await import('./desktop.mjs')).run({ vsix, grep, executable: process.env.VSCODE_PATH });
-  return (await import('./host.mjs')).run({ vsix, grep });
+  return (await import('./host.mjs')).run({ vsix, grep, repeat });
 }
 
 /** Why the editor cannot be installed here, or undefined once it is. */
@@ -54,7 +58,10 @@ function whyNot() {
     (tool) => spawnSync(tool, ['--version'], { stdio: 'ignore' }).status !== 0,
   );
   if (missing.length > 0) return `${missing.join(', ')} missing (code-server has two native modules to build).`;
-  const installed = spawnSync('bash', [path.join(folder, 'vscode/install.sh')], { stdio: 'inherit' });
+  const installed = spawnSync('bash', [path.join(folder, 'vscode/install.sh')], {
+    stdio: 'inherit',
+    timeout: 600_000,
+  });
   return installed.status === 0 ? undefined : 'code-server could not be installed (see above).';
 }
 
@@ -70,7 +77,7 @@ function packageExtension() {
       path.join(root, 'node_modules/@vscode/vsce/vsce'),
       ...['package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', file],
     ],
-    { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
+    { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], timeout: 120_000 },
   );
   execFileSync(process.execPath, ['scripts/checkPackage.mjs', file], { cwd: root, stdio: 'inherit' });
   return file;

@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { newContext, newPage, openBrowser } from './support/browser.mjs';
+import { nowRunning } from './support/cleanUp.mjs';
 import { startServer } from './support/codeServer.mjs';
 import { openFolder } from './support/workbench.mjs';
 
@@ -11,7 +12,7 @@ const folder = path.dirname(fileURLToPath(import.meta.url));
 const shots = path.join(folder, 'out/ui');
 
 /** Scenarios of one group share a server and a browser profile; each has a page and a copy of the workspace of its own. */
-export async function run({ vsix, only = '' }) {
+export async function run({ vsix, only = '', repeat = 1 }) {
   mkdirSync(shots, { recursive: true });
   const results = { passed: 0, failed: 0, pending: 0, failures: [], titles: [], external: [] };
   const files = readdirSync(path.join(folder, 'ui'))
@@ -27,7 +28,8 @@ export async function run({ vsix, only = '' }) {
       const context = await newContext(browser, { width: 1500, height: 950 });
       const group = file.replace('.ui.mjs', '');
       try {
-        for (const scenario of wanted) await runScenario(context, server, group, scenario, results);
+        for (let pass = 1; pass <= repeat; pass++)
+          for (const scenario of wanted) await runScenario(context, server, group, scenario, results);
       } finally {
         await context.close();
         await server.stop();
@@ -39,24 +41,19 @@ export async function run({ vsix, only = '' }) {
   return results;
 }
 
-/** A busy machine may cost a scenario its patience: it counts as failed when it fails three times. */
-const ATTEMPTS = 3;
-
 async function runScenario(context, server, group, scenario, results) {
   const title = `${group}: ${scenario.title}`;
-  for (let attempt = 1; ; attempt++) {
-    const started = Date.now();
-    const failure = await tryScenario(context, server, group, scenario, results);
-    if (!failure) {
-      results.passed++;
-      results.titles.push(`${title} (${Date.now() - started} ms)${attempt > 1 ? `, at attempt ${attempt}` : ''}`);
-      return;
-    }
-    if (attempt < ATTEMPTS) continue;
+  nowRunning(() => title);
+  const started = Date.now();
+  const failure = await tryScenario(context, server, group, scenario, results);
+  if (failure) {
     results.failed++;
     results.failures.push({ title, message: failure });
+    console.log(`FAILED ${title}`);
     return;
   }
+  results.passed++;
+  results.titles.push(`${title} (${Date.now() - started} ms)`);
 }
 
 /** Why the scenario failed, or undefined. */

@@ -44,7 +44,8 @@ export function registerGraphCommands(services: Services, panels: GraphPanels): 
   register('toggleBreakpoint', (controller, target) => withState(target, (id) => controller.toggleBreakpoint(id)));
   register('runToState', (controller, target) => withState(target, (id) => runTo(controller, id)));
   services.context.subscriptions.push(
-    commands.registerCommand('stepwise.graph.export', () => exportGraph(panels)),
+    // A key binding may name the format; otherwise the user is asked.
+    commands.registerCommand('stepwise.graph.export', (format?: unknown) => exportGraph(panels, format)),
     commands.registerCommand('stepwise.graph.revealState', () => revealState(services, panels)),
   );
 }
@@ -59,20 +60,25 @@ async function toggleDirection(controller: GraphController): Promise<void> {
   await settings.update('direction', settings.get('direction') === 'LR' ? 'TB' : 'LR');
 }
 
-async function exportGraph(panels: GraphPanels): Promise<void> {
+const exportFormats = [
+  { label: 'SVG', description: 'scalable picture in the colours of the theme', format: 'svg' as const },
+  { label: 'PNG', description: 'picture', format: 'png' as const },
+  { label: 'Mermaid', description: 'text for Markdown documents', format: 'mermaid' as const },
+];
+
+async function exportGraph(panels: GraphPanels, wanted: unknown): Promise<void> {
   const controller = panels.current ?? (await panels.open(undefined, 'keep'));
   if (!controller) return;
-  const picked = await window.showQuickPick(
-    [
-      { label: 'SVG', description: 'scalable picture in the colours of the theme', format: 'svg' as const },
-      { label: 'PNG', description: 'picture', format: 'png' as const },
-      { label: 'Mermaid', description: 'text for Markdown documents', format: 'mermaid' as const },
-    ],
-    { title: 'Export Graph' },
-  );
+  const picked =
+    exportFormats.find(({ format }) => format === wanted) ??
+    (await window.showQuickPick(exportFormats, { title: 'Export Graph' }));
   if (!picked) return;
-  if (picked.format !== 'mermaid') controller.requestExport(picked.format);
-  else if (controller.shownGraph) await openMermaid(controller.shownGraph, 'TB');
+  if (picked.format !== 'mermaid') {
+    controller.requestExport(picked.format);
+    return;
+  }
+  const graph = await controller.loadedGraph();
+  if (graph) await openMermaid(graph, 'TB');
 }
 
 async function revealState({ graphs }: Services, panels: GraphPanels): Promise<void> {

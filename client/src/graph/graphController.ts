@@ -20,6 +20,7 @@ import type { FromGraph, GraphCommand, GraphSettings, ToGraph } from '../../webv
 import { setContextKey } from '../contextKeys.ts';
 import { overlayOf } from '../runs/runOverlay.ts';
 import type { Services } from '../services.ts';
+import { WebviewChannel } from '../webviewChannel.ts';
 import { breakpointsOf, toggleBreakpoint } from './breakpoints.ts';
 import { saveExport } from './exportGraph.ts';
 import { followTransition } from './followTransition.ts';
@@ -28,7 +29,9 @@ export class GraphController {
   private document: TextDocument | undefined;
   private graph: MachineGraph | undefined;
   private machine: string | undefined;
-  private ready = false;
+  private requests = 0;
+  private sending: Promise<void> = Promise.resolve();
+  private readonly channel: WebviewChannel<ToGraph, FromGraph>;
   private follows = true;
   private isLocked = false;
   private readonly subscriptions: Disposable[] = [];
@@ -38,19 +41,20 @@ export class GraphController {
     private readonly services: Services,
   ) {
     const { graphs, runs, coverage } = services;
+    this.channel = new WebviewChannel<ToGraph, FromGraph>(panel, panel.onDidChangeViewState, {
+      refresh: () => this.sendModel(),
+      receive: (message) => this.receive(message),
+    });
     this.subscriptions.push(
-      panel.webview.onDidReceiveMessage((message: FromGraph) => this.receive(message)),
-      panel.onDidChangeViewState(() => this.sendOverlay()),
-      graphs.onDidChange((uri) => uri.toString() === this.document?.uri.toString() && void this.sendModel()),
+      this.channel,
+      graphs.onDidChange((uri) => uri.toString() === this.document?.uri.toString() && this.update()),
       runs.onDidChange(() => this.sendOverlay()),
       coverage.onDidChange(() => this.sendOverlay()),
       debug.onDidChangeBreakpoints(() => this.sendOverlay()),
       languages.onDidChangeDiagnostics(({ uris }) => {
-        if (uris.some((uri) => uri.toString() === this.document?.uri.toString())) void this.sendModel();
+        if (uris.some((uri) => uri.toString() === this.document?.uri.toString())) this.update();
       }),
-      workspace.onDidChangeConfiguration(
-        (event) => event.affectsConfiguration('stepwise.graph') && void this.sendModel(),
-      ),
+      workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('stepwise.graph') && this.update()),
     );
     panel.onDidDispose(() => Disposable.from(...this.subscriptions).dispose());
     setContextKey('graphFollows', true);
@@ -69,6 +73,12 @@ export class GraphController {
     return this.graph;
   }
 
+  /** The graph of the shown document, read when it has not been yet. */
+  async loadedGraph(): Promise<MachineGraph | undefined> {
+    if (!this.graph) await this.sendModel();
+    return this.graph;
+  }
+
   showDocument(document: TextDocument): void {
     if (
       this.document?.uri.toString() === document.uri.toString() &&
@@ -82,7 +92,7 @@ export class GraphController {
     }
     this.document = document;
     this.updateTitle();
-    void this.sendModel();
+    this.update();
   }
 
   toggleLock(): void {
@@ -98,15 +108,15 @@ export class GraphController {
   }
 
   run(name: GraphCommand): void {
-    this.send({ type: 'command', name });
+    this.channel.order({ type: 'command', name });
   }
 
   requestExport(format: 'svg' | 'png'): void {
-    this.send({ type: 'export', format });
+    this.channel.order({ type: 'export', format });
   }
 
   reveal(id: string): void {
-    this.send({ type: 'reveal', id, select: true });
+    this.channel.order({ type: 'reveal', id, select: true });
   }
 
   /** A node of the shown graph. */
@@ -139,10 +149,6 @@ export class GraphController {
 
   private receive(message: FromGraph): void {
     switch (message.type) {
-      case 'ready':
-        this.ready = true;
-        void this.sendModel();
-        break;
       case 'select':
         if (this.document && workspace.getConfiguration('stepwise', this.document).get('graph.revealOnSelect', true))
           void this.openSource(message.id, 'graph');
@@ -161,7 +167,7 @@ export class GraphController {
         break;
       case 'chooseMachine':
         this.machine = message.id;
-        void this.sendModel();
+        this.update();
         break;
       case 'showProblems':
         void commands.executeCommand('workbench.actions.view.problems');
@@ -190,15 +196,26 @@ export class GraphController {
     }
   }
 
+  /** Nothing is read for a view that nobody sees. */
+  private update(): void {
+    if (this.channel.isOpen) void this.sendModel();
+  }
+
+  /** Settles when the newest model is sent. */
+  private sendModel(): Promise<void> {
+    this.sending = this.readAndSend(++this.requests);
+    return this.sending;
+  }
+
   /** A broken text keeps the last good graph, with a note. */
-  private async sendModel(): Promise<void> {
+  private async readAndSend(request: number): Promise<void> {
     const { document } = this;
-    if (!document || !this.ready) {
-      if (this.ready) this.send({ type: 'empty' });
+    if (!document) {
+      this.channel.show({ type: 'empty' });
       return;
     }
     const result = await this.services.graphs.of(document);
-    if (document !== this.document) return;
+    if (request !== this.requests) return this.sending;
     const machines = result?.machines ?? [];
     const fresh =
       machines.find((machine) => machine.id === this.machine) ?? this.machineAtCursor(machines) ?? machines[0];
@@ -206,11 +223,11 @@ export class GraphController {
     const graph = stale ? (this.graph ?? fresh) : fresh;
     this.updateTitle();
     if (!graph) {
-      this.send({ type: 'empty' });
+      this.channel.show({ type: 'empty' });
       return;
     }
     this.graph = graph;
-    this.send({
+    this.channel.show({
       type: 'model',
       uri: document.uri.toString(),
       title: workspace.asRelativePath(document.uri),
@@ -230,11 +247,11 @@ export class GraphController {
   }
 
   private sendOverlay(): void {
-    if (!this.document || !this.graph || !this.panel.visible) return;
+    if (!this.document || !this.graph || !this.channel.isOpen) return;
     const { runs, coverage } = this.services;
     const uri = this.document.uri.toString();
     const run = runs.current?.info.program === uri ? runs.current : undefined;
-    this.send({
+    this.channel.show({
       type: 'overlay',
       run: run && overlayOf(run, this.follows),
       breakpoints: breakpointsOf(this.document.uri, this.graph),
@@ -245,10 +262,6 @@ export class GraphController {
   private updateTitle(): void {
     const name = this.document?.uri.path.split('/').at(-1);
     this.panel.title = name ? `${this.isLocked ? '[Graph]' : 'Graph'}: ${name}` : 'Graph';
-  }
-
-  private send(message: ToGraph): void {
-    void this.panel.webview.postMessage(message);
   }
 }
 

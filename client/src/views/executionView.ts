@@ -1,5 +1,5 @@
 /** The Execution view: timeline and state data of the run that is shown. The view holds a window, the rows stay here. */
-import { commands, debug, type WebviewView, window, workspace } from 'vscode';
+import { commands, type Disposable, debug, window, workspace } from 'vscode';
 import type { FromExecution, TimelineRow, ToExecution } from '../../webview/executionMessages.ts';
 import type { Run } from '../runs/run.ts';
 import { modeOf, stripText } from '../runs/runOverlay.ts';
@@ -7,8 +7,8 @@ import { moveTo } from '../runs/time.ts';
 import { timeAxis, timesOf } from '../runs/timeAxis.ts';
 import { filterRows, timelineRows } from '../runs/timelineRows.ts';
 import type { Services } from '../services.ts';
-import { webviewHtml, webviewOptions } from '../webviews.ts';
 import { dataView } from './dataView.ts';
+import { RunView } from './runView.ts';
 import { goToState, toggleStateBreakpoint } from './source.ts';
 import { stateDataOf } from './stateData.ts';
 
@@ -22,11 +22,7 @@ export function registerExecutionView(services: Services): void {
       shown = true;
       void commands.executeCommand('stepwise.execution.focus', { preserveFocus: true });
     }),
-    window.registerWebviewViewProvider('stepwise.execution', {
-      resolveWebviewView: (view) => {
-        new ExecutionView(view, services);
-      },
-    }),
+    window.registerWebviewViewProvider('stepwise.execution', new ExecutionView(services)),
   );
 }
 
@@ -43,45 +39,29 @@ const commandIds: Record<Extract<FromExecution, { type: 'command' }>['name'], st
   leave: 'workbench.action.focusActiveEditorGroup',
 };
 
-class ExecutionView {
-  private rows: TimelineRow[] = [];
-  private total = 0;
+class ExecutionView extends RunView<TimelineRow, ToExecution, FromExecution> {
   private toggled = new Set<string>();
   private selected: string | undefined;
   private filter = '';
   private shownRun: string | undefined;
-  private window = { from: 0, to: 0 };
   private shownData = '';
-  private ready = false;
 
-  constructor(
-    private readonly view: WebviewView,
-    private readonly services: Services,
-  ) {
-    const { extensionUri } = services.context;
-    view.webview.options = webviewOptions(extensionUri);
-    const subscriptions = [
-      view.webview.onDidReceiveMessage((message: FromExecution) => this.receive(message)),
-      services.runs.onDidChange(() => this.update()),
-      view.onDidChangeVisibility(() => this.update()),
-      workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('stepwise.timeline') && this.update()),
-    ];
-    view.onDidDispose(() => {
-      for (const subscription of subscriptions) subscription.dispose();
-    });
-    view.webview.html = webviewHtml(view.webview, extensionUri, 'execution', 'Execution');
+  constructor(services: Services) {
+    super(services, { bundle: 'execution', title: 'Execution' });
   }
 
-  private receive(message: FromExecution): void {
+  protected override watch(): Disposable[] {
+    return [
+      workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('stepwise.timeline') && this.update()),
+    ];
+  }
+
+  protected override forgetSent(): void {
+    this.shownData = '';
+  }
+
+  protected receive(message: FromExecution): void {
     switch (message.type) {
-      case 'ready':
-        this.ready = true;
-        this.update();
-        break;
-      case 'window':
-        this.window = message;
-        this.sendRows();
-        break;
       case 'select':
         this.select(message.key);
         break;
@@ -108,10 +88,8 @@ class ExecutionView {
     }
   }
 
-  /** Nothing is sent to a hidden view; it asks again when it is shown. */
-  private update(): void {
+  protected sendAll(): void {
     const run = this.services.runs.current;
-    if (!this.ready || !this.view.visible) return;
     if (!run) {
       this.send({ type: 'empty', trusted: workspace.isTrusted });
       return;
@@ -125,7 +103,6 @@ class ExecutionView {
     const step = run.playhead;
     const all = timelineRows(run, run.lastStep === step ? Number.MAX_SAFE_INTEGER : step, { toggled: this.toggled });
     this.rows = filterRows(all, this.filter);
-    this.total = all.length;
     const at = run.currentVisit ?? run.visitAt(step);
     const followed = at && `v${at.visit}`;
     const selected = run.isPaused || run.inPast ? followed : (this.selected ?? followed);
@@ -143,7 +120,7 @@ class ExecutionView {
         valueText: valueText(run, step, at?.name),
       },
       rows: this.rows.length,
-      filtered: this.total - this.rows.length,
+      filtered: all.length - this.rows.length,
       axis: timeAxis(
         timesOf(run),
         workspace.getConfiguration('stepwise').get('timeline.compressGaps', true) ? 'compress' : 'keep',
@@ -153,11 +130,6 @@ class ExecutionView {
     });
     this.sendRows();
     if (visit) void this.sendData(run, visit.visit, step);
-  }
-
-  private sendRows(): void {
-    const { from, to } = this.window;
-    this.send({ type: 'rows', from, rows: this.rows.slice(from, to) });
   }
 
   /** The same visit at the same step is sent once. */
@@ -190,10 +162,6 @@ class ExecutionView {
   private visitOf(key: string) {
     const row = this.rows.find((candidate) => candidate.key === key);
     return row && this.services.runs.current?.visits.get(row.visit);
-  }
-
-  private send(message: ToExecution): void {
-    void this.view.webview.postMessage(message);
   }
 }
 

@@ -1,56 +1,35 @@
 /** The Iterations view: every item of a map as one cell and one row. The view holds a window, the table stays here. */
-import { commands, type WebviewView, window, workspace } from 'vscode';
-import type { FromIterations, ItemFilter, ItemSort, ToIterations } from '../../webview/iterationMessages.ts';
-import { type ItemTable, itemTable } from '../runs/itemTable.ts';
+import { commands, window, workspace } from 'vscode';
+import type { FromIterations, ItemFilter, ItemRow, ItemSort, ToIterations } from '../../webview/iterationMessages.ts';
+import { itemTable } from '../runs/itemTable.ts';
 import type { Run, Visit } from '../runs/run.ts';
 import { inputOf } from '../runs/stateDataModel.ts';
 import { moveTo } from '../runs/time.ts';
 import { itemsAt } from '../runs/visitStatus.ts';
 import type { Services } from '../services.ts';
-import { webviewHtml, webviewOptions } from '../webviews.ts';
+import { RunView } from './runView.ts';
 import { goToState } from './source.ts';
 import { stateDataOf } from './stateData.ts';
 
 export function registerIterationsView(services: Services): void {
-  const controller = new IterationsController(services);
+  const view = new IterationsView(services);
   services.context.subscriptions.push(
-    window.registerWebviewViewProvider('stepwise.iterations', {
-      resolveWebviewView: (view) => controller.attach(view),
-    }),
-    commands.registerCommand('stepwise.iterations.goTo', () => controller.askItem()),
-    commands.registerCommand('stepwise.iterations.nextFailed', () => controller.nextFailed(1)),
-    commands.registerCommand('stepwise.iterations.saveFailed', () => controller.saveFailed()),
+    window.registerWebviewViewProvider('stepwise.iterations', view),
+    commands.registerCommand('stepwise.iterations.goTo', () => view.askItem()),
+    commands.registerCommand('stepwise.iterations.nextFailed', () => view.nextFailed(1)),
+    commands.registerCommand('stepwise.iterations.saveFailed', () => view.saveFailed()),
   );
 }
 
-class IterationsController {
-  private view: WebviewView | undefined;
-  private ready = false;
+class IterationsView extends RunView<ItemRow, ToIterations, FromIterations> {
   private filter: ItemFilter = 'all';
   private sort: ItemSort = { column: 'index', descending: false };
   private chosen: number | undefined;
   private selected: number | undefined;
   private shownRun: string | undefined;
-  private table: ItemTable | undefined;
-  private window = { from: 0, to: 0 };
 
-  constructor(private readonly services: Services) {}
-
-  attach(view: WebviewView): void {
-    const { context, runs } = this.services;
-    this.view = view;
-    this.ready = false;
-    view.webview.options = webviewOptions(context.extensionUri);
-    const subscriptions = [
-      view.webview.onDidReceiveMessage((message: FromIterations) => this.receive(message)),
-      runs.onDidChange(() => this.update()),
-      view.onDidChangeVisibility(() => this.update()),
-    ];
-    view.onDidDispose(() => {
-      this.view = undefined;
-      for (const subscription of subscriptions) subscription.dispose();
-    });
-    view.webview.html = webviewHtml(view.webview, context.extensionUri, 'iterations', 'Iterations');
+  constructor(services: Services) {
+    super(services, { bundle: 'iterations', title: 'Iterations' });
   }
 
   async askItem(): Promise<void> {
@@ -109,16 +88,8 @@ class IterationsController {
     await window.showTextDocument(document);
   }
 
-  private receive(message: FromIterations): void {
+  protected receive(message: FromIterations): void {
     switch (message.type) {
-      case 'ready':
-        this.ready = true;
-        this.update();
-        break;
-      case 'window':
-        this.window = message;
-        this.sendRows();
-        break;
       case 'select':
         this.select(message.index);
         break;
@@ -154,8 +125,7 @@ class IterationsController {
     return run && visit && { run, visit };
   }
 
-  private update(): void {
-    if (!this.ready || !this.view?.visible) return;
+  protected sendAll(): void {
     const map = this.map();
     if (!map) {
       this.send({ type: 'empty' });
@@ -167,23 +137,19 @@ class IterationsController {
       this.chosen = undefined;
       this.selected = undefined;
     }
-    this.table = itemTable(run, visit, this.filter, this.sort, this.selected);
+    const table = itemTable(run, visit, this.filter, this.sort, this.selected);
+    this.rows = table.rows;
     const maps = run.maps.map((candidate) => ({ visit: candidate.visit, name: candidate.name }));
-    this.send({ type: 'map', map: this.table.view, maps, filter: this.filter, sort: this.sort });
+    this.send({ type: 'map', map: table.view, maps, filter: this.filter, sort: this.sort });
     this.sendRows();
-  }
-
-  private sendRows(): void {
-    const { from, to } = this.window;
-    this.send({ type: 'rows', from, rows: this.table?.rows.slice(from, to) ?? [] });
   }
 
   /** The item is shown everywhere: the playhead goes to its first state, a live debugger lists its thread. */
   private select(index: number): void {
     this.selected = index;
     this.update();
-    const position = this.table?.rows.findIndex((row) => row.index === index) ?? -1;
-    if (position >= 0) this.send({ type: 'showRow', position });
+    const position = this.rows.findIndex((row) => row.index === index);
+    if (position >= 0) this.order({ type: 'showRow', position });
     void this.focusItem(index);
   }
 
@@ -197,9 +163,5 @@ class IterationsController {
       await session.customRequest('asl/focusIteration', { visit: map.visit.visit, index });
     } else if (inner) await moveTo(runs, map.run, inner.enteredStep);
     await goToState(this.services, inner, 'preserveFocus');
-  }
-
-  private send(message: ToIterations): void {
-    void this.view?.webview.postMessage(message);
   }
 }

@@ -49,7 +49,10 @@ export class GraphView {
   private drawAnyway = false;
   private lastFollow = 0;
   private frame = 0;
+  private unopened = false;
   private pendingReveal: string | undefined;
+  /** What was ordered before there is a drawing. */
+  private waiting: (() => void)[] = [];
 
   constructor(private readonly host: Host<FromGraph, ToGraph, KeptState>) {
     const send = (message: FromGraph) => host.send(message);
@@ -79,7 +82,7 @@ export class GraphView {
     layer.append(this.scene.root, this.tree.root);
     this.viewport = new Viewport(frame, layer, () => this.schedule());
     this.chrome.mount(this.outline.root, this.find.root);
-    new ResizeObserver(() => this.schedule()).observe(frame);
+    new ResizeObserver(() => this.resized()).observe(frame);
     host.onMessage((message) => this.receive(message));
     send({ type: 'ready' });
   }
@@ -88,13 +91,24 @@ export class GraphView {
     if (message.type === 'model') this.setModel(message);
     else if (message.type === 'empty') this.clear();
     else if (message.type === 'overlay') this.setOverlay(message);
-    else if (message.type === 'command') this.run(message.name);
-    else if (message.type === 'export') this.export(message.format);
+    else if (message.type === 'command') this.onceDrawn(() => this.run(message.name));
+    else if (message.type === 'export') this.onceDrawn(() => this.export(message.format));
     else if (message.type === 'reveal') {
-      this.expandTo(message.id);
-      if (message.select) this.select(message.id, 'keep');
-      this.reveal(message.id);
+      this.onceDrawn(() => {
+        this.expandTo(message.id);
+        if (message.select) this.select(message.id, 'keep');
+        this.reveal(message.id);
+      });
     }
+  }
+
+  private onceDrawn(act: () => void): void {
+    if (this.drawing || this.outline.shown) act();
+    else this.waiting.push(act);
+  }
+
+  private startWaiting(): void {
+    for (const act of this.waiting.splice(0)) act();
   }
 
   private clear(): void {
@@ -200,9 +214,17 @@ export class GraphView {
     else if (anchor) this.viewport.moveBy(anchor.x, anchor.y);
     this.show();
     if (this.pendingReveal !== undefined) this.reveal(this.pendingReveal);
+    this.startWaiting();
+  }
+
+  /** A view may be drawn before the editor has given it a size; its first look waits for that. */
+  private resized(): void {
+    if (this.unopened && this.drawing && this.viewport.size.width > 0) this.openView(this.drawing);
+    this.schedule();
   }
 
   private openView(drawing: Drawing): void {
+    this.unopened = this.viewport.size.width === 0;
     const kept = this.host.state();
     if (kept?.key === this.key) this.viewport.position = kept.position;
     else this.viewport.open(drawing, drawing.marks.find((mark) => mark.kind === 'start') ?? { x: 0, y: 0 });
@@ -255,6 +277,7 @@ export class GraphView {
       `This graph has ${graph.nodes.length.toLocaleString('en-US')} states. The list stays fast.`,
     );
     this.chrome.showFooter(this.model!.message, 0, 1);
+    this.startWaiting();
   }
 
   private select(id: string, how: 'tell' | 'keep'): void {
@@ -358,7 +381,7 @@ export class GraphView {
   }
 
   private keep(): void {
-    if (!this.drawing) return;
+    if (!this.drawing || this.unopened) return;
     this.host.keep({
       key: this.key,
       position: this.viewport.position,

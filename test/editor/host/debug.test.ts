@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commands, debug, FunctionBreakpoint, Location, Position, Selection, SourceBreakpoint, window } from 'vscode';
 import { TestSession } from './session.ts';
-import { edit, fileUri, open, positionOf, until } from './support.ts';
+import { answerPicker, edit, fileUri, open, positionOf, until } from './support.ts';
 
 const input = (file: string) => ({ inputFile: fileUri(file).fsPath });
 
@@ -201,9 +201,7 @@ export function debugSuite(): void {
       const document = await open('loop.asl.json');
       const at = positionOf(document, '"Seconds": 3600');
       window.activeTextEditor!.selection = new Selection(at, at);
-      const run = commands.executeCommand('stepwise.runToState');
-      await chooseInput();
-      await run;
+      await answerPicker(commands.executeCommand('stepwise.runToState'));
       const { threadId } = await session.stopped();
       assert.equal(await session.state(threadId), 'Pause');
     });
@@ -272,10 +270,4 @@ async function breakAt(
   debug.addBreakpoints([
     new SourceBreakpoint(new Location(document.uri, new Position(line, 0)), true, condition, hitCondition, logMessage),
   ]);
-}
-
-/** Takes the first entry of the picker. */
-async function chooseInput(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 1500));
-  await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
 }

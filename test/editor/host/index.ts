@@ -7,7 +7,6 @@ export function run(): Promise<void> {
   const mocha = new Mocha({
     ui: 'bdd',
     timeout: 60_000,
-    retries: 2,
     grep: process.env.STEPWISE_TEST_GREP || undefined,
   });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
@@ -21,9 +20,15 @@ export function run(): Promise<void> {
       if (process.env.STEPWISE_TEST_RESULTS) writeFileSync(process.env.STEPWISE_TEST_RESULTS, JSON.stringify(results));
       resolve();
     });
+    runner.on('test', (test) => note(test.fullTitle()));
     runner.on('pass', (test) => titles.push(`${test.fullTitle()} (${test.duration} ms)`));
     runner.on('fail', (test, error: Error) =>
       failures.push({ title: test.fullTitle(), message: error.stack ?? String(error) }),
     );
   });
+}
+
+/** The test that is running, for whoever waits outside. */
+function note(title: string): void {
+  if (process.env.STEPWISE_TEST_PROGRESS) writeFileSync(process.env.STEPWISE_TEST_PROGRESS, title);
 }

@@ -38,6 +38,20 @@ export async function until<T>(
   }
 }
 
+/** Takes what a picker or an input box proposes, as soon as it is open: a command that asks is answered. */
+export async function answerPicker(asking: Thenable<unknown>): Promise<void> {
+  let settled = false;
+  const end = () => {
+    settled = true;
+  };
+  asking.then(end, end);
+  await until('an answer to the picker', async () => {
+    if (!settled) await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    return settled;
+  });
+  await asking;
+}
+
 export function positionOf(document: TextDocument, text: string): Position {
   const offset = document.getText().indexOf(text);
   if (offset < 0) throw new Error(`${document.uri.path} does not hold ${text}`);

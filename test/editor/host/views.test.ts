@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type CodeLens, commands, languages, type TabInputWebview, Uri, ViewColumn, window, workspace } from 'vscode';
 import { TestSession } from './session.ts';
-import { closeAll, edit, fileUri, open, resetFile, until } from './support.ts';
+import { answerPicker, closeAll, edit, fileUri, open, resetFile, until } from './support.ts';
 
 export function viewsSuite(): void {
   describe('code lenses', () => {
@@ -86,15 +86,10 @@ export function viewsSuite(): void {
       await open('loop.asl.json');
       await commands.executeCommand('stepwise.openGraph');
       await until('the graph', () => graphTabs()[0]);
-      await until('a graph of states', async () => {
-        const exported = commands.executeCommand('stepwise.graph.export');
-        await new Promise((resolve) => setTimeout(resolve, 800));
-        await commands.executeCommand('workbench.action.quickOpenSelectPrevious');
-        await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-        await exported;
-        return window.activeTextEditor?.document.getText().startsWith('flowchart TB');
-      });
-      assert.match(window.activeTextEditor!.document.getText(), /subgraph s\d+\["Each number"\]/);
+      await commands.executeCommand('stepwise.graph.export', 'mermaid');
+      const text = window.activeTextEditor!.document.getText();
+      assert.match(text, /^flowchart TB/);
+      assert.match(text, /subgraph s\d+\["Each number"\]/);
     });
 
     it('comes with the first debug session, beside the text that keeps the focus', async () => {
@@ -125,10 +120,7 @@ export function viewsSuite(): void {
       await session.start('reminder.asl.yaml', { input: { name: 'Ada' } }, true);
       await session.end();
       await session.dispose();
-      const made = commands.executeCommand('stepwise.tests.fromRun');
-      await new Promise((resolve) => setTimeout(resolve, 800));
-      await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-      await made;
+      await answerPicker(commands.executeCommand('stepwise.tests.fromRun'));
       const document = await workspace.openTextDocument(fileUri('reminder.asl.test.json'));
       const { definition, cases } = JSON.parse(document.getText());
       assert.equal(definition, 'reminder.asl.yaml');

@@ -1,5 +1,6 @@
 // Chromium without a screen, and pages that remember what went wrong in them.
 import { chromium } from 'playwright-core';
+import { endAtExit } from './cleanUp.mjs';
 
 const quiet = [
   '--headless',
@@ -13,12 +14,14 @@ const quiet = [
   '--disable-dev-shm-usage',
 ];
 
-export function openBrowser() {
-  return chromium.launch({
+export async function openBrowser() {
+  const browser = await chromium.launch({
     executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
     headless: true,
     args: quiet,
   });
+  endAtExit(() => browser.close());
+  return browser;
 }
 
 /** Pages of one context share what the browser has loaded and compiled of the workbench. */

@@ -5,6 +5,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { endAtExit, endGroup } from './cleanUp.mjs';
 
 const editorFolder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const modules = path.join(editorFolder, 'vscode/node_modules');
@@ -85,6 +86,11 @@ export async function startServer({ vsix, workspace, settings = {}, env = {}, tr
   );
   closeSync(log);
   const url = `http://127.0.0.1:${port}`;
+  const end = async () => {
+    await endGroup(child);
+    rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  };
+  const forget = endAtExit(end);
   await untilHealthy(url, child, logFile);
   return {
     url,
@@ -92,15 +98,8 @@ export async function startServer({ vsix, workspace, settings = {}, env = {}, tr
     newFolder,
     logText: () => readFileSync(logFile, 'utf8'),
     async stop() {
-      try {
-        process.kill(-child.pid, 'SIGTERM');
-      } catch {
-        // The group has ended already.
-      }
-      await new Promise((resolve) =>
-        child.exitCode !== null || child.signalCode ? resolve() : child.once('exit', resolve),
-      );
-      rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+      forget();
+      await end();
     },
   };
 }
