@@ -1,9 +1,10 @@
 import type { Json, JsonObject } from '../../runtime/src/asl/json.ts';
-import { Debugger, type DebuggerOptions } from '../../runtime/src/debugger/debugger.ts';
+import { Debugger } from '../../runtime/src/debugger/debugger.ts';
+import type { DebuggerOptions } from '../../runtime/src/debugger/debuggerOptions.ts';
 import { RecordedCalls } from '../../runtime/src/debugger/recordedCalls.ts';
 import type { Stop } from '../../runtime/src/debugger/stopRules.ts';
 import { compileMachine } from '../../runtime/src/interpreter/compile.ts';
-import type { Observer, TaskRunner } from '../../runtime/src/interpreter/environment.ts';
+import type { Clock, Observer, TaskRunner } from '../../runtime/src/interpreter/environment.ts';
 import { Execution } from '../../runtime/src/interpreter/execution.ts';
 import { AWS_LIMITS } from '../../runtime/src/interpreter/limits.ts';
 import { SeededRandom } from '../../runtime/src/interpreter/seededRandom.ts';
@@ -81,10 +82,11 @@ function runnersOf(run: RunnableCase): TaskRunner[] {
   return [mockedTasks(run.mocks ?? {}, run.mocksByInput), ...(run.tasks ?? [])];
 }
 
-function executionOf(
+export function executionOf(
   run: RunnableCase,
   tasks: readonly TaskRunner[],
   { observer, onFinish }: { observer?: Observer; onFinish?: (execution: Execution) => void },
+  clock: Clock = new VirtualClock(0),
 ): Execution {
   const stateMachineArn = run.context?.stateMachineArn ?? 'arn:aws:states:us-east-1:123456789012:stateMachine:Machine';
   return new Execution({
@@ -96,7 +98,7 @@ function executionOf(
     roleArn: run.context?.roleArn ?? 'arn:aws:iam::123456789012:role/Role',
     onFinish,
     environment: {
-      clock: new VirtualClock(0),
+      clock,
       random: new SeededRandom(0),
       tasks,
       tokens: new TaskTokens(),

@@ -1,11 +1,15 @@
 import type { Json } from '../asl/json.ts';
 import type { Execution } from '../interpreter/execution.ts';
 import { Failure } from '../interpreter/failure.ts';
-import type { CompiledMachine, CompiledState } from '../interpreter/machine.ts';
+import type { CompiledState } from '../interpreter/machine.ts';
 import { BreakpointIds } from './breakpointTable.ts';
+import type { DebuggerOptions } from './debuggerOptions.ts';
 import { type Edit, type EditTarget, editOf, jumpEdit, Refusal, skipEdit } from './edits.ts';
-import { LiveRun, ParkingLog, type RunListener, type StartExecution } from './liveRun.ts';
-import type { Moment, RecordedCalls } from './recordedCalls.ts';
+import { type FoundStop, findStop, lastFailure } from './findStop.ts';
+import { LiveRun, ParkingLog, type RunListener } from './liveRun.ts';
+import type { RecordedCalls } from './recordedCalls.ts';
+import type { Divergence } from './replay/divergence.ts';
+import { Follower } from './replay/follower.ts';
 import { type Settled, whenSettled } from './settled.ts';
 import type { Step, Strand, Visit } from './step.ts';
 import {
@@ -17,41 +21,9 @@ import {
   type StepPlan,
   stepBefore,
 } from './stepPlan.ts';
-import { type Judgement, type LogLine, type Stop, type StopReason, StopRules } from './stopRules.ts';
+import { type Stop, type StopReason, StopRules } from './stopRules.ts';
 import { Timeline } from './timeline.ts';
 import type { ValuePath } from './valuePath.ts';
-
-/** What a debugger tells its host. */
-export interface DebuggerListener {
-  stopped(stop: Stop): void;
-  /** What was shown is no longer so: execution is about to move. */
-  resumed(): void;
-  log(line: LogLine): void;
-  /** The execution has ended and nobody stands at its end. */
-  finished(execution: Execution): void;
-  /** A change in the past has made a new line: what was recorded after the position is gone. */
-  forked(position: number): void;
-  onStep?(step: Step): void;
-  onStrandStart?(strand: Strand): void;
-  onStrandEnd?(strand: Strand): void;
-}
-
-export interface DebuggerOptions {
-  readonly machine: CompiledMachine;
-  /** Starts the execution; called again, with the same seed, when a past step has to become live. */
-  readonly start: StartExecution;
-  /** The record of task answers that `start` puts before its runners. */
-  readonly calls: (moment: () => Moment) => RecordedCalls;
-  readonly listener: DebuggerListener;
-  /** Numbers of breakpoints, where they have to outlive this debugger. */
-  readonly breakpointIds?: BreakpointIds;
-  /** Whether a step moves one strand and holds the others, or lets all of them run. */
-  readonly stepping?: 'thread' | 'all';
-  /** Stand still at the very end, so that one can step back from there. */
-  readonly stopOnEnd?: boolean;
-  /** Why nothing of the execution may be changed, where it is not ours alone. */
-  readonly fixed?: Refusal;
-}
 
 /**
  * Pauses, steps and time travel over one execution, without any protocol. A position in the timeline is the only state: at its end the execution
@@ -78,13 +50,16 @@ export class Debugger implements RunListener {
   /** A step forward is looking through the record and has not reached its end. */
   private isReplaying = false;
   private finishedExecution: Execution | undefined;
+  /** The execution runs to where it shall be shown first. */
+  private isArriving: boolean;
   /** Runs cannot be built again beyond this position: a strand was ended by hand. */
   private barrier = Number.POSITIVE_INFINITY;
 
   constructor(private readonly options: DebuggerOptions) {
     this.rules = new StopRules(options.machine, this.timeline, options.breakpointIds ?? new BreakpointIds());
     this.calls = options.calls(() => ({ position: this.timeline.length, isStanding: this.run.isStanding }));
-    this.run = new LiveRun(this.timeline, this, this.parking);
+    this.isArriving = options.arrive !== undefined;
+    this.run = this.newRun();
   }
 
   start(): void {
@@ -131,6 +106,7 @@ export class Debugger implements RunListener {
   /** Stands still at once: everything that could run has run, what is under way is waiting for time or for somebody. */
   pause(strand: Strand | undefined): void {
     if (this.mode !== 'running') return;
+    this.isArriving = false;
     const step = strand?.last ?? this.timeline.steps.at(-1);
     if (this.isReplaying || !step) {
       this.rules.pausing = strand ?? true;
@@ -222,13 +198,13 @@ export class Debugger implements RunListener {
   }
 
   mayStop(step: Step): boolean {
-    return this.rules.mayStop(step);
+    return this.isArriving ? this.rules.divergences.has(step.index) : this.rules.mayStop(step);
   }
 
   judge(step: Step): Settled<'go' | 'stop'> {
     return whenSettled(this.rules.judge(step), (judgement) => {
       if (this.mode !== 'running') return 'stop';
-      this.tell(judgement);
+      for (const line of judgement.logs) this.options.listener.log(line);
       if (!judgement.stop) return 'go';
       this.halt(judgement.stop, this.timeline.length - 1);
       return 'stop';
@@ -247,12 +223,27 @@ export class Debugger implements RunListener {
     this.options.listener.onStrandEnd?.(strand);
   }
 
+  onDivergence({ text }: Divergence, step: Step): void {
+    if (this.options.replay?.verify === 'stop')
+      this.rules.divergences = new Map([...this.rules.divergences, [step.index, text]]);
+    else this.options.listener.log({ text, step, severity: 'problem' });
+  }
+
   onFinish(execution: Execution): void {
     this.finishedExecution = execution;
     const last = this.timeline.steps.at(-1);
-    if (this.options.stopOnEnd && last && execution.status !== 'ABORTED') {
+    if (this.isArriving && last) this.arriveAtEnd(last);
+    else if (this.options.stopOnEnd && last && execution.status !== 'ABORTED') {
       this.halt({ reason: 'end', step: last, breakpoints: [] }, last.index);
     } else this.finish(execution);
+  }
+
+  /** The execution has run through: shows the failure that ended it, or its end. */
+  private arriveAtEnd(last: Step): void {
+    this.isArriving = false;
+    const failure = this.options.arrive === 'failure' ? lastFailure(this.timeline.steps) : undefined;
+    if (failure) this.halt({ reason: 'exception', step: failure, breakpoints: [] }, failure.index);
+    else this.halt({ reason: 'end', step: last, breakpoints: [] }, last.index);
   }
 
   private finish(execution: Execution): void {
@@ -280,46 +271,26 @@ export class Debugger implements RunListener {
   private forward(from: number): Settled<void> {
     const { steps } = this.timeline;
     this.isReplaying = true;
-    for (let at = from; at < steps.length; at++) {
-      const step = steps[at]!;
-      if (!this.rules.mayStop(step)) continue;
-      const judgement = this.rules.judge(step);
-      if (judgement instanceof Promise) {
-        return judgement.then((settled) => (this.arrive(settled, at) ? undefined : this.forward(at + 1)));
-      }
-      if (this.arrive(judgement, at)) return;
-    }
-    this.isReplaying = false;
-    this.shown = steps.length - 1;
-    if (this.finishedExecution) this.finish(this.finishedExecution);
-    else this.run.resume(this.moving);
-  }
-
-  private arrive({ stop }: Judgement, at: number): boolean {
-    if (stop) {
+    return whenSettled(findStop(this.rules, steps, from, Math.max(from, steps.length)), (found) => {
       this.isReplaying = false;
-      this.halt(stop, at);
-    }
-    return stop !== undefined;
+      if (found) return this.arrive(found);
+      this.shown = steps.length - 1;
+      if (this.finishedExecution) this.finish(this.finishedExecution);
+      else this.run.resume(this.moving);
+    });
   }
 
   /** Looks back from a step for one that stops; `end` is where the search ends in any case. */
   private backward(from: number, end: number, reason: StopReason): Settled<void> {
-    const { steps } = this.timeline;
-    for (let at = from; at > end; at--) {
-      const step = steps[at]!;
-      if (!this.rules.mayStop(step)) continue;
-      const judgement = this.rules.judge(step);
-      if (judgement instanceof Promise) {
-        return judgement.then((settled) => (this.arrive(settled, at) ? undefined : this.backward(at - 1, end, reason)));
-      }
-      if (this.arrive(judgement, at)) return;
-    }
     if (from < end) return this.show(reason, Math.max(0, Math.min(end, this.timeline.length - 1)));
-    return whenSettled(this.rules.judge(steps[end]!), ({ stop }) => {
-      if (stop) this.halt(stop, end);
+    return whenSettled(findStop(this.rules, this.timeline.steps, from, end - 1), (found) => {
+      if (found) this.arrive(found);
       else this.show(reason, end);
     });
+  }
+
+  private arrive({ stop, at }: FoundStop): void {
+    this.halt(stop, at);
   }
 
   private show(reason: StopReason, position: number): void {
@@ -339,10 +310,6 @@ export class Debugger implements RunListener {
     this.options.listener.stopped(stop);
   }
 
-  private tell({ logs }: Judgement): void {
-    for (const line of logs) this.options.listener.log(line);
-  }
-
   private async change(step: Step, edit: Edit | Refusal): Promise<Refusal | undefined> {
     if (edit instanceof Refusal || this.options.fixed) return edit instanceof Refusal ? edit : this.options.fixed;
     if (this.mode !== 'stopped') return new Refusal('The execution is running: pause it to change something.');
@@ -360,7 +327,7 @@ export class Debugger implements RunListener {
         `'${step.state.name}' is at work and does not stand at a step: its values can be changed when it does.`,
       );
     }
-    edit.apply(strand.branch);
+    this.run.edit(strand.branch, edit);
     this.edits.push(edit);
     const amended = this.timeline.amend(strand);
     if (this.stop?.step.index === amended.index) this.stop = { ...this.stop, step: amended };
@@ -374,7 +341,7 @@ export class Debugger implements RunListener {
       return new Refusal('A thread was ended by hand before this step: the way here cannot be taken again.');
     const branches = this.timeline.strands.map(({ branch }) => branch);
     const takeBack = this.calls.beginReplay(position, later);
-    const run = new LiveRun(this.timeline, this, this.parking);
+    const run = this.newRun();
     const edits = this.edits.filter(({ index }) => index <= position);
     const arrived = await run.rebuild(this.options.start, position, edits, this.calls);
     if (!arrived) {
@@ -396,5 +363,10 @@ export class Debugger implements RunListener {
     this.forks += 1;
     this.options.listener.forked(position);
     return undefined;
+  }
+
+  private newRun(): LiveRun {
+    const { replay } = this.options;
+    return new LiveRun(this.timeline, this, this.parking, replay && new Follower(replay));
   }
 }

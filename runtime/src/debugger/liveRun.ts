@@ -5,6 +5,8 @@ import type { Execution } from '../interpreter/execution.ts';
 import type { Failure } from '../interpreter/failure.ts';
 import type { Edit } from './edits.ts';
 import type { RecordedCalls } from './recordedCalls.ts';
+import type { Divergence } from './replay/divergence.ts';
+import type { Follower } from './replay/follower.ts';
 import type { Settled } from './settled.ts';
 import type { Step, StepPhase, Strand } from './step.ts';
 import type { Timeline } from './timeline.ts';
@@ -18,6 +20,8 @@ export interface RunListener {
   onStep?(step: Step): void;
   onStrandStart?(strand: Strand): void;
   onStrandEnd?(strand: Strand): void;
+  /** A replay parts from its recording at a step. */
+  onDivergence?(divergence: Divergence, step: Step): void;
   /** The execution has ended. */
   onFinish(execution: Execution): void;
 }
@@ -46,6 +50,8 @@ export class LiveRun implements Observer {
     private readonly timeline: Timeline,
     private readonly listener: RunListener,
     private readonly parking: ParkingLog,
+    /** Goes along a recorded history. */
+    private readonly follower?: Follower,
   ) {}
 
   start(startExecution: StartExecution): void {
@@ -53,7 +59,11 @@ export class LiveRun implements Observer {
     this.execution = startExecution({
       observer: this,
       onFinish: (execution) => {
-        if (!this.disposed && !this.replay) this.listener.onFinish(execution);
+        if (this.disposed || this.replay) return;
+        const last = this.timeline.steps.at(-1);
+        const divergence = this.follower?.end(execution, last?.state);
+        if (divergence) this.listener.onDivergence?.(divergence, last!);
+        this.listener.onFinish(execution);
       },
     });
     this.execution.scheduler.onIdle = () => this.releaseOneParked();
@@ -98,6 +108,12 @@ export class LiveRun implements Observer {
   /** Whether the newest step is one at which its branch stands, so that its values can be changed. */
   holds(strand: Strand): boolean {
     return this.held !== undefined && this.held === strand.branch;
+  }
+
+  /** Makes a change in a branch that stands. */
+  edit(branch: Branch, edit: Edit): void {
+    edit.apply(branch);
+    this.follower?.leave(branch);
   }
 
   /** Goes on; `focus` moves alone, the other strands wait at their next checkpoint. */
@@ -152,10 +168,12 @@ export class LiveRun implements Observer {
         known.branch = branch;
         this.strands.set(branch, known);
       }
+      this.follower?.onBranchStart(branch);
       return;
     }
     const strand = this.timeline.begin(branch, parentStrand);
     this.strands.set(branch, strand);
+    this.follower?.onBranchStart(branch);
     this.listener.onStrandStart?.(strand);
   }
 
@@ -163,6 +181,7 @@ export class LiveRun implements Observer {
     if (this.disposed) return;
     const strand = this.strands.get(branch);
     this.strands.delete(branch);
+    this.follower?.onBranchEnd(branch);
     // A failing sibling may end a strand while it stands.
     if (this.held === branch) this.held = undefined;
     const parkedAt = this.parked.indexOf(branch);
@@ -174,18 +193,21 @@ export class LiveRun implements Observer {
   }
 
   onPhase(branch: Branch, phase: PhaseName): Hold | undefined {
-    return this.disposed ? undefined : this.checkpoint(branch, phase);
+    if (this.disposed) return undefined;
+    return this.checkpoint(branch, phase, this.follower?.onPhase(branch, phase));
   }
 
-  onFailure(branch: Branch, _failure: Failure, _handling: FailureHandling): Hold | undefined {
-    return this.disposed ? undefined : this.checkpoint(branch, 'failure');
+  onFailure(branch: Branch, failure: Failure, handling: FailureHandling): Hold | undefined {
+    if (this.disposed) return undefined;
+    return this.checkpoint(branch, 'failure', this.follower?.onFailure(branch, failure, handling));
   }
 
-  private checkpoint(branch: Branch, phase: StepPhase): Hold | undefined {
+  private checkpoint(branch: Branch, phase: StepPhase, divergence: Divergence | undefined): Hold | undefined {
     if (this.replay) return this.replayed(this.replay, branch, phase);
     const strand = this.strandOf(branch);
     const step = this.timeline.record(strand, phase, branch.execution.environment.clock.now());
     this.listener.onStep?.(step);
+    if (divergence) this.listener.onDivergence?.(divergence, step);
     if (this.focus && !strand.isWithin(this.focus)) {
       if (this.focus.end === undefined) return this.park(branch, step.index);
       this.focus = undefined;
@@ -222,7 +244,7 @@ export class LiveRun implements Observer {
     const index = replay.steps++;
     const expected = this.timeline.steps[index];
     if (expected?.phase !== phase || expected.state.index !== branch.state.index) replay.diverged = true;
-    for (const edit of replay.edits) if (edit.index === index) edit.apply(branch);
+    for (const edit of replay.edits) if (edit.index === index) this.edit(branch, edit);
     if (index >= replay.position || replay.diverged) {
       this.held = branch;
       branch.execution.scheduler.frozen = true;

@@ -3,7 +3,7 @@ import { deepEqual } from '../expressions/deepEqual.ts';
 import type { TaskCall, TaskOutcome, TaskRunner } from '../interpreter/environment.ts';
 
 /** Where the answer of a task came from. */
-export type AnswerSource = 'runner' | 'recorded' | 'injected' | 'asked' | 'kept' | 'echo';
+export type AnswerSource = 'runner' | 'history' | 'recorded' | 'injected' | 'asked' | 'kept' | 'echo';
 
 /** Where an execution is when something comes from outside. */
 export interface Moment {

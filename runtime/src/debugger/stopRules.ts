@@ -17,6 +17,7 @@ export type StopReason =
   | 'exception'
   | 'pause'
   | 'goto'
+  | 'divergence'
   | 'end';
 
 /** Why and where execution stands still. */
@@ -57,6 +58,8 @@ export class StopRules {
   entry: true | string | undefined;
   /** States that steps pass over. */
   isSkipped: (step: Step) => boolean = () => false;
+  /** Where a replay parts from its recording, by the number of the step; only those that shall stop. */
+  divergences: ReadonlyMap<number, string> = new Map();
   private readonly reported = new Set<string>();
 
   constructor(
@@ -74,6 +77,7 @@ export class StopRules {
       this.pausing !== undefined ||
       this.entry !== undefined ||
       this.data.armed ||
+      this.divergences.size > 0 ||
       (step.phase === 'failure' && this.exceptions.armed) ||
       this.breakpoints.hasAt(step)
     );
@@ -96,6 +100,8 @@ export class StopRules {
   }
 
   private judgeRest(step: Step, logs: readonly LogLine[]): Settled<Judgement> {
+    const divergence = this.divergences.get(step.index);
+    if (divergence) return { stop: { reason: 'divergence', step, breakpoints: [], text: divergence }, logs };
     const filter = step.phase === 'failure' ? this.exceptions.judge(step) : undefined;
     return whenSettled(filter, (kind) => {
       if (kind) return { stop: { reason: 'exception', step, breakpoints: [], text: kind }, logs };

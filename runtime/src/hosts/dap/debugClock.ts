@@ -1,3 +1,4 @@
+import type { ReplayedClock } from '../../debugger/replay/historyReplay.ts';
 import type { Clock, Timer } from '../../interpreter/environment.ts';
 import { VirtualClock } from '../../interpreter/virtualClock.ts';
 import type { ClockMode } from './launchArguments.ts';
@@ -20,6 +21,28 @@ export interface DebugClock extends Clock {
 
 export function debugClock(options: DebugClockOptions): DebugClock {
   return options.mode === 'virtual' ? new JumpingClock(options.start) : new PausableClock(options);
+}
+
+/** The clock of a replay: virtual, and set by the times that were recorded. */
+export class ReplayClock extends VirtualClock implements DebugClock, ReplayedClock {
+  private earliest = Number.NEGATIVE_INFINITY;
+
+  override now(): number {
+    return Math.max(super.now(), this.earliest);
+  }
+
+  /** Recorded times are whole milliseconds; seconds that were computed from them may not be. */
+  override schedule(time: number, fire: () => void): Timer {
+    return super.schedule(Math.round(time), fire);
+  }
+
+  notBefore(time: number): void {
+    this.earliest = Math.max(this.earliest, time);
+  }
+
+  goLive(): void {}
+  run(): void {}
+  standStill(): void {}
 }
 
 /** A virtual clock only moves when nothing else can: it stands still by itself. */

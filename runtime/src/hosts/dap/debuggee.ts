@@ -1,7 +1,7 @@
 import type { BreakpointIds } from '../../debugger/breakpointTable.ts';
-import { Debugger, type DebuggerListener } from '../../debugger/debugger.ts';
+import { Debugger } from '../../debugger/debugger.ts';
+import type { DebuggerListener } from '../../debugger/debuggerOptions.ts';
 import { Refusal } from '../../debugger/edits.ts';
-import { failureView } from '../../debugger/failureView.ts';
 import { type Frame, framesOf } from '../../debugger/frames.ts';
 import { globTest } from '../../debugger/stateNames.ts';
 import type { Step, Strand } from '../../debugger/step.ts';
@@ -17,6 +17,7 @@ import { pointerOf } from './program.ts';
 import { Progress } from './progress.ts';
 import type { PositionBody, UnmockedBody } from './protocol.ts';
 import { type ClientTraits, clientRange, clientSource } from './sourceLines.ts';
+import { stoppedBody } from './stoppedBody.ts';
 import { mockedResponse, type OpenQuestion } from './taskRunners.ts';
 import { TimelineFeed } from './timelineFeed.ts';
 import { Variables } from './variables.ts';
@@ -71,11 +72,14 @@ export class Debuggee implements DebuggerListener {
       stepping: args.stepping,
       stopOnEnd: args.stopOnEnd,
       fixed: launch.attached && NOT_OURS,
+      replay: launch.replay?.history,
+      arrive: args.noDebug ? undefined : launch.replay?.arrive,
       calls: (moment) => recordCalls(launch, moment),
       start: executionStarter(
         launch,
         () => this.session.calls,
         (clock) => this.takeClock(clock),
+        () => this.recordingEnded(),
       ),
     });
     this.variables = new Variables(this.session, args.maxValueLength ?? DEFAULT_LONGEST_VALUE);
@@ -95,6 +99,11 @@ export class Debuggee implements DebuggerListener {
     const startMethod = attached ? 'attach' : 'launch';
     this.send('process', { name: program.file, isLocalProcess: true, startMethod });
     this.resumed();
+    const { replay } = this.launch;
+    if (replay) {
+      replay.history.listener = { note: (text) => this.output('console', `${text}\n`) };
+      this.output('console', `${replay.summary}\n`);
+    }
     this.session.start();
   }
 
@@ -226,19 +235,7 @@ export class Debuggee implements DebuggerListener {
     this.feed?.flush();
     this.tellThreads();
     if (this.feed) this.send('asl/position', this.position('stopped'));
-    const failure = stop.reason === 'exception' ? failureView(stop.step) : undefined;
-    this.send('stopped', {
-      reason: stop.reason === 'end' ? 'exit' : stop.reason,
-      description: DESCRIPTIONS[stop.reason],
-      threadId: this.threadIds.idOf(stop.step.strand),
-      allThreadsStopped: false,
-      ...(stop.breakpoints.length > 0 ? { hitBreakpointIds: stop.breakpoints } : {}),
-      ...(failure
-        ? { text: [failure.error, failure.message].filter(Boolean).join(': ') }
-        : stop.text
-          ? { text: stop.text }
-          : {}),
-    });
+    this.send('stopped', stoppedBody(stop, this.threadIds.idOf(stop.step.strand)));
   }
 
   log({ text, step, severity }: LogLine): void {
@@ -254,6 +251,8 @@ export class Debuggee implements DebuggerListener {
       this.send('asl/mocks', { mocks: this.mocks() });
     }
     const { status, output, error, cause } = execution;
+    const comparison = this.launch.replay?.comparison();
+    if (comparison) this.output('console', `${comparison}\n`);
     if (status === 'SUCCEEDED') this.output('stdout', `${JSON.stringify(output)}\n`);
     else this.output('stderr', `${[error, cause].filter(Boolean).join(': ') || 'The execution gave no error.'}\n`);
     this.output('console', `The execution ended: ${status}.\n`);
@@ -330,6 +329,16 @@ export class Debuggee implements DebuggerListener {
     };
   }
 
+  /** A recording of an execution that had not ended. */
+  private recordingEnded(): void {
+    if (this.session.mode !== 'running') return;
+    this.output(
+      'console',
+      'The recording ends here: the execution was still running. What follows was not recorded.\n',
+    );
+    this.session.pause(undefined);
+  }
+
   private takeClock(clock: DebugClock): void {
     if (this.session.mode !== 'running') {
       this.rebuiltClock = clock;
@@ -354,18 +363,6 @@ export class Debuggee implements DebuggerListener {
     for (const threadId of this.listed) if (!before.has(threadId)) this.send('thread', { reason: 'started', threadId });
   }
 }
-
-const DESCRIPTIONS: Readonly<Record<Stop['reason'], string>> = {
-  entry: 'Paused on entry',
-  step: 'Paused on step',
-  breakpoint: 'Paused on breakpoint',
-  'function breakpoint': 'Paused on function breakpoint',
-  'data breakpoint': 'Paused on data breakpoint',
-  exception: 'Paused on error',
-  pause: 'Paused',
-  goto: 'Paused',
-  end: 'Paused at the end of the execution',
-};
 
 const NOT_OURS = new Refusal(
   'An attached execution is only watched: what others see of it must stay as its endpoint recorded it. Launch the state machine to change values or to go on from the past.',

@@ -20,7 +20,8 @@ import { readTextFile } from '../files/textFile.ts';
 import { type DebugClock, debugClock } from './debugClock.ts';
 import { type LambdaArguments, readLambdaArguments } from './handlerSessions/lambdaArguments.ts';
 import type { LaunchArguments } from './launchArguments.ts';
-import { fileProblemText, loadProgram, type Program } from './program.ts';
+import { fileProblemText, loadProgram, type Program, programOfText } from './program.ts';
+import { type ReplayLaunch, readReplay, replayedInput } from './replayLaunch.ts';
 import { cannotLaunch, RequestProblem } from './requestProblem.ts';
 import { AskedTasks, echoTasks, faultTasks, type NamedRunner, type OpenQuestion } from './taskRunners.ts';
 
@@ -34,6 +35,8 @@ export interface Launch {
   readonly lambda?: LambdaArguments;
   /** Ends the processes of handlers. */
   readonly close?: () => void;
+  /** The execution is a recorded one, run again. */
+  readonly replay?: ReplayLaunch;
   /** The execution is somebody else's: it is watched where it runs. */
   readonly attached?: AttachedExecution;
 }
@@ -58,9 +61,13 @@ export async function prepareLaunch(
   print: (line: string) => void,
 ): Promise<Launch | RequestProblem> {
   const at = (file: string) => path.resolve(args.cwd ?? '', file);
-  const program = await loadProgram(at(args.program), { stateMachine: args.stateMachine, type: args.workflowType });
+  const replay = args.history === undefined ? undefined : await readReplay(at(args.history), args);
+  if (replay instanceof RequestProblem) return replay;
+  const program = await readProgram(args, replay, at);
   if (program instanceof RequestProblem) return program;
-  const input = await readInput(args, at);
+  const given = await readInput(args, at);
+  if (given instanceof RequestProblem) return given;
+  const input = replay ? replayedInput(replay, given) : (given ?? { value: {} });
   if (input instanceof RequestProblem) return input;
   const problem = namesStates(args, program);
   if (problem) return problem;
@@ -68,8 +75,7 @@ export async function prepareLaunch(
   if (mocks instanceof RequestProblem) return mocks;
   const handlers = args.handlers === undefined ? {} : await importHandlers(at(args.handlers));
   if (handlers instanceof RequestProblem) return handlers;
-  const lambda =
-    args.lambda === undefined ? undefined : await readLambdaArguments(args.lambda, at(args.program), at('.'));
+  const lambda = args.lambda === undefined ? undefined : await readLambdaArguments(args.lambda, program.file, at('.'));
   if (lambda instanceof RequestProblem) return lambda;
   const processes = lambda && lambdaProcesses(lambda, debugOf, print);
   const unmocked = args.unmocked ?? (args.noDebug ? 'error' : 'ask');
@@ -77,13 +83,23 @@ export async function prepareLaunch(
   const faults = args.failAt === undefined ? [] : [args.failAt].flat();
   const runners: NamedRunner[] = [
     { source: 'injected', runner: faultTasks(faults) },
+    ...(replay ? [{ source: 'history' as const, runner: replay.history }] : []),
     { source: 'runner', runner: mockedTasks(mocks.value, undefined) },
     { source: 'runner', runner: handlerTasks(handlers) },
     ...(processes ? [{ source: 'runner' as const, runner: processes }] : []),
     ...(asked ? [{ source: 'asked' as const, runner: asked }] : []),
     ...(unmocked === 'echo' ? [{ source: 'echo' as const, runner: echoTasks }] : []),
   ];
-  return { arguments: args, program, input: input.value, runners, asked, lambda, close: () => processes?.close() };
+  return {
+    arguments: args,
+    program,
+    input: input.value,
+    runners,
+    asked,
+    lambda,
+    replay,
+    close: () => processes?.close(),
+  };
 }
 
 /** The instant at which virtual clocks start: the same run twice shows the same times. */
@@ -94,23 +110,26 @@ export function executionStarter(
   launch: Launch,
   calls: () => RecordedCalls,
   onClock: (clock: DebugClock) => void,
+  onRecordingEnd: () => void,
 ): StartExecution {
-  const { program, arguments: args, attached } = launch;
+  const { program, arguments: args, attached, replay } = launch;
   if (attached) return (run) => attached.start({ ...run, calls: calls(), onClock });
   const stateMachineArn = `arn:aws:states:us-east-1:123456789012:stateMachine:${program.name.replace(/[^\w-]/g, '-').slice(0, 80)}`;
   const started = startTime(args);
   return ({ observer, onFinish }) => {
-    const clock = debugClock({ ...clockSettings(args), start: started });
+    const clock = replay ? replay.newClock() : debugClock({ ...clockSettings(args), start: started });
     onClock(clock);
     // The name has random numbers of its own, so that giving one changes nothing of the execution.
     const name = args.executionName ?? new SeededRandom(`${args.seed ?? 0} execution`).uuid();
-    return new Execution({
+    const execution = new Execution({
       machine: program.machine,
       input: launch.input,
       type: program.type,
       stateMachineArn,
-      executionArn: stateMachineArn.replace(':stateMachine:', ':execution:').concat(':', name),
-      roleArn: 'arn:aws:iam::123456789012:role/StepFunctionsRole',
+      executionArn:
+        replay?.history.recording.executionArn ??
+        stateMachineArn.replace(':stateMachine:', ':execution:').concat(':', name),
+      roleArn: replay?.history.recording.started.text('roleArn') ?? 'arn:aws:iam::123456789012:role/StepFunctionsRole',
       startAt: args.startAt === undefined ? undefined : program.machine.stateNamed(args.startAt),
       variables: args.variables,
       onFinish,
@@ -124,6 +143,8 @@ export function executionStarter(
         limits: AWS_LIMITS,
       },
     });
+    replay?.endAsRecorded(execution, onRecordingEnd);
+    return execution;
   };
 }
 
@@ -150,11 +171,21 @@ function startTime(args: LaunchArguments): number {
   return clockSettings(args).mode === 'real' ? Date.now() : VIRTUAL_START;
 }
 
+/** The program of a launch configuration; for a replay without one, the definition that the recording holds. */
+async function readProgram(
+  { program, stateMachine, workflowType: type }: LaunchArguments,
+  replay: ReplayLaunch | undefined,
+  at: (file: string) => string,
+): Promise<Program | RequestProblem> {
+  if (program !== undefined) return loadProgram(at(program), { stateMachine, type });
+  return programOfText(replay?.definition ?? '', 'recorded definition', type);
+}
+
 async function readInput(
   args: LaunchArguments,
   at: (file: string) => string,
-): Promise<{ value: Json } | RequestProblem> {
-  if (args.inputFile === undefined) return { value: args.input === undefined ? {} : args.input };
+): Promise<{ value: Json } | RequestProblem | undefined> {
+  if (args.inputFile === undefined) return args.input === undefined ? undefined : { value: args.input };
   const read = await readJsonFile(at(args.inputFile));
   return read instanceof FileProblem
     ? cannotLaunch(`The input cannot be used. ${fileProblemText(read)}`)

@@ -1,5 +1,6 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { isObject, type Json, type JsonObject } from '../../asl/json.ts';
+import type { Verify } from '../../debugger/replay/historyReplay.ts';
 import type { Mocks } from '../../tasks/mocked.ts';
 import { invalidRequest, type RequestProblem } from './requestProblem.ts';
 
@@ -16,8 +17,14 @@ export type ClockMode = 'virtual' | 'real';
 
 /** Attributes of a launch configuration. Names follow other debuggers where they have a counterpart. */
 export interface LaunchArguments extends DebugProtocol.LaunchRequestArguments {
-  /** A definition (JSON or YAML) or a SAM or CloudFormation template. */
-  readonly program: string;
+  /** A definition (JSON or YAML) or a SAM or CloudFormation template. A replay may take the definition that its recording holds. */
+  readonly program?: string;
+  /** A recorded history, as GetExecutionHistory gives it, to be replayed. */
+  readonly history?: string;
+  /** Where a replay stands first: by default at the failure, where the execution failed. */
+  readonly position?: 'start' | 'failure' | 'end';
+  /** Whether a replay compares what it computes with what was recorded, and stops where they part. */
+  readonly verify?: Verify;
   /** Logical id in a template that declares several state machines. */
   readonly stateMachine?: string;
   readonly cwd?: string;
@@ -59,10 +66,13 @@ const ENUMERATIONS: Readonly<Record<string, readonly string[]>> = {
   unmocked: ['error', 'ask', 'echo'],
   stepping: ['thread', 'all'],
   stepGranularity: ['state', 'phase'],
+  position: ['start', 'failure', 'end'],
+  verify: ['off', 'warn', 'stop'],
 };
 
 const TYPES: Readonly<Record<string, readonly string[]>> = {
   program: ['string'],
+  history: ['string'],
   stateMachine: ['string'],
   cwd: ['string'],
   inputFile: ['string'],
@@ -87,7 +97,7 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
 /** Checks what the client sent: launch configurations are written by hand. */
 export function checkLaunchArguments(given: unknown): LaunchArguments | RequestProblem {
   if (!isObject(given)) return invalidRequest('The launch configuration is no object.');
-  if (given.program === undefined) {
+  if (given.program === undefined && given.history === undefined) {
     return invalidRequest("The launch configuration has no 'program': give it the path of a state machine definition.");
   }
   for (const [name, types] of Object.entries(TYPES)) {
@@ -107,11 +117,35 @@ export function checkLaunchArguments(given: unknown): LaunchArguments | RequestP
   if (given.input !== undefined && given.inputFile !== undefined) {
     return invalidRequest("The launch configuration has both 'input' and 'inputFile'. Keep one of them.");
   }
+  const refusal = given.history === undefined ? withoutHistory(given) : withHistory(given);
+  if (refusal) return refusal;
   const clock = isObject(given.clock) ? given.clock : { mode: given.clock };
   if (clock.mode !== undefined && clock.mode !== 'virtual' && clock.mode !== 'real') {
     return invalidRequest("'clock' in the launch configuration must be virtual or real.");
   }
   return given as unknown as LaunchArguments;
+}
+
+/** What a replay has from its recording, and what nothing runs for. */
+const NOT_IN_A_REPLAY = ['startAt', 'variables', 'clock', 'waitTimeScale', 'handlers', 'lambda', 'failAt'];
+const ONLY_IN_A_REPLAY = ['position', 'verify'];
+
+function withHistory(given: JsonObject): RequestProblem | undefined {
+  const name = NOT_IN_A_REPLAY.find((attribute) => given[attribute] !== undefined);
+  return name === undefined
+    ? undefined
+    : invalidRequest(
+        `The launch configuration has both 'history' and '${name}': a replay takes values and times from its recording and runs no task.`,
+      );
+}
+
+function withoutHistory(given: JsonObject): RequestProblem | undefined {
+  const name = ONLY_IN_A_REPLAY.find((attribute) => given[attribute] !== undefined);
+  return name === undefined
+    ? undefined
+    : invalidRequest(
+        `'${name}' in the launch configuration is for replays: it needs 'history', the path of a recording.`,
+      );
 }
 
 function typeName(value: Json): string {

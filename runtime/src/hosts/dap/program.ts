@@ -4,8 +4,9 @@ import type { JsonObject } from '../../asl/json.ts';
 import { Places } from '../../debugger/places.ts';
 import { compileMachine } from '../../interpreter/compile.ts';
 import type { CompiledMachine, CompiledState } from '../../interpreter/machine.ts';
+import { parseDocument } from '../../source/document.ts';
 import { runProblems } from '../../validation/index.ts';
-import { loadDefinition } from '../files/definitionFile.ts';
+import { type LoadedDefinition, loadDefinition } from '../files/definitionFile.ts';
 import { FileProblem } from '../files/fileProblem.ts';
 import { cannotLaunch, type RequestProblem } from './requestProblem.ts';
 
@@ -30,23 +31,35 @@ export async function loadProgram(
 ): Promise<Program | RequestProblem> {
   const loaded = await loadDefinition(file, { stateMachine: options.stateMachine });
   if (loaded instanceof FileProblem) return cannotLaunch(fileProblemText(loaded).replace(OPTION, ATTRIBUTE));
-  const type = options.type ?? loaded.type ?? 'STANDARD';
-  const { document } = loaded;
+  return programOf(loaded, options.type, { name: path.basename(loaded.file), path: loaded.file });
+}
+
+/** The program of a definition that is no file: the client asks for its text. */
+export function programOfText(
+  text: string,
+  name: string,
+  type: 'STANDARD' | 'EXPRESS' | undefined,
+): Program | RequestProblem {
+  const document = parseDocument(text);
+  const definition = document.value === undefined ? undefined : JSON.stringify(document.value);
+  return programOf({ file: name, document, definition, name }, type, { name, sourceReference: 1 });
+}
+
+function programOf(
+  loaded: Pick<LoadedDefinition, 'file' | 'document' | 'definition' | 'name' | 'type'>,
+  wanted: 'STANDARD' | 'EXPRESS' | undefined,
+  source: DebugProtocol.Source,
+): Program | RequestProblem {
+  const type = wanted ?? loaded.type ?? 'STANDARD';
+  const { document, file, name } = loaded;
   const problem = runProblems(document, { type })[0];
   if (problem || loaded.definition === undefined) {
     const { line, character } = document.lines.positionAt(problem?.start ?? 0);
     const what = problem?.message ?? 'There is no definition in it.';
-    return cannotLaunch(`${loaded.file}:${line + 1}:${character + 1}: ${what}`);
+    return cannotLaunch(`${file}:${line + 1}:${character + 1}: ${what}`);
   }
   const machine = compileMachine(JSON.parse(loaded.definition) as JsonObject);
-  return {
-    file: loaded.file,
-    name: loaded.name,
-    type,
-    machine,
-    places: new Places(document, machine),
-    source: { name: path.basename(loaded.file), path: loaded.file },
-  };
+  return { file, name, type, machine, places: new Places(document, machine), source };
 }
 
 /** JSON pointer of a state in its file; the graph knows states by it. */

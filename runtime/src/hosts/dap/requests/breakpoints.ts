@@ -23,7 +23,7 @@ export const setBreakpoints: Handler<DebugProtocol.SetBreakpointsArguments> = (s
   const { debuggee } = session;
   if (!debuggee) return foreseen(session, args, wanted);
   const { program } = debuggee.launch;
-  if (comparablePath(args.source.path) !== comparablePath(program.file)) {
+  if (!isSourceOf(program, args.source)) {
     const message = `This session debugs ${program.file}.`;
     return { body: { breakpoints: wanted.map(() => ({ verified: false, message })) } };
   }
@@ -136,8 +136,8 @@ export const setDataBreakpoints: Handler<DebugProtocol.SetDataBreakpointsArgumen
 export const breakpointLocations: Handler<DebugProtocol.BreakpointLocationsArguments> = (session, args) => {
   const { debuggee, traits } = session;
   if (!debuggee) return { body: { breakpoints: [] } };
-  const { places, file } = debuggee.launch.program;
-  if (comparablePath(args.source.path) !== comparablePath(file)) return { body: { breakpoints: [] } };
+  const { places } = debuggee.launch.program;
+  if (!isSourceOf(debuggee.launch.program, args.source)) return { body: { breakpoints: [] } };
   const { lines } = places.document;
   const last = (args.endLine ?? args.line) - traits.firstLine;
   const first = args.line - traits.firstLine;
@@ -155,6 +155,12 @@ export const breakpointLocations: Handler<DebugProtocol.BreakpointLocationsArgum
   });
   return { body: { breakpoints } };
 };
+
+/** Whether a source that the client names is the program: by its path, or by its number where it is no file. */
+function isSourceOf({ file, source }: Program, named: DebugProtocol.Source): boolean {
+  if (source.sourceReference !== undefined) return named.sourceReference === source.sourceReference;
+  return comparablePath(named.path) === comparablePath(file);
+}
 
 /** Without debugging there are no stops. */
 function enabled({ launch }: Debuggee): boolean {
@@ -197,9 +203,16 @@ function shown(
   return {
     id,
     verified: breakpoint.verified,
-    message: breakpoint.problem,
+    message: breakpoint.problem ?? unrecorded(debuggee, breakpoint),
     ...placed(session, debuggee.launch.program, place),
   };
+}
+
+/** In a replay it is known beforehand which breakpoints can be reached. */
+function unrecorded({ launch }: Debuggee, { places }: Breakpoint): string | undefined {
+  const recording = launch.replay?.history.recording;
+  if (!recording || places.some(({ state }) => recording.stateNames.has(state.name))) return undefined;
+  return 'This state did not run in the recording.';
 }
 
 function placed({ traits }: AslDebugSession, { places, source }: Program, place: Place) {
