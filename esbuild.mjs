@@ -33,7 +33,6 @@ const node = {
   format: 'cjs',
   target: 'node22',
   minifyWhitespace: true,
-  keepNames: true,
   plugins: [awsData],
 };
 const bundles = [

@@ -73,17 +73,23 @@ class Compiler {
       owner,
     };
     const written = isObject(machine.States) ? machine.States : {};
+    const compiled: Writable<CompiledState>[] = [];
     for (const name of Object.keys(written)) {
       const definition = written[name]!;
-      states.set(
+      const state = this.state(
         name,
-        this.state(name, isObject(definition) ? definition : {}, `${pointer}/States/${escaped(name)}`, scope),
+        isObject(definition) ? definition : {},
+        `${pointer}/States/${escaped(name)}`,
+        scope,
       );
+      states.set(name, state);
+      compiled.push(state);
     }
+    for (const state of compiled) if (state.next !== undefined) state.nextState = states.get(state.next);
     return scope;
   }
 
-  private state(name: string, definition: JsonObject, pointer: string, scope: CompiledScope): CompiledState {
+  private state(name: string, definition: JsonObject, pointer: string, scope: CompiledScope): Writable<CompiledState> {
     const queryLanguage =
       definition.QueryLanguage === undefined ? this.machineLanguage : languageOf(definition.QueryLanguage);
     const type = typeof definition.Type === 'string' ? definition.Type : '';
@@ -100,6 +106,7 @@ class Compiler {
       scope,
       definition,
       phases: [],
+      nextState: undefined,
       next: definition.End === true || typeof definition.Next !== 'string' ? undefined : definition.Next,
       retry: listOf(definition.Retry).map(retrier),
       catch: listOf(definition.Catch).map((catcher, index) => compileCatcher(catcher, index, queryLanguage)),

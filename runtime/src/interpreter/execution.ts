@@ -4,7 +4,7 @@ import type { EventDetails } from '../history/events.ts';
 import { Recorder } from '../history/recorder.ts';
 import { Branch, type BranchKind } from './branch.ts';
 import { type ContextMembers, contextMembers } from './context.ts';
-import type { Environment, Timer } from './environment.ts';
+import type { Environment, Observer, Timer } from './environment.ts';
 import type { Failure } from './failure.ts';
 import { dataLimitFailure, payloadSize } from './limits.ts';
 import { LiveBranches } from './liveBranches.ts';
@@ -41,6 +41,7 @@ export interface ExecutionOptions {
 /** An execution of a state machine: its branches, its history, its end. */
 export class Execution {
   readonly environment: Environment;
+  readonly observer: Observer | undefined;
   readonly machine: CompiledMachine;
   readonly type: StateMachineType;
   readonly input: Json;
@@ -81,6 +82,7 @@ export class Execution {
 
   constructor(private readonly options: ExecutionOptions) {
     this.environment = options.environment;
+    this.observer = options.environment.observer;
     this.machine = options.machine;
     this.type = options.type;
     this.input = options.input;
@@ -225,7 +227,7 @@ export class Execution {
   revive(branch: Branch): void {
     if (branch.stage !== 'enter') redriveState(branch);
     this.live.add(branch);
-    this.environment.observer?.onBranchStart?.(branch);
+    this.observer?.onBranchStart?.(branch);
     this.scheduler.enqueue(branch);
   }
 
@@ -245,7 +247,7 @@ export class Execution {
   launch(branch: Branch, state: CompiledState | undefined, input: Json): void {
     branch.next = state ?? branch.scope.states.get(branch.scope.startAt);
     branch.output = input;
-    this.environment.observer?.onBranchStart?.(branch);
+    this.observer?.onBranchStart?.(branch);
     this.scheduler.enqueue(branch);
   }
 
@@ -263,7 +265,7 @@ export class Execution {
     if (branch.status === 'held') this.scheduler.held -= 1;
     branch.status = 'ended';
     this.live.delete(branch);
-    this.environment.observer?.onBranchEnd?.(branch);
+    this.observer?.onBranchEnd?.(branch);
   }
 
   /** Ends the execution by a failure in `branch`. */
@@ -309,9 +311,8 @@ export class Execution {
     value: Json | EventDetails | undefined,
     previousEventId: number,
   ): void {
-    const { clock, observer } = this.environment;
-    branch.lastEventId = this.recorder.add(kind, previousEventId, clock.now(), value);
-    if (observer !== undefined) observer.onEvent?.(this.recorder.newest, branch);
+    branch.lastEventId = this.recorder.add(kind, previousEventId, this.environment.clock.now(), value);
+    if (this.observer !== undefined) this.observer.onEvent?.(this.recorder.newest, branch);
   }
 
   private rootEnded(root: Branch, failure: Failure | undefined): void {

@@ -44,6 +44,8 @@ export interface CompiledState {
   readonly phases: readonly Phase[];
   /** Undefined for terminal states and those whose work decides (Choice). */
   readonly next: string | undefined;
+  /** The state that `next` names; undefined where there is none of that name. */
+  readonly nextState: CompiledState | undefined;
   readonly retry: readonly CompiledRetrier[];
   readonly catch: readonly CompiledCatcher[];
   /** Whether its tasks have a task token, and whether `$$.Task.Token` shows it. */

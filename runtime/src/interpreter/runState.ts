@@ -17,7 +17,7 @@ export function runBranch(branch: Branch): void {
     if (branch.stage === 'enter') {
       if (!enterState(branch)) return;
     } else if (branch.stage === 'phases') {
-      runPhase(branch);
+      runPhases(branch);
     } else if (branch.stage === 'failure') {
       handleFailure(branch);
     } else if (leaveState(branch) && branch.execution.scheduler.shouldYield()) {
@@ -101,27 +101,35 @@ function newAttempt(branch: Branch): void {
   branch.contextObject = undefined;
 }
 
-function runPhase(branch: Branch): void {
+/** Runs the phases that are left, as far as they go at once and no observer holds the branch. */
+function runPhases(branch: Branch): void {
   const { phases } = branch.state;
-  const { resumed } = branch;
-  let outcome: PhaseOutcome | Promise<PhaseOutcome>;
-  if (resumed) {
-    branch.resumed = undefined;
-    outcome = resumed.outcome;
-  } else {
-    const phase = phases[branch.phase];
-    if (!phase) {
+  do {
+    let outcome: PhaseOutcome | Promise<PhaseOutcome>;
+    const { resumed } = branch;
+    if (resumed) {
+      branch.resumed = undefined;
+      outcome = resumed.outcome;
+    } else if (branch.phase < phases.length) {
+      outcome = phases[branch.phase]!.run(branch);
+    } else {
       branch.stage = 'exit';
       if (branch.handling || phases[phases.length - 1]?.id !== 'output') checkpoint(branch, 'output');
       return;
     }
-    outcome = phase.run(branch);
-  }
-  if (outcome === undefined) {
+    if (outcome !== undefined) {
+      settlePhase(branch, outcome);
+      return;
+    }
     const done = phases[branch.phase];
     branch.phase += 1;
     if (done) checkpoint(branch, done.id);
-  } else if (outcome === SUSPENDED) {
+  } while (branch.status === 'ready');
+}
+
+/** What follows a phase that is not simply done. */
+function settlePhase(branch: Branch, outcome: Promise<PhaseOutcome> | Exclude<PhaseOutcome, undefined>): void {
+  if (outcome === SUSPENDED) {
     if (branch.status === 'ready') branch.status = 'waiting';
   } else if (outcome instanceof Promise) {
     awaitOutcome(branch, outcome);
@@ -156,7 +164,7 @@ function failState(branch: Branch, outcome: Failure | ExpressionFailure): void {
   branch.handling = decide(branch, failure);
   branch.failure = failure;
   branch.stage = 'failure';
-  const { observer } = branch.execution.environment;
+  const { observer } = branch.execution;
   if (observer?.onFailure?.(branch, failure, branch.handling) === HOLD) hold(branch);
 }
 
@@ -264,7 +272,7 @@ function leaveState(branch: Branch): boolean {
       branch.onEnd(branch, undefined);
       return false;
     }
-    branch.next = branch.scope.states.get(state.next);
+    branch.next = state.nextState;
   }
   branch.stage = 'enter';
   return true;
@@ -299,8 +307,8 @@ function recordEvaluationFailed(branch: Branch, failure: Failure, evaluation: { 
 }
 
 function checkpoint(branch: Branch, phase: PhaseName): void {
-  const { observer } = branch.execution.environment;
-  if (observer?.onPhase?.(branch, phase) === HOLD) hold(branch);
+  const { observer } = branch.execution;
+  if (observer !== undefined && observer.onPhase?.(branch, phase) === HOLD) hold(branch);
 }
 
 function hold(branch: Branch): void {

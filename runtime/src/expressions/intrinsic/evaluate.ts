@@ -44,17 +44,20 @@ export function intrinsicPaths(call: IntrinsicCall): (IntrinsicNode & { kind: 'p
 }
 
 function evaluateCall(call: IntrinsicCall, scope: EvaluationScope): Json | ExpressionFailure {
-  const values: Json[] = [];
-  for (let at = 0; at < call.arguments.length; at += 1) {
-    const value = evaluateNode(call.arguments[at]!, call, scope);
-    if (value instanceof ExpressionFailure) return value;
-    values.push(value);
-  }
   const template = call.arguments[0];
+  // A template that is a literal was cut into its pieces when it was parsed.
+  const pieces = call.name === 'States.Format' && template?.kind === 'string' ? template.pieces : undefined;
+  const first = pieces === undefined ? 0 : 1;
+  const values = new Array<Json>(call.arguments.length - first);
+  for (let at = 0; at < values.length; at += 1) {
+    const value = evaluateNode(call.arguments[at + first]!, call, scope);
+    if (value instanceof ExpressionFailure) return value;
+    values[at] = value;
+  }
   const outcome =
-    call.name === 'States.Format' && template?.kind === 'string'
-      ? format(template.pieces, values.slice(1))
-      : (INTRINSIC_FUNCTIONS[call.name] as IntrinsicFunction)(values, scope);
+    pieces === undefined
+      ? (INTRINSIC_FUNCTIONS[call.name] as IntrinsicFunction)(values, scope)
+      : format(pieces, values);
   return outcome instanceof ArgumentProblem ? failure('States.IntrinsicFailure', call, outcome.message) : outcome;
 }
 

@@ -70,15 +70,16 @@ function withIntegers(
   values: readonly Json[],
   use: (numbers: readonly number[]) => Json | ArgumentProblem,
 ): Json | ArgumentProblem {
-  const numbers: number[] = [];
-  for (const value of values) {
+  const numbers = new Array<number>(values.length);
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at]!;
     if (typeof value !== 'number')
       return new ArgumentProblem(`The arguments must be numbers, but one is ${JSON.stringify(value)}`);
     const rounded = Math.round(value) + 0;
     if (rounded < -INTEGER_LIMIT || rounded >= INTEGER_LIMIT) {
       return new ArgumentProblem(`The arguments must be between -2147483648 and 2147483647, but one is ${value}`);
     }
-    numbers.push(rounded);
+    numbers[at] = rounded;
   }
   return use(numbers);
 }
@@ -103,8 +104,8 @@ function arrayItem(items: readonly Json[], index: Json): Json | ArgumentProblem 
 function partition(items: readonly Json[], size: Json): Json | ArgumentProblem {
   return withIntegers([size], ([chunk]) => {
     if (chunk! < 1) return new ArgumentProblem('The chunk size must be a positive integer');
-    const chunks: Json[] = [];
-    for (let start = 0; start < items.length; start += chunk!) chunks.push(items.slice(start, start + chunk!));
+    const chunks = new Array<Json>(Math.ceil(items.length / chunk!));
+    for (let at = 0; at < chunks.length; at += 1) chunks[at] = items.slice(at * chunk!, (at + 1) * chunk!);
     return chunks;
   });
 }
@@ -128,12 +129,13 @@ function unique(items: readonly Json[]): Json {
   });
 }
 
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+
 function base64Decode(text: string): Json | ArgumentProblem {
   const compact = /[\r\n]/.test(text) ? text.replace(/[\r\n]/g, '') : text;
-  const digits = /^([A-Za-z0-9+/]*)={0,2}$/.exec(compact)?.[1];
-  if (digits === undefined || digits.length % 4 === 1) {
-    return new ArgumentProblem('The argument is not valid Base64');
-  }
+  const padding = compact.indexOf('=');
+  const digits = padding < 0 ? compact.length : padding;
+  if (digits % 4 === 1 || !BASE64.test(compact)) return new ArgumentProblem('The argument is not valid Base64');
   return Buffer.from(compact, 'base64').toString('utf8');
 }
 
