@@ -160,7 +160,9 @@ function awaitOutcome(branch: Branch, promise: Promise<PhaseOutcome>): void {
 /** Decides what becomes of a failure of the present state, and shows it to the observer before anything follows. */
 function failState(branch: Branch, outcome: Failure | ExpressionFailure): void {
   const failure = outcome instanceof ExpressionFailure ? evaluationFailure(branch, outcome) : outcome;
-  if (failure.details.evaluation) recordEvaluationFailed(branch, failure, failure.details.evaluation);
+  // What comes out of a branch or iteration was recorded there.
+  if (outcome !== failure && failure.details.evaluation)
+    recordEvaluationFailed(branch, failure, failure.details.evaluation);
   branch.handling = decide(branch, failure);
   branch.failure = failure;
   branch.stage = 'failure';
