@@ -105,7 +105,7 @@ describe('what a replay computes otherwise', () => {
     const states = { ...changed.States, Sum: { ...changed.States.Sum, Next: 'Check' } };
     const { logs, status } = await replayOf(before, { definition: { ...changed, States: states } });
     expect(logs).toEqual([
-      "'Check', phase input: this state did not run in the recording, but in the recording 'Charge' was entered (event 4, TaskStateEntered).",
+      "'Check', phase input: this state did not run in the recording, which goes on with 'Charge' (event 4, TaskStateEntered).",
     ]);
     expect(status).toBe('SUCCEEDED');
   });

@@ -16,7 +16,7 @@ interface Named {
  * Runs a script against an adapter in this process and answers its transcript. A line that begins with `>` is done, `#` is a comment, everything else
  * is expectation and is written anew: `<` an event, `=` what was asked for, `!` a refusal.
  *
- *     > launch order.jsonata.json {"input": {"id": 1}}     initialize and launch
+ *     > launch order.jsonata.json {"input": {"id": 1}}     initialize and launch; `-` launches without a program
  *     > break @Charge [{"condition": "..."}]               a breakpoint on the line of a state or of a field (`@Charge.Retry`)
  *     > functions ["Charge"]     > filters ["uncaught"] {"caught": "Lambda.*"}
  *     > start                                              configurationDone
@@ -127,7 +127,7 @@ class Script {
     const [, file, json] = /^(\S+)\s*(.*)$/.exec(argument)!;
     this.program = path.join(FIXTURES, file!);
     const given = JSON.parse(json || '{}') as Body;
-    for (const name of ['mocks', 'inputFile', 'handlers']) {
+    for (const name of ['mocks', 'inputFile', 'handlers', 'history']) {
       if (typeof given[name] === 'string') given[name] = path.join(FIXTURES, given[name]);
     }
     await this.client.ask('initialize', {
@@ -136,7 +136,7 @@ class Script {
       linesStartAt1: true,
       columnsStartAt1: true,
     });
-    await this.client.ask('launch', { program: this.program, ...given });
+    await this.client.ask('launch', file === '-' ? given : { program: this.program, ...given });
   }
 
   private async break(argument: string): Promise<void> {

@@ -93,7 +93,7 @@ export class StopRules {
         reason: isFunction ? 'function breakpoint' : 'breakpoint',
         step,
         breakpoints: hits.map(({ id }) => id),
-        text: logs.find(({ severity }) => severity === 'problem')?.text,
+        text: logs.find(({ severity }) => severity === 'problem')?.text ?? this.divergences.get(step.index),
       };
       return { stop, logs };
     });

@@ -38,18 +38,12 @@ export function valueDivergence(
 }
 
 /** The program does something else than the recording shows. */
-export function pathDivergence(
-  state: CompiledState,
-  phase: StepPhase,
-  event: RecordedEvent,
-  happens: string,
-  happened: string,
-): Divergence {
+export function pathDivergence(state: CompiledState, phase: StepPhase, event: RecordedEvent, what: string): Divergence {
   return {
     state: state.name,
     phase,
     eventId: event.id,
-    text: `'${state.name}', phase ${phase}: ${happens}, but in the recording ${happened} (event ${event.id}, ${event.type}).`,
+    text: `'${state.name}', phase ${phase}: ${what} (event ${event.id}, ${event.type}).`,
   };
 }
 

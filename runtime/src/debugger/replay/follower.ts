@@ -40,6 +40,7 @@ export class Follower {
 
   onBranchStart(branch: Branch): void {
     const line = this.lineOf(branch);
+    if (this.isBeyond(branch, line)) this.replay.beyond.add(branch);
     this.cursors.set(branch, { line, next: 0, visit: undefined, parted: this.cursorAround(branch)?.parted ?? false });
     this.atTime(line?.visits[0]?.entered);
   }
@@ -67,8 +68,8 @@ export class Follower {
     const cursor = this.cursors.get(branch);
     const exited = cursor?.visit?.exited;
     if (!cursor || cursor.parted || !exited || handling.kind !== 'uncaught') return undefined;
-    const happens = `it fails with ${failure.error ?? 'an error without a name'}`;
-    return this.part(branch, pathDivergence(branch.state, 'failure', exited, happens, 'the state was left'));
+    const what = `it fails with ${failure.error ?? 'an error without a name'}, while it was left in the recording`;
+    return this.part(branch, pathDivergence(branch.state, 'failure', exited, what));
   }
 
   /** The user has changed something in a branch: what it and those around it compute from now on was never recorded. */
@@ -85,8 +86,16 @@ export class Follower {
     if (!last || !ended || execution.status === status || this.replay.divergences > 0) return undefined;
     return this.part(
       undefined,
-      pathDivergence(last, 'output', ended, `the execution ends as ${execution.status}`, `it ended as ${status}`),
+      pathDivergence(last, 'output', ended, `the execution ends as ${execution.status}, the recorded one as ${status}`),
     );
+  }
+
+  /** Whether a branch was not begun in the recording because the state around it had not come so far. */
+  private isBeyond(branch: Branch, line: RecordedLine | undefined): boolean {
+    const outer = around(branch);
+    if (!outer || line) return false;
+    const visit = this.cursors.get(outer)?.visit;
+    return this.replay.beyond.has(outer) || (branch.kind !== 'execution' && visit !== undefined && !visit.hasSucceeded);
   }
 
   private lineOf(branch: Branch): RecordedLine | undefined {
@@ -116,18 +125,21 @@ export class Follower {
       this.replay.visits.set(branch, visits[at]!);
     } else this.replay.visits.delete(branch);
     if (at >= 0 && visits[at] === expected) return undefined;
-    const happens = cursor.visit ? 'the program enters it now' : 'this state did not run in the recording';
+    if (!expected && this.replay.recording.isCutOff(cursor.line!)) {
+      if (!cursor.parted) this.replay.beyond.add(branch);
+      return undefined;
+    }
     const { ended, events } = this.replay.recording;
-    const previous = visits[cursor.next - 1];
-    return expected
-      ? pathDivergence(branch.state, 'input', expected.entered, happens, `'${expected.name}' was entered`)
-      : pathDivergence(
-          branch.state,
-          'input',
-          ended ?? events.at(-1)!,
-          happens,
-          `nothing followed '${previous?.name ?? ''}'`,
-        );
+    const instead = expected ? `goes on with '${expected.name}'` : `ends after '${visits.at(-1)?.name ?? ''}'`;
+    const event = expected?.entered ?? ended ?? events.at(-1)!;
+    return pathDivergence(
+      branch.state,
+      'input',
+      event,
+      cursor.visit
+        ? `the program enters it now, while the recording ${instead}`
+        : `this state did not run in the recording, which ${instead}`,
+    );
   }
 
   private compare(branch: Branch, phase: StepPhase, cursor: Cursor, visit: RecordedVisit): Divergence | undefined {
@@ -155,7 +167,7 @@ export class Follower {
       const { ended } = this.replay.recording;
       // Where others failed first, a state may have been on its way.
       if (!ended || branch.parent || this.replay.recording.status !== 'FAILED') return undefined;
-      return pathDivergence(branch.state, 'output', ended, 'the program leaves it', 'the execution failed here');
+      return pathDivergence(branch.state, 'output', ended, 'it is left, while the recorded execution failed here');
     }
     const assigned = this.settle(branch, 'variables', exited, exited.assigned, branch.assigned ?? null, [branch.state]);
     if (assigned instanceof Difference) return assigned.divergence;

@@ -30,6 +30,10 @@ export class HistoryReplay implements TaskRunner {
   listener: ReplayListener = { note: () => {} };
   /** Where each branch of the newest run is in the recording. */
   readonly visits = new WeakMap<Branch, RecordedVisit>();
+  /** Branches of the newest run that have gone on beyond what was recorded of them. */
+  readonly beyond = new WeakSet<Branch>();
+  /** A recording of an execution that had not ended has come to its end: from here on the run is a new one. */
+  isOver = false;
   private readonly told = new Set<string>();
   private parted = 0;
 
@@ -46,7 +50,7 @@ export class HistoryReplay implements TaskRunner {
   run(call: TaskCall): TaskOutcome | undefined {
     const task = this.visits.get(call.branch)?.tasks[call.attempt];
     if (task) return this.outcomeOf(task, call);
-    if (this.isInUnfinishedRun(call)) return { type: 'unanswered' };
+    if (this.isInUnfinishedRun(call) || (this.beyond.has(call.branch) && !this.isOver)) return { type: 'unanswered' };
     return this.refusalOf(call) ?? this.equalCall(call);
   }
 

@@ -46,13 +46,20 @@ function collect(value: Json, found: Found): void {
   }
   if (!isObject(value)) return;
   const { definition, events, message } = value;
-  if (typeof definition === 'string') found.definition ??= definition;
+  if (typeof definition === 'string') found.definition ??= readable(definition);
   else if (isObject(definition)) found.definition ??= JSON.stringify(definition, undefined, 2);
   nameExecution(value.executionArn ?? value.execution_arn, found);
   if (Array.isArray(events)) collect(events, found);
   const event = eventOf(value);
   if (event) found.events.set(event.id, event);
   else if (typeof message === 'string') for (const logged of jsonValuesIn(message) ?? []) collect(logged, found);
+}
+
+/** Definitions come in one line from the API: they are put on lines that one can stop at. */
+function readable(definition: string): string {
+  if (definition.includes('\n')) return definition;
+  const [value] = jsonValuesIn(definition) ?? [];
+  return value === undefined ? definition : JSON.stringify(value, undefined, 2);
 }
 
 function nameExecution(arn: Json | undefined, found: Found): void {

@@ -24,6 +24,8 @@ export class RecordedVisit {
   exited: RecordedEvent | undefined;
   /** A Parallel or Map has told that it failed for good. */
   hasFailed = false;
+  /** All branches or iterations of a Parallel or Map have succeeded. */
+  hasSucceeded = false;
 
   constructor(
     readonly entered: RecordedEvent,
@@ -100,6 +102,12 @@ export class Recording {
     return this.task(event, line);
   }
 
+  /** Whether a line was ended by something else, so that its states went on for an unknown way: a failure beside it, the end of the recording. */
+  isCutOff({ owner, hasEnded }: RecordedLine): boolean {
+    if (owner) return !hasEnded && !owner.hasSucceeded;
+    return this.status !== 'SUCCEEDED' && this.status !== 'FAILED';
+  }
+
   private execution(event: RecordedEvent): RecordedLine {
     const status = STATUSES[event.type];
     if (status && !this.ended) {
@@ -148,6 +156,7 @@ export class Recording {
       visit.rounds.push([]);
       if (kind === 'Parallel') this.branchStarts.set(event.id, visit);
     } else if (event.type.endsWith('Failed')) visit.hasFailed = true;
+    else if (event.type.endsWith('Succeeded')) visit.hasSucceeded = true;
     return visit.line;
   }
 

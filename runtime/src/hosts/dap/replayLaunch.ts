@@ -50,10 +50,10 @@ export async function readReplay(file: string, args: LaunchArguments): Promise<R
       history.clock = clock;
       return clock;
     },
-    endAsRecorded: (execution, onEnd) => endAsRecorded(recording, execution, onEnd),
+    endAsRecorded: (execution, onEnd) => endAsRecorded(history, execution, onEnd),
     comparison: () => {
       if (verify === 'off' || history.divergences > 0) return undefined;
-      return `The replay agrees with its recording in all ${recording.events.length.toLocaleString('en')} events.`;
+      return `The replay agrees with what was recorded in ${recording.events.length.toLocaleString('en')} events.`;
     },
   };
 }
@@ -74,12 +74,16 @@ export function replayedInput(
   );
 }
 
-function endAsRecorded({ status, ended, lastTime }: Recording, execution: Execution, onEnd: () => void): void {
+function endAsRecorded(history: HistoryReplay, execution: Execution, onEnd: () => void): void {
+  const { status, ended, lastTime } = history.recording;
   if (status !== undefined && status !== 'ABORTED') return;
   // After everything that was recorded for the same instant.
   execution.environment.clock.schedule(lastTime + 1, () => {
     if (status === 'ABORTED') execution.stop(ended?.text('error'), ended?.text('cause'));
-    else onEnd();
+    else {
+      history.isOver = true;
+      onEnd();
+    }
   });
 }
 
