@@ -35,6 +35,7 @@ export class Diagnostics {
     return diagnosticsOf(document.analysis, {
       uri: document.uri,
       severities,
+      memory: document.memory,
       type: this.#host.machineType(document.uri),
     });
   }

@@ -2,6 +2,7 @@ import type { TextDocumentContentChangeEvent, TextDocumentItem } from 'vscode-la
 import { isDefinition } from '../../runtime/src/source/definition.ts';
 import { type AslDocument, formatOfFileName, parseDocument } from '../../runtime/src/source/document.ts';
 import { LineIndex } from '../../runtime/src/source/locate.ts';
+import { PartMemory } from '../../runtime/src/validation/index.ts';
 import { analyze, type DocumentAnalysis } from './service/analysis.ts';
 
 /** Languages whose documents are definitions whatever they hold. Others are looked at only when they turn out to be templates. */
@@ -13,13 +14,16 @@ export class OpenDocument {
   readonly languageId: string;
   readonly version: number;
   readonly text: string;
+  /** What was found in this version and those before it. */
+  readonly memory: PartMemory;
   #document: AslDocument | undefined;
 
-  constructor(uri: string, languageId: string, version: number, text: string) {
+  constructor({ uri, languageId, version, text }: TextDocumentItem, memory = new PartMemory()) {
     this.uri = uri;
     this.languageId = languageId;
     this.version = version;
     this.text = text;
+    this.memory = memory;
   }
 
   get document(): AslDocument {
@@ -56,9 +60,9 @@ export class Documents {
     return [...this.#open.values()];
   }
 
-  open({ uri, languageId, version, text }: TextDocumentItem): OpenDocument {
-    const document = new OpenDocument(uri, languageId, version, text);
-    this.#open.set(uri, document);
+  open(item: TextDocumentItem): OpenDocument {
+    const document = new OpenDocument(item);
+    this.#open.set(item.uri, document);
     return document;
   }
 
@@ -67,7 +71,8 @@ export class Documents {
     const current = this.#open.get(uri);
     if (!current) return undefined;
     const text = changes.reduce(applyChange, current.text);
-    const document = new OpenDocument(uri, current.languageId, version, text);
+    const { languageId, memory } = current;
+    const document = new OpenDocument({ uri, languageId, version, text }, memory);
     this.#open.set(uri, document);
     return document;
   }

@@ -68,6 +68,15 @@ export class JsonNode extends SourceNode {
     return this.content as SourceNode[];
   }
 
+  override detached(): SourceNode {
+    return new JsonNode(this.tape, this.at);
+  }
+
+  override forget(): void {
+    this.content = undefined;
+    this.release();
+  }
+
   protected get scalar(): Json {
     switch (this.kind) {
       case 'string':

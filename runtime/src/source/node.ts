@@ -90,6 +90,14 @@ export abstract class SourceNode {
   /** The value of a string, number, boolean or null. */
   protected abstract get scalar(): Json;
 
+  /** The same value with nodes that nobody else has, where nodes are made on demand: of a root only. */
+  detached(): SourceNode {
+    return this;
+  }
+
+  /** Lets go of the members, where they can be made again. Afterwards they are other nodes, so only the owner of a detached tree may do this. */
+  forget(): void {}
+
   /** How a string is written. */
   get style(): ScalarStyle {
     return this.traits.style ?? 'plain';
@@ -185,6 +193,12 @@ export abstract class SourceNode {
       else high = middle;
     }
     return low;
+  }
+
+  /** Lets go of what was derived from the members. */
+  protected release(): void {
+    this.plain = undefined;
+    this.derived = undefined;
   }
 
   private contentLength(): number {

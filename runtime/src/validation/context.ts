@@ -1,20 +1,37 @@
-import { type FieldFact, groupBits, type ObjectKind, objectFact, type QueryLanguage } from '../asl/fields.ts';
+import type { ObjectKind, QueryLanguage } from '../asl/fields.ts';
 import { isStateType, stateKind } from '../asl/states.ts';
 import type { ValueKind } from '../asl/valueKinds.ts';
 import type { AslDocument } from '../source/document.ts';
 import type { SourceNode, SourceProperty } from '../source/node.ts';
+import { exitOf } from './exit.ts';
 import { anyStateFields, fieldsOf } from './fieldAccess.ts';
+import {
+  EVERY_FIELD,
+  entriesOf,
+  type FieldChoice,
+  type FieldEntry,
+  type FieldTrait,
+  listOf,
+  STRUCTURE,
+} from './fieldEntries.ts';
 import { type FieldUse, type ScopeContext, type StateContext, type TypedObject, textOf } from './model.ts';
 import { isUsable } from './presence.ts';
-
-/** A fixed list of values, limits of number or length, a newer name, a payload template. */
-export type FieldTrait = 'values' | 'range' | 'deprecated' | 'template';
+import type { VariableReference } from './variables.ts';
 
 export type StateMachineType = 'STANDARD' | 'EXPRESS';
 
+/** How much of a definition a context shows. */
+export type ContextExtent =
+  /** All of it. */
+  | 'definition'
+  /** What stands outside of the states; the states are listed in `outermost`. */
+  | 'frame'
+  /** Nothing at first: states are added one by one. */
+  | 'states';
+
 /**
- * The definition as the rules see it: one walk along the language table finds every object of a known kind, every field in use and
- * every state with its query language and its place. Everything is in document order.
+ * The definition as the rules see it, or a part of it: one walk along the language table finds every object of a known kind, every field in
+ * use and every state with its query language and its place. Everything is in document order.
  */
 export class ValidationContext {
   readonly fields: FieldUse[] = [];
@@ -24,26 +41,33 @@ export class ValidationContext {
   readonly machine?: TypedObject<'stateMachine'>;
   /** Members that are no fields, by the object that holds them. */
   readonly unknown = new Map<TypedObject, SourceProperty[]>();
+  /** The states of the machine itself, while they are not yet walked. */
+  readonly outermost: OutermostState[] = [];
+  /** Where variables are read, when somebody collected that already. */
+  references?: readonly VariableReference[];
   private readonly byKind = new Map<ObjectKind, TypedObject[]>();
-  private readonly byValueKind = new Map<ValueKind, FieldUse[]>();
-  private readonly entriesByKind = new Map<ObjectKind, ReadonlyMap<string, FieldEntry>>();
-  private readonly byTrait: Readonly<Record<FieldTrait, FieldUse[]>> = {
-    values: [],
-    range: [],
-    deprecated: [],
-    template: [],
-  };
+  private readonly lists: FieldUse[][] = [];
+  /** Of a JSONata machine all states use JSONata. */
+  private readonly language: QueryLanguage = 'JSONPath';
+  private readonly extent: ContextExtent;
+  readonly document: AslDocument;
+  /** Absent when nobody knows. */
+  readonly type?: StateMachineType;
 
   constructor(
-    readonly document: AslDocument,
-    /** Absent when nobody knows. */
-    readonly type?: StateMachineType,
+    document: AslDocument,
+    type?: StateMachineType,
+    /** The tree to walk: the document's, or one that stands for it. */
+    root: SourceNode | undefined = document.root,
+    extent: ContextExtent = 'definition',
   ) {
-    const root = document.root;
+    this.document = document;
+    this.type = type;
+    this.extent = extent;
     if (root?.kind !== 'object') return;
-    const language = declaredLanguage(fieldsOf('stateMachine', root).QueryLanguage) ?? 'JSONPath';
-    this.machine = makeObject('stateMachine', root, language);
-    this.walkObject(this.machine, language, undefined);
+    this.language = declaredLanguage(fieldsOf('stateMachine', root).QueryLanguage) ?? 'JSONPath';
+    this.machine = makeObject('stateMachine', root, this.language);
+    if (extent !== 'states') this.walkObject(this.machine, EVERY_FIELD, undefined);
   }
 
   /** All objects of a kind. */
@@ -58,88 +82,74 @@ export class ValidationContext {
 
   /** All fields whose value has a meaning of that kind. */
   fieldsHolding(kind: ValueKind): readonly FieldUse[] {
-    return this.byValueKind.get(kind) ?? [];
+    return this.lists[listOf(kind)] ?? NO_FIELDS;
   }
 
   /** All fields of which the language table says such a thing. */
   fieldsWith(trait: FieldTrait): readonly FieldUse[] {
-    return this.byTrait[trait];
+    return this.lists[listOf(trait)] ?? NO_FIELDS;
   }
 
-  /** `language` is the machine's: states inside a Map or Parallel state inherit from there, not from that state. */
-  private walkObject(object: TypedObject, language: QueryLanguage, owner: StateContext | undefined): void {
-    addTo(this.byKind, object.kind, object);
-    const entries = this.entriesOf(object.kind);
+  /** Walks one of the states of the machine itself; `wanted` says which fields of it. */
+  addState({ scope, property }: OutermostState, wanted: FieldChoice = EVERY_FIELD): void {
+    this.walkState(scope, property, wanted);
+  }
+
+  /** Takes over what another context has that concerns the definition as a whole: states, scopes, transitions, labels, assignments. */
+  addStructureOf(other: ValidationContext): void {
+    for (const state of other.states) this.states.push(state);
+    for (const scope of other.scopes) this.scopes.push(scope);
+    for (const kind of STRUCTURE) for (const use of other.fieldsHolding(kind)) this.listIn(listOf(kind)).push(use);
+  }
+
+  private walkObject(object: TypedObject, wanted: FieldChoice, owner: StateContext | undefined): void {
+    listIn(this.byKind, object.kind).push(object);
+    const entries = entriesOf(object.kind);
     for (const property of object.node.properties ?? []) {
       const entry = entries.get(property.key);
       if (!entry) {
-        addTo(this.unknown, object, property);
+        listIn(this.unknown, object).push(property);
         continue;
       }
+      if (!wanted(entry)) continue;
       const { fact } = entry;
       const value = property.valueNode;
       tally(object, property, entry);
       const use: FieldUse = { object, name: property.key, property, value, fact };
       this.fields.push(use);
-      for (const list of entry.lists) list.push(use);
+      for (const list of entry.lists) this.listIn(list).push(use);
       if (!value) continue;
-      if (fact.holds === 'stateMap') this.walkStates(object as ScopeContext['object'], value, language, owner);
-      else if (fact.object) this.walkNested(object, fact.object, value, language, owner);
+      if (fact.holds === 'stateMap') this.walkStates(object as ScopeContext['object'], value, wanted, owner);
+      else if (fact.object) this.walkNested(object, fact.object, value, wanted, owner);
       else if (fact.arrayOf) {
-        for (const item of value.items ?? []) this.walkNested(object, fact.arrayOf, item, language, owner);
+        for (const item of value.items ?? []) this.walkNested(object, fact.arrayOf, item, wanted, owner);
       }
     }
-  }
-
-  /** The fields of a kind, each with the lists that its uses go to. */
-  private entriesOf(kind: ObjectKind): ReadonlyMap<string, FieldEntry> {
-    let entries = this.entriesByKind.get(kind);
-    if (!entries) {
-      entries = new Map(
-        Object.entries(objectFact(kind).fields).map(([name, fact]) => [
-          name,
-          { fact, bits: groupBits(kind, name), lists: this.listsOf(fact) },
-        ]),
-      );
-      this.entriesByKind.set(kind, entries);
-    }
-    return entries;
-  }
-
-  private listsOf(fact: FieldFact): FieldUse[][] {
-    const lists: FieldUse[][] = [];
-    if (fact.holds) lists.push(listIn(this.byValueKind, fact.holds));
-    if (fact.values) lists.push(this.byTrait.values);
-    if (hasRange(fact)) lists.push(this.byTrait.range);
-    if (fact.deprecated) lists.push(this.byTrait.deprecated);
-    if (fact.template) lists.push(this.byTrait.template);
-    return lists;
   }
 
   private walkNested(
     parent: TypedObject,
     kind: ObjectKind,
     node: SourceNode,
-    language: QueryLanguage,
+    wanted: FieldChoice,
     owner: StateContext | undefined,
   ): void {
     if (node.kind !== 'object') return;
-    this.walkObject(makeObject(kind, node, parent.language, parent.state, parent), language, owner);
+    this.walkObject(makeObject(kind, node, parent.language, parent.state, parent), wanted, owner);
   }
 
   private walkStates(
     object: ScopeContext['object'],
     states: SourceNode,
-    language: QueryLanguage,
+    wanted: FieldChoice,
     owner: StateContext | undefined,
   ): void {
-    const byName = new Map<string, StateContext>();
     const mode = processorMode(object);
     const scope: ScopeContext = {
       object,
       owner,
       states: [],
-      byName,
+      byName: new Map(),
       isDistributed: mode === 'DISTRIBUTED',
       isInline: mode === 'INLINE',
     };
@@ -147,26 +157,37 @@ export class ValidationContext {
     owner?.inner.push(scope);
     for (const property of states.properties ?? []) {
       if (property.valueNode?.kind !== 'object') continue;
-      const state = makeState(property, property.valueNode, scope, language);
-      scope.states.push(state);
-      byName.set(state.name, state);
-      this.states.push(state);
-      if (state.object) this.walkObject(state.object, language, state);
+      if (this.extent === 'frame') this.outermost.push({ scope, property });
+      else this.walkState(scope, property, wanted);
     }
+  }
+
+  private walkState(scope: ScopeContext, property: SourceProperty, wanted: FieldChoice): void {
+    // States inside a Map or Parallel state inherit the machine's language, not that state's.
+    const state = makeState(property, property.valueNode!, scope, this.language);
+    scope.states.push(state);
+    scope.byName.set(state.name, state);
+    this.states.push(state);
+    if (state.object) this.walkObject(state.object, wanted, state);
+  }
+
+  private listIn(index: number): FieldUse[] {
+    let list = this.lists[index];
+    if (!list) {
+      list = [];
+      this.lists[index] = list;
+    }
+    return list;
   }
 }
 
-/** What the walk needs to know of a field. */
-interface FieldEntry {
-  readonly fact: FieldFact;
-  /** Its exclusive groups. */
-  readonly bits: number;
-  readonly lists: readonly FieldUse[][];
+/** A state of the machine itself, by its property in the map of states. */
+export interface OutermostState {
+  readonly scope: ScopeContext;
+  readonly property: SourceProperty;
 }
 
-function hasRange({ minimum, maximum, minLength, maxLength }: FieldFact): boolean {
-  return (minimum ?? maximum ?? minLength ?? maxLength) !== undefined;
-}
+const NO_FIELDS: readonly FieldUse[] = [];
 
 function tally(
   { language, tally: counts }: TypedObject,
@@ -200,6 +221,7 @@ function makeState(
     inner: [],
     type: undefined,
     object: undefined,
+    exit: exitOf(isStateType(type) ? type : undefined, fields),
   };
   if (!isStateType(type)) return state;
   state.type = type;
@@ -237,10 +259,6 @@ function makeObject<K extends ObjectKind>(
     parent,
     tally: { required: 0, groups: 0, conflicts: 0 },
   };
-}
-
-function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  listIn(lists, key).push(value);
 }
 
 function listIn<K, V>(lists: Map<K, V[]>, key: K): V[] {

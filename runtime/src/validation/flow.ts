@@ -1,9 +1,7 @@
-import { isTerminalType } from '../asl/states.ts';
 import type { SourceNode } from '../source/node.ts';
 import type { ValidationContext } from './context.ts';
-import { fieldsOf } from './fieldAccess.ts';
 import { type FieldUse, type ScopeContext, type StateContext, type TypedObject, textOf } from './model.ts';
-import { Suggestions } from './nearest.ts';
+import { DEFINITION_BUDGET, Suggestions } from './nearest.ts';
 
 /** A reference to a state: StartAt, Next, Default, the Next of a rule or of a catcher. */
 export interface Transition {
@@ -43,13 +41,6 @@ export function flowOf(context: ValidationContext): ReadonlyMap<ScopeContext, Sc
   return flow;
 }
 
-/** Whether the state ends its scope by itself. A state that says `End` in a wrong way counts, so that one mistake is reported once. */
-export function isTerminal(state: StateContext): boolean {
-  if (state.type && isTerminalType(state.type)) return true;
-  const end = state.fields.End?.valueNode;
-  return state.type !== 'Choice' && end !== undefined && end.value !== false;
-}
-
 class Flow implements ScopeFlow {
   readonly transitions: Transition[] = [];
   isUncertain: boolean;
@@ -57,8 +48,9 @@ class Flow implements ScopeFlow {
   private readonly targets = new Map<StateContext | undefined, StateContext[]>();
 
   constructor(scope: ScopeContext) {
-    this.isUncertain = scope.states.some(hasUnknownWay) || !textOf(scope.object.fields.StartAt?.valueNode);
-    this.terminals = scope.states.filter(isTerminal);
+    this.isUncertain =
+      scope.states.some(({ exit }) => exit.isUnknown) || !textOf(scope.object.fields.StartAt?.valueNode);
+    this.terminals = scope.states.filter(({ exit }) => exit.isTerminal);
   }
 
   add(transition: Transition): void {
@@ -77,7 +69,7 @@ class Flow implements ScopeFlow {
 }
 
 function buildFlow(context: ValidationContext): Map<ScopeContext, Flow> {
-  const suggestions = new Suggestions();
+  const suggestions = new Suggestions(DEFINITION_BUDGET);
   const scopeOf = new Map<TypedObject, ScopeContext>();
   const flows = new Map<ScopeContext, Flow>();
   for (const scope of context.scopes) {
@@ -105,20 +97,4 @@ function transition(
   // StartAt belongs to the scope, not to the state around it.
   const from = use.object === scope.object ? undefined : use.object.state;
   return { from, scope, name, node: use.value!, target, suggestions };
-}
-
-/** Whether the state lacks a transition that it must have: nobody can say where it would lead. */
-function hasUnknownWay(state: StateContext): boolean {
-  if (!state.type) return true;
-  const { fields } = state;
-  if (fields.Catch?.valueNode?.items?.some((entry) => lacksNext('catcher', entry))) return true;
-  if (state.type === 'Choice') {
-    const rules = fields.Choices?.valueNode?.items ?? [];
-    return rules.length === 0 || rules.some((entry) => lacksNext('choiceRule', entry));
-  }
-  return !isTerminal(state) && textOf(fields.Next?.valueNode) === undefined;
-}
-
-function lacksNext(kind: 'catcher' | 'choiceRule', entry: SourceNode): boolean {
-  return textOf(fieldsOf(kind, entry).Next?.valueNode) === undefined;
 }

@@ -1,6 +1,7 @@
 import type { ASL_OBJECTS, FieldFact, ObjectKind, QueryLanguage, StateKind } from '../asl/fields.ts';
 import type { StateType } from '../asl/states.ts';
 import type { SourceNode, SourceProperty } from '../source/node.ts';
+import type { StateExit } from './exit.ts';
 
 type FieldName<K extends ObjectKind> = K extends ObjectKind ? keyof (typeof ASL_OBJECTS)[K]['fields'] & string : never;
 
@@ -38,8 +39,8 @@ export interface ScopeContext {
   /** The Parallel or Map state around it. */
   readonly owner?: StateContext;
   readonly states: StateContext[];
-  /** The last state of each name, as JSON objects have it. */
-  readonly byName: ReadonlyMap<string, StateContext>;
+  /** The last state of each name, as JSON objects have it; complete when the walk is. */
+  readonly byName: Map<string, StateContext>;
   /** Runs as child executions, which see no outer variables. */
   readonly isDistributed: boolean;
   /** Runs inside the execution for sure. */
@@ -61,6 +62,7 @@ export interface StateContext {
   readonly scope: ScopeContext;
   /** Branches or the processor. */
   readonly inner: ScopeContext[];
+  readonly exit: StateExit;
 }
 
 /** A field in use. */

@@ -1,9 +1,15 @@
-/** How many comparisons one validation may spend on suggestions, so that thousands of mistakes stay cheap. */
-const COMPARISON_BUDGET = 200_000;
+/** How many comparisons may be spent on suggestions for the states that are judged together, so that thousands of mistakes stay cheap. */
+const PART_BUDGET = 20_000;
+/** As many for what is judged once in the whole definition. */
+export const DEFINITION_BUDGET = 200_000;
 
-/** Finds names that somebody probably meant. One instance serves one validation. */
+/** Finds names that somebody probably meant. One instance serves one rule and the states that are judged together. */
 export class Suggestions {
-  private left = COMPARISON_BUDGET;
+  private left: number;
+
+  constructor(comparisons = PART_BUDGET) {
+    this.left = comparisons;
+  }
 
   /** The candidates most similar to `name`, best first, at most three; none when nothing is similar. */
   for(name: string, candidates: Iterable<string>): string[] {

@@ -11,15 +11,20 @@ export class Suppressions {
   private readonly ruleSetByLine = new Map<number, ReadonlySet<string>>();
   private readonly regions: { readonly range: SourceRange; readonly rules: ReadonlySet<string> }[] = [];
 
-  constructor(
-    private readonly document: AslDocument,
-    context: ValidationContext,
-  ) {
+  /** Whether the text holds anything that may be a directive. */
+  readonly mayHold: boolean;
+
+  constructor(private readonly document: AslDocument) {
+    this.mayHold = document.text.includes(OBJECT_WORD);
+    if (!this.mayHold) return;
     for (const comment of document.comments) {
       const rules = rulesIn(document.text.slice(comment.start, comment.end), LINE_DIRECTIVE);
       if (rules) this.ruleSetByLine.set(document.lines.positionAt(comment.end).line + 1, rules);
     }
-    if (!document.text.includes(OBJECT_WORD)) return;
+  }
+
+  /** Reads the directives in the fields of a definition, or of a part of it. */
+  add(context: ValidationContext): void {
     for (const { object, fact, value } of context.fields) {
       if (fact.types[0] !== 'string' || !textOf(value)?.includes(OBJECT_WORD)) continue;
       const rules = rulesIn(textOf(value)!, OBJECT_DIRECTIVE);

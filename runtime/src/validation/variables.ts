@@ -38,7 +38,7 @@ const WALK_BUDGET = 2_000_000;
 /** All variables of a definition: assignments, references, and which reference finds which assignment. */
 export class Variables {
   readonly assignments: Assignment[] = [];
-  readonly references: VariableReference[] = [];
+  readonly references: readonly VariableReference[];
   private readonly byScope = new Map<ScopeContext, Map<string, Assignment[]>>();
   private readonly byName = new Map<string, Assignment>();
   private readonly reached = new Map<ScopeContext, Map<string, ReadonlySet<StateContext>>>();
@@ -48,7 +48,7 @@ export class Variables {
   constructor(context: ValidationContext) {
     this.context = context;
     this.collectAssignments();
-    this.collectReferences();
+    this.references = context.references ?? referencesIn(context);
   }
 
   /**
@@ -128,27 +128,30 @@ export class Variables {
     if (list) list.push(assignment);
     else names.set(name, [assignment]);
   }
+}
 
-  private collectReferences(): void {
-    for (const { use, node, where, expression } of jsonPathUses(this.context).uses) {
-      const state = use.object.state;
-      if (!state) continue;
-      for (const { path, offset } of pathsIn(expression)) {
-        if (path.variable === undefined) continue;
-        const start = offset + path.text.indexOf('$');
-        const at = node.rangeOf(start, start + 1 + path.variable.length);
-        this.references.push({ name: path.variable, state, at, where });
-      }
-    }
-    for (const { use, where, references, place } of jsonataUses(this.context).expressions) {
-      const state = use.object.state;
-      if (!state) continue;
-      for (const variable of references.variables) {
-        if (variable.isLibraryFunction) continue;
-        this.references.push({ name: variable.name, state, at: place(variable), where });
-      }
+/** Where variables are read. */
+export function referencesIn(context: ValidationContext): VariableReference[] {
+  const found: VariableReference[] = [];
+  for (const { use, node, where, expression } of jsonPathUses(context).uses) {
+    const state = use.object.state;
+    if (!state) continue;
+    for (const { path, offset } of pathsIn(expression)) {
+      if (path.variable === undefined) continue;
+      const start = offset + path.text.indexOf('$');
+      const at = node.rangeOf(start, start + 1 + path.variable.length);
+      found.push({ name: path.variable, state, at, where });
     }
   }
+  for (const { use, where, references, place } of jsonataUses(context).expressions) {
+    const state = use.object.state;
+    if (!state) continue;
+    for (const variable of references.variables) {
+      if (variable.isLibraryFunction) continue;
+      found.push({ name: variable.name, state, at: place(variable), where });
+    }
+  }
+  return found;
 }
 
 const cache = new WeakMap<ValidationContext, Variables>();

@@ -3,11 +3,11 @@ import type { AslDocument } from '../../../runtime/src/source/document.ts';
 import {
   type Diagnostic,
   type FixData,
+  type PartMemory,
   type RuleSetting,
   type Severity,
   type StateMachineType,
   validate,
-  validateContext,
 } from '../../../runtime/src/validation/index.ts';
 import type { DocumentAnalysis } from './analysis.ts';
 import { toRange } from './positions.ts';
@@ -25,10 +25,9 @@ export interface DiagnosticOptions {
   readonly severities?: Readonly<Record<string, RuleSetting>>;
   /** Type of a state machine whose definition is this file, when a template tells. */
   readonly type?: StateMachineType;
+  /** What was found in earlier versions of the text. */
+  readonly memory?: PartMemory;
 }
-
-/** More than anybody reads; the first ones in the text are kept. */
-const MAXIMUM_DIAGNOSTICS = 1_000;
 
 const SEVERITIES: Record<Severity, DiagnosticSeverity> = { error: 1, warning: 2, information: 3, hint: 4 };
 const TAGS: Record<'unnecessary' | 'deprecated', DiagnosticTag> = { unnecessary: 1, deprecated: 2 };
@@ -39,12 +38,9 @@ export function diagnosticsOf(analysis: DocumentAnalysis, options: DiagnosticOpt
   return analysis.definitions.flatMap((definition) => {
     const { document, embedded } = definition;
     const type = embedded?.type ?? options.type;
-    // The context of the other features serves, unless a template outside the document knows the type.
-    const all =
-      type === embedded?.type
-        ? validateContext(definition.context, { severities })
-        : validate(document, { type, severities });
-    const found = all.slice(0, MAXIMUM_DIAGNOSTICS);
+    // A definition in a template is written in another text than its own.
+    const memory = embedded || document.format !== 'json' ? undefined : options.memory;
+    const found = validate(document, { type, severities, memory });
     return found.map((diagnostic) => toLspDiagnostic(diagnostic, document, options.uri));
   });
 }

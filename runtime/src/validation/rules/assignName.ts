@@ -9,6 +9,7 @@ export const assignName: Rule = {
   id: 'assign-name',
   severity: 'error',
   code: 'SCHEMA_VALIDATION_FAILED',
+  reach: 'definition',
   doc: 'A key of "Assign" that is no variable name: a name begins with a letter, goes on with letters, digits and "_", has at most 80 characters, and is not "states". Only whole variables can be set, no parts of them. The service refuses the definition. Rename the variable.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     for (const { name, keyNode, where } of variablesOf(context).assignments) {

@@ -5,8 +5,10 @@ import type { Rule } from '../rule.ts';
 export const duplicateKey: Rule = {
   id: 'duplicate-key',
   severity: 'warning',
+  reach: 'definition',
   doc: 'The same key twice in one object. Only the last one counts, so the other is lost silently; two states of one name are refused by the service. Remove or rename one.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
+    if (!context.document.problems.some(({ code }) => code === 'duplicate-key')) return;
     const states = new Set(context.states.map((state) => state.property.keyNode.start));
     for (const { code, start, end, related } of context.document.problems) {
       // States are reported by their names, with the service's code.

@@ -7,6 +7,7 @@ export const duplicateStateName: Rule = {
   id: 'duplicate-state-name',
   severity: 'error',
   code: 'DUPLICATE_STATE_NAME',
+  reach: 'definition',
   doc: 'Two states with the same name. Names must be unique in the whole definition, also across branches and item processors, because the history and logs know states by name only. The service refuses the definition. Rename one.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const byName = new Map<string, StateContext>();

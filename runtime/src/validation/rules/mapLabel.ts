@@ -10,6 +10,7 @@ export const mapLabel: Rule = {
   id: 'map-label',
   severity: 'error',
   code: 'INVALID_LABEL_NAME',
+  reach: 'definition',
   doc: 'A "Label" that is too long, holds a forbidden character, or is used twice. It becomes part of the ARNs of Map Runs, so the service refuses the definition. Use up to 40 letters, digits, "-" and "_", different for every Map.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const first = new Map<string, FieldUse>();

@@ -8,6 +8,7 @@ export const missingTerminalState: Rule = {
   id: 'missing-terminal-state',
   severity: 'error',
   code: 'MISSING_END_STATE',
+  reach: 'definition',
   doc: 'A machine, branch or item processor that no state ends. The service refuses the definition because it could never finish. Give a state "End": true, or add a Succeed or Fail state.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     for (const [scope, flow] of flowOf(context)) {

@@ -7,6 +7,7 @@ export const outerVariable: Rule = {
   id: 'outer-variable',
   severity: 'error',
   code: 'DUPLICATE_VARIABLE_NAME',
+  reach: 'definition',
   doc: 'A branch or item processor assigns a variable of a scope around it. Inner states can read such a variable, not set it, and the service refuses the definition. Use another name, and pass the value out as output.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const variables = variablesOf(context);

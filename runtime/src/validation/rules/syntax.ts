@@ -7,6 +7,7 @@ export const syntax: Rule = {
   id: 'syntax',
   severity: 'error',
   code: 'INVALID_JSON_DESCRIPTION',
+  reach: 'definition',
   doc: 'Text that is not JSON (or YAML). The service refuses the definition. Correct the place that is marked; everything else is checked once the text can be read.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     for (const problem of context.document.problems) if (isFatal(problem)) report(problemFinding(problem));

@@ -10,6 +10,7 @@ export const transitionTarget: Rule = {
   id: 'transition-target',
   severity: 'error',
   code: 'MISSING_TRANSITION_TARGET',
+  reach: 'definition',
   doc: 'A transition to a state that does not exist in the same "States" object. States inside a branch or an item processor cannot be reached from outside, nor can they lead outside. The service refuses the definition. Correct the name, or add the state.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const elsewhere = new Map<string, StateContext>();

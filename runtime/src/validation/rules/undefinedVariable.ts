@@ -1,6 +1,6 @@
 import type { ValidationContext } from '../context.ts';
 import type { Finding } from '../diagnostic.ts';
-import { Suggestions } from '../nearest.ts';
+import { DEFINITION_BUDGET, Suggestions } from '../nearest.ts';
 import { either } from '../places.ts';
 import type { Rule } from '../rule.ts';
 import { type Resolution, type VariableReference, variablesOf } from '../variables.ts';
@@ -9,10 +9,11 @@ export const undefinedVariable: Rule = {
   id: 'undefined-variable',
   severity: 'warning',
   code: 'POSSIBLY_UNDEFINED_VARIABLE',
+  reach: 'definition',
   doc: 'A variable that has no value where it is read: nothing assigns it, only states that run later do, or states of a scope that cannot be seen from here. The service takes the definition, and the execution fails when it gets there. Assign the variable in a state before, or correct the name.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const variables = variablesOf(context);
-    const suggestions = new Suggestions();
+    const suggestions = new Suggestions(DEFINITION_BUDGET);
     for (const reference of variables.references) {
       const resolution = variables.resolve(reference);
       if (resolution.kind === 'defined') continue;

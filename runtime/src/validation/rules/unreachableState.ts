@@ -8,6 +8,7 @@ export const unreachableState: Rule = {
   id: 'unreachable-state',
   severity: 'error',
   code: 'MISSING_TRANSITION_TARGET',
+  reach: 'definition',
   doc: 'A state that no way from "StartAt" leads to. The service refuses a state that nothing leads to; a group of states that lead only to each other never runs either. Add a transition to it, or remove it.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     for (const [scope, flow] of flowOf(context)) {

@@ -1,6 +1,5 @@
 import { objectFact } from '../../../../runtime/src/asl/fields.ts';
 import type { SourceNode } from '../../../../runtime/src/source/document.ts';
-import { isTerminal } from '../../../../runtime/src/validation/flow.ts';
 import { numberOf, type TypedObject, textOf } from '../../../../runtime/src/validation/model.ts';
 import type { GraphEdge, GraphNode, MachineGraph, ProtocolRange } from '../../protocol.ts';
 import type { DefinitionAnalysis, DocumentAnalysis, ScopeContext, StateContext, Transition } from '../analysis.ts';
@@ -76,7 +75,7 @@ class GraphBuilder {
       }),
       selectionRange: this.#range(keyNode),
       ...(isStart ? { start: true } : {}),
-      ...(isTerminal(state) ? { end: true } : {}),
+      ...(state.exit.isTerminal ? { end: true } : {}),
       ...(detail ? { detail } : {}),
       ...(retries ? { retries } : {}),
     };
