@@ -57,6 +57,54 @@ describe('the payload quota', () => {
     expect((await runExecution({ definition, input: 'é'.repeat(70_000), limits: false })).status).toBe('SUCCEEDED');
   });
 
+  it('is not put up with by States.ALL where a state as a whole exceeds it, only by its own name', async () => {
+    const big = 'e'.repeat(140_000);
+    const run = (error: string) =>
+      runExecution({
+        definition: JSON.stringify({
+          StartAt: 'Both',
+          States: {
+            Both: {
+              Type: 'Parallel',
+              Branches: [
+                { StartAt: 'A', States: { A: { Type: 'Pass', End: true } } },
+                { StartAt: 'B', States: { B: { Type: 'Pass', End: true } } },
+              ],
+              Catch: [{ ErrorEquals: [error], ResultPath: null, Next: 'Caught' }],
+              End: true,
+            },
+            Caught: { Type: 'Pass', Result: 'caught', End: true },
+          },
+        }),
+        input: big,
+      });
+    expect((await run('States.ALL')).error).toBe('States.DataLimitExceeded');
+    expect((await run('States.DataLimitExceeded')).output).toBe('"caught"');
+  });
+
+  it('bounds all variables of an execution to 10 MiB', async () => {
+    const assign = (turns: number) =>
+      runExecution({
+        definition: JSON.stringify({
+          QueryLanguage: 'JSONata',
+          StartAt: 'Set0',
+          States: Object.fromEntries(
+            Array.from({ length: turns }, (_, turn) => [
+              `Set${turn}`,
+              {
+                Type: 'Pass',
+                Assign: { [`v${turn}`]: '{% $states.input %}' },
+                ...(turn + 1 === turns ? { Output: 'done', End: true } : { Next: `Set${turn + 1}` }),
+              },
+            ]),
+          ),
+        }),
+        input: 'e'.repeat(255_000),
+      });
+    expect((await assign(41)).output).toBe('"done"');
+    expect((await assign(42)).error).toBe('States.DataLimitExceeded');
+  });
+
   it('measures values that are nested deeper than a stack', async () => {
     let nested: unknown = 1;
     for (let depth = 0; depth < 50_000; depth++) nested = [nested];

@@ -12,7 +12,7 @@ export function matchesError(errorEquals: readonly string[], failure: Failure): 
   if (failure.fatal) return false;
   return errorEquals.some(
     (name) =>
-      name === 'States.ALL' ||
+      (name === 'States.ALL' && !failure.details.terminal) ||
       name === failure.error ||
       (failure.details.alias !== undefined && name === failure.details.alias) ||
       (name === 'States.TaskFailed' && !NOT_TASK_FAILED.has(failure.error ?? '')),

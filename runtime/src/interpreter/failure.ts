@@ -24,6 +24,8 @@ export interface FailureDetails {
   readonly timedOut?: boolean;
   /** A second name that Retry and Catch may use for this failure, such as States.HeartbeatTimeout for States.Timeout. */
   readonly alias?: string;
+  /** Only an ErrorEquals that spells the name matches it, not States.ALL. */
+  readonly terminal?: boolean;
   /** The state that failed first, when the failure comes out of a branch or iteration. */
   readonly origin?: string;
 }

@@ -1,9 +1,13 @@
-import type { Json } from '../asl/json.ts';
+import type { Json, JsonObject } from '../asl/json.ts';
+import type { Branch } from './branch.ts';
 import type { Limits } from './environment.ts';
 import { Failure } from './failure.ts';
 
 /** AWS's quotas: payload size in bytes of UTF-8, events of a Standard history. */
 export const AWS_LIMITS: Limits = { payloadBytes: 262_144, historyEvents: 25_000, expressTransitions: 300_000 };
+
+/** All variables of an execution together take as much as this many payloads: 10 MiB. */
+const VARIABLE_PAYLOADS = 40;
 
 export const NO_LIMITS: Limits = {
   payloadBytes: Number.POSITIVE_INFINITY,
@@ -29,6 +33,24 @@ export function dataLimitFailure(name: string): Failure {
     'States.DataLimitExceeded',
     `The state/task '${name}' returned a result with a size exceeding the maximum number of bytes service limit.`,
   );
+}
+
+/**
+ * The failure of a state whose value on its way out, or whose variables, exceed the quota. Other than a task's result, only its own name matches it
+ * (AWS documentation, "Error names"). Undefined where everything fits.
+ */
+export function stateLimitFailure({ output, assigned, variables, state }: Branch, limit: number): Failure | undefined {
+  const fits =
+    payloadSize(output) <= limit &&
+    (assigned === undefined || (payloadSize(assigned) <= limit && variablesFit({ ...variables, ...assigned }, limit)));
+  if (fits) return undefined;
+  const { error, cause } = dataLimitFailure(state.name);
+  return new Failure(error, cause, { terminal: true });
+}
+
+/** No variable is larger than a payload: few of them need not be measured. */
+function variablesFit(variables: JsonObject, limit: number): boolean {
+  return Object.keys(variables).length <= VARIABLE_PAYLOADS || payloadSize(variables) <= limit * VARIABLE_PAYLOADS;
 }
 
 /** Walks without recursion: payloads may be nested deeper than the stack. */

@@ -4,7 +4,7 @@ import type { Branch } from './branch.ts';
 import { catcherFor } from './catch.ts';
 import { type FailureHandling, HOLD } from './environment.ts';
 import { Failure } from './failure.ts';
-import { dataLimitFailure, payloadSize } from './limits.ts';
+import { stateLimitFailure } from './limits.ts';
 import { type PhaseOutcome, SUSPENDED } from './machine.ts';
 import { retryFor } from './retry.ts';
 
@@ -258,9 +258,12 @@ function applyCatcher(branch: Branch, index: number, failure: Failure): void {
 function leaveState(branch: Branch): boolean {
   const { execution, state } = branch;
   const { limits } = execution.environment;
-  if (limits.payloadBytes !== Number.POSITIVE_INFINITY && tooLarge(branch, limits.payloadBytes)) {
-    failState(branch, dataLimitFailure(state.name));
-    return true;
+  if (limits.payloadBytes !== Number.POSITIVE_INFINITY) {
+    const failure = stateLimitFailure(branch, limits.payloadBytes);
+    if (failure) {
+      failState(branch, failure);
+      return true;
+    }
   }
   const assigned = branch.assigned && Object.keys(branch.assigned).length > 0 ? branch.assigned : undefined;
   if (assigned) {
@@ -278,10 +281,6 @@ function leaveState(branch: Branch): boolean {
   }
   branch.stage = 'enter';
   return true;
-}
-
-function tooLarge(branch: Branch, limit: number): boolean {
-  return payloadSize(branch.output) > limit || (branch.assigned !== undefined && payloadSize(branch.assigned) > limit);
 }
 
 /** A state that names no state that exists. AWS refuses such a definition; one that was not validated ends here. */
