@@ -37,9 +37,21 @@ export function compiledMachine(revision: Revision): CompiledMachine {
   return machine;
 }
 
+const withMapRuns = new WeakMap<CompiledMachine, boolean>();
+
 /** Whether executions of the revision may have Map Runs. */
 export function hasDistributedMap(revision: Revision): boolean {
-  return compiledMachine(revision).states.some((state) => {
+  const machine = compiledMachine(revision);
+  let has = withMapRuns.get(machine);
+  if (has === undefined) {
+    has = isAnyDistributed(machine);
+    withMapRuns.set(machine, has);
+  }
+  return has;
+}
+
+function isAnyDistributed(machine: CompiledMachine): boolean {
+  return machine.states.some((state) => {
     const processor = state.definition.ItemProcessor;
     return (
       isObject(processor) && isObject(processor.ProcessorConfig) && processor.ProcessorConfig.Mode === 'DISTRIBUTED'

@@ -1,5 +1,5 @@
 import type { Service } from '../service.ts';
-import { checkRequest, type Members, type Structure } from './shapes.ts';
+import { checkRequest, type Members, type Structure, structure } from './shapes.ts';
 
 /** What an operation may know about the request that called it. */
 export interface Call {
@@ -19,10 +19,11 @@ export function operation<M extends Members>(
   members: M,
   run: (service: Service, request: Structure<M>, call: Call) => object | Promise<object>,
 ): Operation {
+  const shape = structure(members);
   return {
     name,
     run: (service, request, call) => {
-      checkRequest(members, request);
+      checkRequest(shape, request);
       return run(service, withoutNulls(request as object) as Structure<M>, call);
     },
   };
@@ -30,10 +31,8 @@ export function operation<M extends Members>(
 
 /** A member that is null counts as absent, as in AWS's JSON protocol. */
 function withoutNulls(request: object): object {
-  const entries = Object.entries(request);
-  return entries.some(([, value]) => value === null)
-    ? Object.fromEntries(entries.filter(([, value]) => value !== null))
-    : request;
+  if (!Object.values(request).includes(null)) return request;
+  return Object.fromEntries(Object.entries(request).filter(([, value]) => value !== null));
 }
 
 /** A time as the protocol carries it: seconds since the epoch, with milliseconds as fraction. */

@@ -26,9 +26,9 @@ export type Structure<M extends Members> = {
 type ValueOf<S> = S extends Shape<infer T> ? T : never;
 
 /** Checks a whole request. Throws the ValidationException that names every violation (text as recorded on AWS). */
-export function checkRequest(members: Members, request: unknown): void {
+export function checkRequest(shape: Shape<unknown>, request: unknown): void {
   const violations: string[] = [];
-  structure(members).check(request, '', violations);
+  shape.check(request, '', violations);
   if (violations.length === 0) return;
   const count = violations.length === 1 ? '1 validation error' : `${violations.length} validation errors`;
   throw new ServiceError('ValidationException', `${count} detected: ${violations.join('; ')}`);
@@ -104,10 +104,11 @@ export function list<T>(item: Shape<T>, min = 0, max = Number.POSITIVE_INFINITY)
 }
 
 export function structure<M extends Members>(members: M): Shape<Structure<M>> {
+  const shapes = Object.entries(members);
   return {
     check(value, path, violations) {
       if (!isObject(value)) throw wrongType(value, 'a Structure');
-      for (const [name, shape] of Object.entries(members)) {
+      for (const [name, shape] of shapes) {
         const member = Object.hasOwn(value, name) ? value[name] : undefined;
         const memberPath = path === '' ? name : `${path}.${name}`;
         if (member !== undefined && member !== null) shape.check(member, memberPath, violations);

@@ -43,7 +43,9 @@ export function debugChannel(options: DebugChannelOptions): DebugChannel {
     tokenFile,
     holdNew: (execution) => executions.hold(execution),
     route: (request, response) => {
-      if (new URL(request.url ?? '/', 'http://localhost').pathname !== CHANNEL_PATH) return false;
+      // Every request of the API comes by here: its path is looked at before it is parsed.
+      if (request.url === '/' || new URL(request.url ?? '/', 'http://localhost').pathname !== CHANNEL_PATH)
+        return false;
       describe(request, response, tokenFile);
       return true;
     },

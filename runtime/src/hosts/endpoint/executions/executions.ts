@@ -11,8 +11,10 @@ import type { Store } from '../store/store.ts';
 import { ActivityQueues } from './activityQueues.ts';
 import { bothObservers, type HeldExecution, type HoldNew } from './heldExecution.ts';
 import { type MapRun, MapRunObserver } from './mapRuns.ts';
-import { type NewStimulus, Run, type RunOptions } from './run.ts';
+import { RecentExecutions } from './recentExecutions.ts';
+import { type NewStimulus, Run } from './run.ts';
 import type { ClockMode } from './runClock.ts';
+import { StoredRun, type StoredRunHost, UnstoredRun } from './storedRun.ts';
 
 export interface ExecutionsOptions {
   readonly clock: ClockMode;
@@ -39,13 +41,6 @@ export interface ExecutionData {
   readonly cause?: string;
 }
 
-type RunParts = Pick<RunOptions, 'tasks' | 'recorded' | 'record' | 'onToken' | 'onActivity' | 'onEnd'> & {
-  readonly held?: HeldExecution;
-};
-
-/** Ended executions whose history is kept in memory, and the most events of them all; others are replayed when somebody asks. */
-const REMEMBERED_RUNS = 100;
-const REMEMBERED_EVENTS = 200_000;
 /** Tokens that are known after their tasks have ended, so that a late worker is told that it is late. */
 const KNOWN_TOKENS = 200_000;
 
@@ -53,16 +48,24 @@ const KNOWN_TOKENS = 200_000;
 export class Executions {
   readonly activities = new ActivityQueues();
   private readonly runs = new Map<string, Run>();
-  private readonly remembered = new Map<string, Execution>();
+  private readonly remembered = new RecentExecutions();
   private readonly mapRuns = new WeakMap<Execution, MapRunObserver>();
-  private rememberedEvents = 0;
   private readonly runOfToken = new Map<string, string>();
   private readonly waiting = new Map<string, (() => void)[]>();
+
+  private readonly host: StoredRunHost;
 
   constructor(
     private readonly store: Store,
     private readonly options: ExecutionsOptions,
-  ) {}
+  ) {
+    this.host = {
+      store,
+      activities: this.activities,
+      knowToken: (token, arn) => this.knowToken(token, arn),
+      end: (entry, run) => this.end(entry, run),
+    };
+  }
 
   /** Starts an execution that the store has just taken. */
   start(entry: ExecutionEntry, started: ExecutionStarted): void {
@@ -165,10 +168,7 @@ export class Executions {
       observer: held,
       tasks: held?.around(tasks) ?? tasks,
       recorded: [],
-      record: () => {},
-      onToken: () => {},
-      onActivity: () => {},
-      onEnd: (execution) => held?.ended(execution),
+      keeper: new UnstoredRun(held),
     });
     const stop = () => void run.deliver({ kind: 'stop' });
     signal.addEventListener('abort', stop, { once: true });
@@ -180,7 +180,7 @@ export class Executions {
     return execution;
   }
 
-  /** `pastEnds`: how often the execution ends in what is recorded, to be redriven each time. */
+  /** `pastEnds`: how often the execution ends in what is recorded. */
   private run(
     entry: ExecutionEntry,
     started: ExecutionStarted,
@@ -188,31 +188,27 @@ export class Executions {
     pastEnds: number,
     held?: HeldExecution,
   ): Run {
-    let endsToCome = pastEnds;
+    const keeper = new StoredRun(this.host, entry, pastEnds, held);
     const tasks = this.options.tasksFor(started.testCase, entry.revision);
-    const run: Run = this.newRun(entry, started, {
-      held,
-      tasks: held?.around(tasks) ?? tasks,
-      recorded,
-      record: (stimulus) => this.store.commit({ type: 'stimulus', id: entry.id, stimulus }),
-      onToken: (token) => this.knowToken(token, entry.arn),
-      onActivity: (call) => this.activities.add(call, run),
-      onEnd: (execution) => {
-        if (endsToCome > 0) endsToCome -= 1;
-        else this.end(entry, run);
-        held?.ended(execution);
-      },
-    });
+    const run = this.newRun(entry, started, held?.around(tasks) ?? tasks, recorded, keeper, held);
+    keeper.run = run;
     this.runs.set(entry.arn, run);
     if (!held) return run.start();
     held.take(run);
     return run;
   }
 
-  private newRun(entry: ExecutionEntry, started: ExecutionStarted, options: RunParts): Run {
+  private newRun(
+    entry: ExecutionEntry,
+    started: ExecutionStarted,
+    tasks: readonly TaskRunner[],
+    recorded: readonly Stimulus[],
+    keeper: StoredRun | UnstoredRun,
+    held?: HeldExecution,
+  ): Run {
     const mapRuns = hasDistributedMap(entry.revision) ? new MapRunObserver() : undefined;
+    keeper.mapRuns = mapRuns;
     const run = new Run({
-      ...options,
       execution: {
         machine: compiledMachine(entry.revision),
         input: started.input,
@@ -225,13 +221,12 @@ export class Executions {
       startTime: started.time,
       clock: this.options.clock,
       wall: this.options.wall,
+      tasks,
       objects: this.options.objects,
       limits: AWS_LIMITS,
-      observer: bothObservers(mapRuns, options.held),
-      onEnd: (execution) => {
-        mapRuns?.onEnd(execution.stopTime ?? execution.startTime);
-        options.onEnd(execution);
-      },
+      observer: bothObservers(mapRuns, held),
+      recorded,
+      keeper,
     });
     if (mapRuns) this.mapRuns.set(run.execution, mapRuns);
     return run;
@@ -250,24 +245,11 @@ export class Executions {
       ...(stoppedMidway ? { events: execution.recorder.events } : {}),
     });
     this.runs.delete(entry.arn);
-    this.remember(entry, execution);
-    for (const resolve of this.waiting.get(entry.arn) ?? []) resolve();
+    this.remembered.add(entry.arn, execution);
+    const waiting = this.waiting.get(entry.arn);
+    if (!waiting) return;
     this.waiting.delete(entry.arn);
-  }
-
-  private remember(entry: ExecutionEntry, execution: Execution): void {
-    this.forget(entry.arn);
-    this.remembered.set(entry.arn, execution);
-    this.rememberedEvents += execution.recorder.events.length;
-    for (const oldest of this.remembered.keys()) {
-      if (this.remembered.size <= REMEMBERED_RUNS && this.rememberedEvents <= REMEMBERED_EVENTS) return;
-      this.forget(oldest);
-    }
-  }
-
-  private forget(arn: string): void {
-    this.rememberedEvents -= this.remembered.get(arn)?.recorder.events.length ?? 0;
-    this.remembered.delete(arn);
+    for (const resolve of waiting) resolve();
   }
 
   private knowToken(token: string, arn: string): void {
@@ -279,17 +261,11 @@ export class Executions {
 
   /** Runs an ended execution again from what was recorded: nothing outside is touched, and nothing is recorded. */
   private async replayed(entry: ExecutionEntry): Promise<Execution> {
-    const run = this.newRun(entry, this.store.startOf(entry), {
-      tasks: [],
-      recorded: this.stimuliOf(entry),
-      record: () => {},
-      onToken: () => {},
-      onActivity: () => {},
-      onEnd: () => {},
-    }).start();
+    const started = this.store.startOf(entry);
+    const run = this.newRun(entry, started, [], this.stimuliOf(entry), new UnstoredRun()).start();
     await run.caughtUp();
     run.abandon();
-    this.remember(entry, run.execution);
+    this.remembered.add(entry.arn, run.execution);
     return run.execution;
   }
 

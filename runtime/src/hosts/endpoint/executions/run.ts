@@ -31,13 +31,18 @@ export interface RunOptions {
   readonly observer?: Observer;
   /** What reached the execution before the server was last stopped, in order. */
   readonly recorded: readonly Stimulus[];
+  readonly keeper: RunKeeper;
+}
+
+/** What becomes of what a run tells. */
+export interface RunKeeper {
   /** Keeps a new stimulus. */
-  readonly record: (stimulus: Stimulus) => void;
+  record(stimulus: Stimulus): void;
   /** A task that can be answered by token was started. */
-  readonly onToken: (token: string) => void;
+  onToken(token: string): void;
   /** An activity task waits for a worker. */
-  readonly onActivity: (call: TaskCall) => void;
-  readonly onEnd: (execution: Execution) => void;
+  onActivity(call: TaskCall): void;
+  onEnd(execution: Execution): void;
 }
 
 type WithoutTime<S> = S extends Stimulus ? Omit<S, 'time'> : never;
@@ -91,7 +96,7 @@ export class Run implements Environment, TaskRunner {
       environment: this,
       onFinish: (execution) => {
         this.clock.disarm();
-        options.onEnd(execution);
+        options.keeper.onEnd(execution);
       },
     });
   }
@@ -111,7 +116,7 @@ export class Run implements Environment, TaskRunner {
       recorded: this.options.recorded,
       isLive: () => this.live,
       record: (call, value) =>
-        this.options.record({ kind: 'answer', call, value, atOnce: true, time: this.clock.now() }),
+        this.options.keeper.record({ kind: 'answer', call, value, atOnce: true, time: this.clock.now() }),
       deliver: (call, value) => void this.deliver({ kind: 'answer', call, value }),
     });
     return this.callsMade;
@@ -201,7 +206,7 @@ export class Run implements Environment, TaskRunner {
       return true;
     }
     this.callsMade?.askAgain();
-    for (const call of this.workMade?.unannounced.splice(0) ?? []) this.options.onActivity(call);
+    for (const call of this.workMade?.unannounced.splice(0) ?? []) this.options.keeper.onActivity(call);
     const next = this.queue.shift();
     next?.delivered(this.accept(next.stimulus));
     return next !== undefined;
@@ -212,7 +217,7 @@ export class Run implements Environment, TaskRunner {
     const refusal = this.refusal(news);
     if (refusal) return refusal;
     const stimulus: Stimulus = { ...news, time: this.clock.present() };
-    this.options.record(stimulus);
+    this.options.keeper.record(stimulus);
     this.apply(stimulus);
     return 'delivered';
   }
@@ -274,7 +279,7 @@ export class Run implements Environment, TaskRunner {
 
   /** The execution's one task runner: asks the runners in order, or answers from the record. */
   run(call: TaskCall): TaskOutcome | Promise<TaskOutcome> | undefined {
-    if (call.taskToken !== undefined) this.options.onToken(call.taskToken);
+    if (call.taskToken !== undefined) this.options.keeper.onToken(call.taskToken);
     const answer = this.calls.ask(
       () => ask(this.options.tasks, call) as Json | Promise<Json>,
       () => countStart(call),

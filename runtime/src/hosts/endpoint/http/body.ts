@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { ServiceError } from '../api/serviceError.ts';
 import { parseJsonText } from '../json.ts';
@@ -5,14 +6,13 @@ import { parseJsonText } from '../json.ts';
 /** A definition may have 1 MiB; as a JSON string inside a request it may be several times as long. */
 const LARGEST_BODY = 8 * 1024 * 1024;
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
 /** Reads a request's JSON body. Throws SerializationException for what is no JSON, RequestEntityTooLarge for what is too long. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
   const bytes = await readBody(request);
   if (bytes.length === 0) return {};
+  if (!isUtf8(bytes)) throw new ServiceError('SerializationException', 'The request is not UTF-8.');
   try {
-    return parseJsonText(utf8.decode(bytes));
+    return parseJsonText(bytes.toString('utf8'));
   } catch (error) {
     throw new ServiceError('SerializationException', `The request is not valid JSON: ${(error as Error).message}`);
   }

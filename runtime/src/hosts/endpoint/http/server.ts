@@ -85,7 +85,7 @@ async function answer(options: HttpServerOptions, request: IncomingMessage, resp
     if (options.route?.(request, response)) return;
     operation = operationOf(request);
     const body = await readJson(request);
-    respond(response, 200, await options.dispatch(operation, body, callOf(response)));
+    respond(response, 200, await options.dispatch(operation, body, new ResponseCall(response)));
   } catch (error) {
     if (!(error instanceof ServiceError)) options.onFault(operation, error);
     const shown = error instanceof ServiceError ? error : internalFailure(error);
@@ -105,18 +105,23 @@ function operationOf(request: IncomingMessage): string {
   );
 }
 
-function callOf(response: ServerResponse): Call {
-  let controller: AbortController | undefined;
-  return {
-    get signal() {
-      if (!controller) {
-        const made = new AbortController();
-        controller = made;
-        response.once('close', () => made.abort());
-      }
-      return controller.signal;
-    },
-  };
+/**
+ * A class, for its getter: an object literal with one gets a hidden class of its own each time it is made, and that holds the response until the
+ * whole heap is collected.
+ */
+class ResponseCall implements Call {
+  private controller: AbortController | undefined;
+
+  constructor(private readonly response: ServerResponse) {}
+
+  get signal(): AbortSignal {
+    if (!this.controller) {
+      const made = new AbortController();
+      this.controller = made;
+      this.response.once('close', () => made.abort());
+    }
+    return this.controller.signal;
+  }
 }
 
 function respond(response: ServerResponse, status: number, body: object): void {

@@ -30,9 +30,10 @@ export const executionOperations: readonly Operation[] = [
       if (request.name !== undefined) requireValidName(request.name);
       const input = parseInput(request.input);
       const parsed = parseMachineArn(request.stateMachineArn, 'stateMachine', 'qualified', 'testCase');
+      const machine = service.machine(parsed);
       const entry = startExecution(service, {
-        machine: service.machine(parsed),
-        route: service.route(service.machine(parsed), parsed),
+        machine,
+        route: service.route(machine, parsed),
         name: request.name ?? service.newId(),
         input,
         traceHeader: request.traceHeader,
