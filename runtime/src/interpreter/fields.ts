@@ -18,7 +18,8 @@ export interface NumberField {
   readonly kind: 'integer' | 'float';
   /** Where failures of a JSONata expression say they are; the field's name by default. */
   readonly location?: string;
-  readonly check?: (value: number) => string | undefined;
+  /** What is wrong with a value, where something is. */
+  readonly check?: (value: number, name: string) => string | undefined;
 }
 
 /** The number, or undefined where the field is absent. `$` of a path is `input`. */
@@ -119,6 +120,6 @@ function numberOf(value: Json, kind: 'integer' | 'float'): number | undefined {
 }
 
 function checked(value: number, field: NumberField, error: string, location?: string): number | ExpressionFailure {
-  const problem = field.check?.(value);
+  const problem = field.check?.(value, field.name);
   return problem === undefined ? value : new ExpressionFailure(error, problem, location);
 }

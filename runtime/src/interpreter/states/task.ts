@@ -22,6 +22,9 @@ import { recordScheduled, type ScheduledTask, type TaskEvents, taskEvents } from
 import { isImmediate, settleTask, thrownFailure } from '../taskOutcome.ts';
 import { taskTarget } from '../taskTarget.ts';
 
+/** Longest TimeoutSeconds and HeartbeatSeconds. */
+const LONGEST_TIMEOUT_SECONDS = 99_999_999;
+
 interface TaskResource {
   readonly resource: string;
   readonly target: TaskTarget;
@@ -38,8 +41,8 @@ interface TaskFields extends TaskResource {
 export function taskPhases(definition: JsonObject, queryLanguage: string): Phase[] {
   const fields: TaskFields = {
     ...resourceOf(String(definition.Resource)),
-    timeout: numberField(definition, queryLanguage, { name: 'TimeoutSeconds', kind: 'integer' }),
-    heartbeat: numberField(definition, queryLanguage, { name: 'HeartbeatSeconds', kind: 'integer' }),
+    timeout: numberField(definition, queryLanguage, { name: 'TimeoutSeconds', kind: 'integer', check: duration }),
+    heartbeat: numberField(definition, queryLanguage, { name: 'HeartbeatSeconds', kind: 'integer', check: duration }),
     roleArn: credentials(definition, queryLanguage),
   };
   const work = phase('result', (branch) => evaluateFields(branch, fields));
@@ -47,6 +50,13 @@ export function taskPhases(definition: JsonObject, queryLanguage: string): Phase
     return [...argumentsPhases(definition), work, ...jsonataOutputPhases(definition, inputAndResult)];
   }
   return [...inputPathPhases(definition), ...parametersPhases(definition), work, ...resultPhases(definition)];
+}
+
+/** Seconds that a task may take, or be silent: AWS Step Functions Developer Guide, "Task". */
+function duration(seconds: number, name: string): string | undefined {
+  return seconds < 1 || seconds > LONGEST_TIMEOUT_SECONDS
+    ? `${name} must be between 1 and ${LONGEST_TIMEOUT_SECONDS}.`
+    : undefined;
 }
 
 /** Machines name the same few resources again and again: each is taken apart once. */
@@ -107,6 +117,12 @@ function optional(
   return value === undefined ? use(undefined) : whenEvaluated(value, use);
 }
 
+/** A heartbeat that is not missed before the time is out would mean nothing. */
+function heartbeatFailure(branch: Branch): ExpressionFailure {
+  const error = branch.state.queryLanguage === 'JSONata' ? 'States.QueryEvaluationError' : 'States.Runtime';
+  return new ExpressionFailure(error, 'HeartbeatSeconds must be smaller than TimeoutSeconds.', 'HeartbeatSeconds');
+}
+
 function start(
   branch: Branch,
   fields: TaskFields,
@@ -114,6 +130,8 @@ function start(
   heartbeatSeconds: number | undefined,
   credentialsRoleArn: string | undefined,
 ): PhaseOutcome {
+  if (heartbeatSeconds !== undefined && timeoutSeconds !== undefined && heartbeatSeconds >= timeoutSeconds)
+    return heartbeatFailure(branch);
   const call = new Call(branch, fields, timeoutSeconds, heartbeatSeconds, credentialsRoleArn);
   const answer = ask(branch, call);
   if (answer === undefined) return nobodyAnswers(branch, fields);

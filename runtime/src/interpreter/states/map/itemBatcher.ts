@@ -3,9 +3,12 @@ import { ExpressionFailure } from '../../../expressions/failure.ts';
 import { compileJsonataTemplate } from '../../../expressions/jsonataTemplate.ts';
 import { compileTemplate } from '../../../expressions/payloadTemplate.ts';
 import type { Branch } from '../../branch.ts';
-import { numberField } from '../../fields.ts';
+import { type NumberField, numberField } from '../../fields.ts';
 import { payloadSize } from '../../limits.ts';
 import type { Evaluated } from '../../phases.ts';
+
+/** Most bytes that MaxInputBytesPerBatch may ask for: a payload. */
+const LARGEST_BATCH = 262_144;
 
 export interface Batch {
   readonly input: JsonObject;
@@ -20,10 +23,14 @@ export type Batcher = (
 
 /** ItemBatcher: groups items by number and by bytes; the smaller batch wins where both are limited. */
 export function batcher(owner: JsonObject, queryLanguage: string): Batcher {
-  const field = (name: string) =>
-    numberField(owner, queryLanguage, { name, kind: 'integer', location: `ItemBatcher/${name}` });
-  const maxItems = field('MaxItemsPerBatch');
-  const maxBytes = field('MaxInputBytesPerBatch');
+  const field = (name: string, check: NumberField['check']) =>
+    numberField(owner, queryLanguage, { name, kind: 'integer', location: `ItemBatcher/${name}`, check });
+  const maxItems = field('MaxItemsPerBatch', (value, name) =>
+    value < 1 ? `${name} must be greater than 0.` : undefined,
+  );
+  const maxBytes = field('MaxInputBytesPerBatch', (value, name) =>
+    value < 1 || value > LARGEST_BATCH ? `${name} must be between 1 and ${LARGEST_BATCH}.` : undefined,
+  );
   const common = batchInput(owner, queryLanguage);
   return (branch, items) => {
     const values = [maxItems?.(branch, branch.effective), maxBytes?.(branch, branch.effective), common?.(branch)];
@@ -68,7 +75,7 @@ function cut(
     const size = payloadSize(item) + 1;
     if (
       batch.length > 0 &&
-      (batch.length >= (maxItems || Number.POSITIVE_INFINITY) || bytes + size > (maxBytes || Number.POSITIVE_INFINITY))
+      (batch.length >= (maxItems ?? Number.POSITIVE_INFINITY) || bytes + size > (maxBytes ?? Number.POSITIVE_INFINITY))
     )
       close();
     batch.push(item);
