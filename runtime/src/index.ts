@@ -6,7 +6,7 @@ import type { Recorder } from './history/recorder.ts';
 import { awsIdentity } from './hosts/awsIdentity.ts';
 import { realClock } from './hosts/realClock.ts';
 import { compileMachine } from './interpreter/compile.ts';
-import type { Clock, Limits, ObjectStore, Observer, TaskRunner } from './interpreter/environment.ts';
+import type { Clock, Environment, Limits, ObjectStore, Observer, TaskRunner } from './interpreter/environment.ts';
 import { Execution, type ExecutionStatus, type StateMachineType } from './interpreter/execution.ts';
 import { AWS_LIMITS, NO_LIMITS } from './interpreter/limits.ts';
 import type { CompiledMachine } from './interpreter/machine.ts';
@@ -178,7 +178,6 @@ function forLoneState(mocks: Mocks, stateName: string | undefined): Mocks {
 const VIRTUAL_START = Date.UTC(2026, 0, 1);
 
 function startExecution(machine: StateMachine, options: RunOptions): Execution {
-  const random = new SeededRandom(options.seed ?? 0);
   const type = options.type ?? 'STANDARD';
   const stateMachineArn = options.stateMachineArn ?? 'arn:aws:states:us-east-1:123456789012:stateMachine:StateMachine';
   const executionArn = options.executionArn ?? (() => newExecutionArn(stateMachineArn, type, options.seed ?? 0));
@@ -190,19 +189,51 @@ function startExecution(machine: StateMachine, options: RunOptions): Execution {
     stateMachineArn,
     executionArn,
     roleArn: options.roleArn ?? 'arn:aws:iam::123456789012:role/StepFunctionsRole',
-    environment: {
-      clock: clockOf(options.clock),
-      random,
-      tasks: taskRunners(options),
-      tokens: options.tokens ?? new TaskTokens(),
-      observer: options.observers && combined(options.observers),
-      objects: options.objects ?? memoryObjects(options.files ?? {}),
-      limits: limitsOf(options.limits),
-    },
+    environment: new RunEnvironment(options),
   }).start();
 }
 
+/** What the options say of an execution's surroundings. What many executions never ask for is made when it is asked for: thousands may run at once. */
+class RunEnvironment implements Environment {
+  readonly clock: Clock;
+  readonly observer: Observer | undefined;
+  readonly limits: Limits;
+  private source: SeededRandom | undefined = undefined;
+  private runners: readonly TaskRunner[] | undefined = undefined;
+  private registry: TaskTokens | undefined;
+  private store: ObjectStore | undefined;
+
+  constructor(private readonly options: RunOptions) {
+    this.clock = clockOf(options.clock);
+    this.observer = options.observers && combined(options.observers);
+    this.limits = limitsOf(options.limits);
+    this.registry = options.tokens;
+    this.store = options.objects;
+  }
+
+  get random(): SeededRandom {
+    this.source ??= new SeededRandom(this.options.seed ?? 0);
+    return this.source;
+  }
+
+  get tasks(): readonly TaskRunner[] {
+    this.runners ??= taskRunners(this.options);
+    return this.runners;
+  }
+
+  get tokens(): TaskTokens {
+    this.registry ??= new TaskTokens();
+    return this.registry;
+  }
+
+  get objects(): ObjectStore {
+    this.store ??= memoryObjects(this.options.files ?? {});
+    return this.store;
+  }
+}
+
 const EMPTY: JsonObject = Object.freeze({});
+
 /** Whether the service made the name up. */
 function isUnnamed(executionArn: string | undefined): boolean {
   return (
