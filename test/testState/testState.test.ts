@@ -105,6 +105,69 @@ describe('TestState', () => {
     });
   });
 
+  it('shows of a state that fails only what it had come to', async () => {
+    const shown = async (fields: object) => {
+      const { status, inspectionData } = await testState({
+        definition: task({ InputPath: '$.in', ...fields }),
+        input: '{"in":{"text":"hello"}}',
+        inspectionLevel: 'DEBUG',
+        mock: { result: '{"MessageId":"m-1","MD5OfMessageBody":"x"}' },
+      });
+      expect(status).toBe('FAILED');
+      return Object.keys(inspectionData ?? {});
+    };
+    const parameters = (path: string) => ({ Parameters: { QueueUrl: 'q', 'MessageBody.$': path } });
+    const work = ['input', 'afterInputPath', 'afterParameters', 'result'];
+    expect(await shown({ InputPath: '$.no' })).toEqual(['input']);
+    expect(await shown(parameters('$.no'))).toEqual(['input', 'afterInputPath']);
+    expect(await shown({ ResultSelector: { 'a.$': '$.no' } })).toEqual(work);
+    expect(await shown({ ResultPath: '$.in.text.deep' })).toEqual([...work, 'afterResultSelector']);
+    expect(await shown({ OutputPath: '$.no' })).toEqual([...work, 'afterResultSelector', 'afterResultPath']);
+  });
+
+  it('takes what an ItemReader would read, and looks into it where ItemsPointer points', async () => {
+    const { inspectionData } = await testState({
+      definition: JSON.stringify({
+        Type: 'Map',
+        ItemReader: {
+          Resource: 'arn:aws:states:::s3:getObject',
+          ReaderConfig: { InputType: 'JSON', ItemsPointer: '/orders/new' },
+          Parameters: { Bucket: 'b', Key: 'k' },
+        },
+        ItemSelector: { 'v.$': '$$.Map.Item.Value' },
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+          StartAt: 'P',
+          States: { P: { Type: 'Pass', End: true } },
+        },
+        End: true,
+      }),
+      inspectionLevel: 'DEBUG',
+      mock: { result: '[]' },
+      stateConfiguration: { mapItemReaderData: '{"orders":{"new":[1,2]}}' },
+    });
+    expect(inspectionData).toMatchObject({ afterItemsPointer: '[1,2]', afterItemSelector: '[{"v":1},{"v":2}]' });
+  });
+
+  it('names the retrier that is used up, also one that names the error by a wildcard', async () => {
+    const { inspectionData } = await testState({
+      definition: task({ Retry: [{ ErrorEquals: ['Other'] }, { ErrorEquals: ['States.TaskFailed'], MaxAttempts: 1 }] }),
+      input: '{"text":"t"}',
+      inspectionLevel: 'DEBUG',
+      mock: { errorOutput: { error: 'Busy' } },
+      stateConfiguration: { retrierRetryCount: 1 },
+    });
+    expect(inspectionData).toMatchObject({ errorDetails: { retryIndex: 1 } });
+  });
+
+  it('ends where the input is larger than the service carries', async () => {
+    const { status, error } = await testState({
+      definition: '{"Type":"Pass","End":true}',
+      input: JSON.stringify('x'.repeat(262_144)),
+    });
+    expect({ status, error }).toEqual({ status: 'FAILED', error: 'States.DataLimitExceeded' });
+  });
+
   it.each([
     [
       { definition: '{"Type":"Pass","End":true}', mock: { result: '1' } },

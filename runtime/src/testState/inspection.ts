@@ -1,4 +1,5 @@
 import type { Json } from '../asl/json.ts';
+import type { PhaseName } from '../asl/phaseFields.ts';
 import type { CompiledState } from '../interpreter/machine.ts';
 
 /** What TestState shows of the phases, as JSON text. Members by state type: recorded on AWS. */
@@ -24,7 +25,7 @@ export interface ObservedPhases {
   readonly errorDetails: ErrorDetails | undefined;
 }
 
-/** `inspectionData` of a response. Filters that a JSONPath state does not have still appear, with unchanged values. */
+/** `inspectionData` of a response. Filters that a JSONPath state does not have still appear, with unchanged values; those that failed do not. */
 export function inspectionData(state: CompiledState, observed: ObservedPhases): InspectionData {
   const shown: Record<string, string | number | ErrorDetails> = {};
   const members = state.queryLanguage === 'JSONata' ? jsonataMembers(state, observed) : pathMembers(state, observed);
@@ -37,14 +38,21 @@ export function inspectionData(state: CompiledState, observed: ObservedPhases): 
 
 type Members = [string, Json | undefined][];
 
-function jsonataMembers(state: CompiledState, { input, values, worked }: ObservedPhases): Members {
+/** The value after a phase: unchanged where the state has no such phase, undefined where the phase was not passed. */
+function after(phase: PhaseName, state: CompiledState, { values }: ObservedPhases, before: Json | undefined) {
+  return state.phases.some(({ id }) => id === phase) ? values.get(phase) : before;
+}
+
+function jsonataMembers(state: CompiledState, observed: ObservedPhases): Members {
+  const { input, values } = observed;
   const members: Members = [['input', input]];
   if (state.type === 'Task') {
-    members.push(['afterArguments', values.get('afterArguments') ?? (worked ? input : undefined)]);
+    members.push(['afterArguments', after('afterArguments', state, observed, input)]);
     members.push(['result', values.get('result')]);
   }
   if (state.type === 'Map')
     members.push(
+      ['afterItemsPointer', values.get('afterItemsPointer')],
       ['afterItemSelector', values.get('afterItemSelector')],
       ['afterItemBatcher', values.get('afterItemBatcher')],
     );
@@ -53,8 +61,8 @@ function jsonataMembers(state: CompiledState, { input, values, worked }: Observe
 
 function pathMembers(state: CompiledState, observed: ObservedPhases): Members {
   const { input, values } = observed;
-  const afterInputPath = values.get('afterInputPath') ?? input;
-  const afterParameters = values.get('afterParameters') ?? afterInputPath;
+  const afterInputPath = after('afterInputPath', state, observed, input);
+  const afterParameters = after('afterParameters', state, observed, afterInputPath);
   const filters: Members = [['input', input]];
   switch (state.type) {
     case 'Task':
@@ -62,39 +70,40 @@ function pathMembers(state: CompiledState, observed: ObservedPhases): Members {
         ...filters,
         ['afterInputPath', afterInputPath],
         ['afterParameters', afterParameters],
-        ...resultMembers(observed, true),
+        ...resultMembers(state, observed, true),
       ];
     case 'Pass':
-      if (state.definition.Result !== undefined) return [...filters, ...resultMembers(observed, true)];
+      if (state.definition.Result !== undefined) return [...filters, ...resultMembers(state, observed, true)];
       return [
         ...filters,
         ['afterInputPath', afterInputPath],
         ['afterParameters', afterParameters],
-        ...resultMembers(observed, false),
+        ...resultMembers(state, observed, false),
       ];
     case 'Parallel':
-      return [...filters, ...resultMembers(observed, false)];
+      return [...filters, ...resultMembers(state, observed, false)];
     case 'Map':
       return [
         ...filters,
         ['afterInputPath', afterInputPath],
         ['afterItemsPath', values.get('afterItemsPath')],
+        ['afterItemsPointer', values.get('afterItemsPointer')],
         ['afterItemSelector', values.get('afterItemSelector')],
         ['afterItemBatcher', values.get('afterItemBatcher')],
-        ...resultMembers(observed, false),
+        ...resultMembers(state, observed, false),
       ];
     default:
       return [...filters, ['afterInputPath', afterInputPath]];
   }
 }
 
-function resultMembers({ values, worked }: ObservedPhases, showResult: boolean): Members {
-  if (!worked) return [];
-  const result = values.get('result');
-  const selected = values.get('afterResultSelector') ?? result;
+function resultMembers(state: CompiledState, observed: ObservedPhases, showResult: boolean): Members {
+  if (!observed.worked) return [];
+  const result = observed.values.get('result');
+  const selected = after('afterResultSelector', state, observed, result);
   return [
     ...(showResult ? ([['result', result]] as Members) : []),
     ['afterResultSelector', selected],
-    ['afterResultPath', values.get('afterResultPath') ?? selected],
+    ['afterResultPath', after('afterResultPath', state, observed, selected)],
   ];
 }

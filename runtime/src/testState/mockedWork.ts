@@ -7,6 +7,7 @@ import { numberField } from '../interpreter/fields.ts';
 import type { CompiledMachine, CompiledState, Phase, PhaseOutcome } from '../interpreter/machine.ts';
 import type { Evaluated } from '../interpreter/phases.ts';
 import { batcher } from '../interpreter/states/map/itemBatcher.ts';
+import { valueAt } from '../interpreter/states/map/itemFormats.ts';
 import { itemSelector, itemsIn, itemsOf, type MapItems } from '../interpreter/states/map/items.ts';
 import { thresholdFailure, thresholdReaders } from '../interpreter/states/map/thresholds.ts';
 import { jsonMember, LONE_STATE } from './checks.ts';
@@ -57,7 +58,7 @@ function mockedMap(state: CompiledState, request: TestStateRequest, notes: Notes
   const batch = isObject(definition.ItemBatcher) ? batcher(definition.ItemBatcher, queryLanguage) : undefined;
   const failed = request.stateConfiguration?.mapIterationFailureCount;
   return async (branch) => {
-    const items = itemsFor(branch, state, request);
+    const items = itemsFor(branch, state, request, notes);
     if (!('values' in items)) return items;
     if (queryLanguage === 'JSONPath') notes.values.set('afterItemsPath', items.values);
     const settings: [string, Evaluated | undefined][] = [
@@ -100,11 +101,16 @@ function itemsFor(
   branch: Branch,
   state: CompiledState,
   request: TestStateRequest,
+  notes: Notes,
 ): MapItems | Failure | ExpressionFailure {
   const { definition, queryLanguage } = state;
-  if (isObject(definition.ItemReader)) {
+  const { ItemReader: reader } = definition;
+  if (isObject(reader)) {
     const data = jsonMember(request.stateConfiguration?.mapItemReaderData, [], 'mapItemReaderData');
-    return itemsIn(data, true) ?? { values: [] };
+    const pointer = isObject(reader.ReaderConfig) ? reader.ReaderConfig.ItemsPointer : undefined;
+    const pointed = typeof pointer === 'string' ? valueAt(data, pointer) : undefined;
+    if (pointed !== undefined) notes.values.set('afterItemsPointer', pointed);
+    return itemsIn(pointed ?? data, true) ?? { values: [] };
   }
   return itemsOf(branch, definition, queryLanguage, processorConfig(definition).Mode === 'DISTRIBUTED');
 }

@@ -3,8 +3,9 @@ import type { PhaseName } from '../asl/phaseFields.ts';
 import type { Branch } from '../interpreter/branch.ts';
 import { compileMachine } from '../interpreter/compile.ts';
 import { type Environment, type FailureHandling, HOLD, type Observer } from '../interpreter/environment.ts';
+import { matchesError } from '../interpreter/errorEquals.ts';
 import { Execution } from '../interpreter/execution.ts';
-import type { Failure } from '../interpreter/failure.ts';
+import { Failure } from '../interpreter/failure.ts';
 import type { CompiledMachine } from '../interpreter/machine.ts';
 import { checkRequest, jsonMember, LONE_STATE, testedState } from './checks.ts';
 import { type ErrorDetails, inspectionData } from './inspection.ts';
@@ -31,7 +32,7 @@ export async function testState(request: TestStateRequest, host: TestStateHost):
   const machine = withMock(loneMachine(definition, machineLanguage), request, notes);
   const state = machine.stateNamed(LONE_STATE)!;
   const variables = jsonMember(request.variables, {}, 'variables') as Record<string, Json>;
-  const { outcome, observer } = watch(values, request.stateConfiguration?.retrierRetryCount ?? 0);
+  const { outcome, observer, onFinish } = watch(values, request.stateConfiguration?.retrierRetryCount ?? 0);
   const { random } = host.environment;
   const prefix = (resource: string) => `arn:aws:states:${host.region}:${host.accountId}:${resource}`;
   const name = random.uuid();
@@ -47,6 +48,7 @@ export async function testState(request: TestStateRequest, host: TestStateHost):
     roleArn: request.roleArn,
     ...(request.context === undefined ? {} : { context: jsonMember(request.context, {}, 'context') }),
     variables,
+    onFinish,
   }).start();
   const end = await outcome;
   if (notes.refusal) throw notes.refusal;
@@ -91,7 +93,10 @@ function targets(definition: JsonObject): string[] {
 }
 
 /** Notes the phases and stops the state before it is left. */
-function watch(values: Map<string, Json>, retryCount: number): { outcome: Promise<TestEnd>; observer: Observer } {
+function watch(
+  values: Map<string, Json>,
+  retryCount: number,
+): { outcome: Promise<TestEnd>; observer: Observer; onFinish: (execution: Execution) => void } {
   let end!: (end: TestEnd) => void;
   const outcome = new Promise<TestEnd>((resolve) => {
     end = resolve;
@@ -139,7 +144,10 @@ function watch(values: Map<string, Json>, retryCount: number): { outcome: Promis
       return HOLD;
     },
   };
-  return { outcome, observer };
+  // The execution has ended before the state was entered.
+  const onFinish = ({ error, cause }: Execution) =>
+    end({ response: { status: 'FAILED', ...errorOf(new Failure(error, cause)) }, worked, errorDetails });
+  return { outcome, observer, onFinish };
 }
 
 function valueAt(branch: Branch, phase: PhaseName): Json | undefined {
@@ -163,10 +171,8 @@ function detailsOf(branch: Branch, failure: Failure, handling: FailureHandling):
   if (handling.kind === 'retry')
     return { retryIndex: handling.index, retryBackoffIntervalSeconds: handling.delaySeconds };
   if (handling.kind === 'catch') return { catchIndex: handling.index };
-  const exhausted = branch.state.retry.findIndex((retrier) =>
-    retrier.errorEquals.some((name) => name === failure.error || name === 'States.ALL'),
-  );
-  return exhausted < 0 || failure.fatal ? undefined : { retryIndex: exhausted };
+  const exhausted = branch.state.retry.findIndex((retrier) => matchesError(retrier.errorEquals, failure));
+  return exhausted < 0 ? undefined : { retryIndex: exhausted };
 }
 
 function errorOf(failure: Failure): Pick<TestStateResponse, 'error' | 'cause'> {

@@ -47,7 +47,7 @@ function parseJson(text: string, pointer: string | undefined): MapItems | string
   } catch (error) {
     return `The file is not valid JSON: ${(error as Error).message}`;
   }
-  if (pointer !== undefined) value = at(value, pointer);
+  if (pointer !== undefined) value = valueAt(value, pointer);
   // An object's properties can be items too, where a pointer leads to it.
   return (
     (value === undefined ? undefined : itemsIn(value, pointer !== undefined)) ??
@@ -55,8 +55,8 @@ function parseJson(text: string, pointer: string | undefined): MapItems | string
   );
 }
 
-/** RFC 6901. */
-function at(value: Json, pointer: string): Json | undefined {
+/** The value that a JSON Pointer (RFC 6901) points to. */
+export function valueAt(value: Json, pointer: string): Json | undefined {
   let here: Json | undefined = value;
   for (const token of pointer.split('/').slice(1)) {
     const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
