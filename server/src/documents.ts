@@ -31,6 +31,11 @@ export class OpenDocument {
     return this.#document;
   }
 
+  /** Where the lines of the text are, when it was read already. */
+  get knownLines(): LineIndex | undefined {
+    return this.#document?.lines;
+  }
+
   get analysis(): DocumentAnalysis {
     return analyze(this.document);
   }
@@ -70,7 +75,12 @@ export class Documents {
   change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): OpenDocument | undefined {
     const current = this.#open.get(uri);
     if (!current) return undefined;
-    const text = changes.reduce(applyChange, current.text);
+    let { text } = current;
+    let lines = current.knownLines;
+    for (const change of changes) {
+      text = 'range' in change ? withChange(text, change, lines ?? new LineIndex(text)) : change.text;
+      lines = undefined;
+    }
     const { languageId, memory } = current;
     const document = new OpenDocument({ uri, languageId, version, text }, memory);
     this.#open.set(uri, document);
@@ -82,10 +92,12 @@ export class Documents {
   }
 }
 
-function applyChange(text: string, change: TextDocumentContentChangeEvent): string {
-  if (!('range' in change)) return change.text;
-  const lines = new LineIndex(text);
-  const from = lines.offsetAt(change.range.start);
-  const to = lines.offsetAt(change.range.end);
-  return text.slice(0, Math.min(from, to)) + change.text + text.slice(Math.max(from, to));
+function withChange(
+  text: string,
+  { range, text: inserted }: Extract<TextDocumentContentChangeEvent, { range: unknown }>,
+  lines: LineIndex,
+): string {
+  const from = lines.offsetAt(range.start);
+  const to = lines.offsetAt(range.end);
+  return text.slice(0, Math.min(from, to)) + inserted + text.slice(Math.max(from, to));
 }

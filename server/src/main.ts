@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { startServer } from './server.ts';
+import { stdioConnection } from './stdio.ts';
 import type { FileSystem } from './workspace.ts';
 
 const disk: FileSystem = {
@@ -19,4 +20,5 @@ if (!isStarted) {
   process.exit(2);
 }
 
-startServer(createConnection(ProposedFeatures.all), disk);
+const isStdio = process.argv.includes('--stdio');
+startServer(isStdio ? stdioConnection() : createConnection(ProposedFeatures.all), disk);

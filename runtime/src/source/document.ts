@@ -77,6 +77,7 @@ class ParsedDocument implements AslDocument {
   readonly problems: readonly Problem[];
   readonly comments: readonly SourceRange[];
   readonly encode?: (inserted: string) => string;
+  readonly #lineStarts: Int32Array | undefined;
   #lines: LineIndex | undefined;
 
   constructor(
@@ -93,6 +94,7 @@ class ParsedDocument implements AslDocument {
     this.problems = result.problems;
     this.comments = result.comments;
     this.#lines = lines;
+    this.#lineStarts = result.lineStarts;
   }
 
   get value(): Json | undefined {
@@ -100,7 +102,7 @@ class ParsedDocument implements AslDocument {
   }
 
   get lines(): LineIndex {
-    this.#lines ??= new LineIndex(this.text);
+    this.#lines ??= new LineIndex(this.text, this.#lineStarts);
     return this.#lines;
   }
 }

@@ -42,7 +42,7 @@ class JsonParser extends JsonScanner {
       this.report('unexpected-text', this.at, this.wordEnd(), 'Nothing may follow the end of the value.');
     this.tape.pool.seal();
     const root = this.tape.length > 0 ? new JsonNode(this.tape, 0) : undefined;
-    return { root, problems: this.problems, comments: this.comments };
+    return { root, problems: this.problems, comments: this.comments, lineStarts: this.lineStarts };
   }
 
   /** Reads a value; nothing is added for one that is nested too deep. */

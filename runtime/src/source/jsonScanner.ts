@@ -1,4 +1,5 @@
 import { FLAG, JsonTape, TAG } from './jsonTape.ts';
+import { LineStarts } from './lines.ts';
 import { endIn, type SourceOrigin, type SourceRange, startIn } from './node.ts';
 import { MAXIMUM_DEPTH, MAXIMUM_PROBLEMS, type Problem, type ProblemCode } from './problem.ts';
 import { jsonEscapeWidth } from './scalar.ts';
@@ -55,6 +56,9 @@ export abstract class JsonScanner {
   protected at = 0;
   /** End of the last token that was read: missing things are reported there. */
   protected lastEnd = 0;
+  private readonly lines: LineStarts;
+  /** Whether text was skipped that may hold line ends. */
+  private hasSkipped = false;
 
   constructor(origin: SourceOrigin, dialect: 'json' | 'jsonc') {
     this.text = origin.text;
@@ -62,6 +66,12 @@ export abstract class JsonScanner {
     this.origin = origin;
     this.tape = new JsonTape(origin, this.units);
     this.reportsExtensions = dialect === 'json';
+    this.lines = new LineStarts(origin.text);
+  }
+
+  /** The offsets at which lines begin; undefined when this came not by all of them, or other line ends are in use. */
+  protected get lineStarts(): Int32Array | undefined {
+    return this.hasSkipped || this.origin.map || this.text.includes('\r') ? undefined : this.lines.all;
   }
 
   /** While a value is being typed the string on the next line is the next key: `"Next": ⏎ "End": true`. */
@@ -238,6 +248,7 @@ export abstract class JsonScanner {
 
   /** Leaves out a value that is nested too deep, without recursion. */
   protected skipTooDeep(): void {
+    this.hasSkipped = true;
     this.report(
       'too-deep',
       this.at,
@@ -268,8 +279,9 @@ export abstract class JsonScanner {
         this.at = at;
         if (unit !== UNIT.slash || !this.skipComment()) return unit;
         at = this.at;
-      } else if (unit === UNIT.space || unit === UNIT.lineFeed || unit === UNIT.carriageReturn || unit === UNIT.tab)
-        at++;
+      } else if (unit === UNIT.space) at++;
+      else if (unit === UNIT.lineFeed) this.lines.add(++at);
+      else if (unit === UNIT.carriageReturn || unit === UNIT.tab) at++;
       else {
         this.at = at;
         return at >= this.text.length ? UNIT.end : unit;
@@ -278,6 +290,7 @@ export abstract class JsonScanner {
   }
 
   protected skipComment(): boolean {
+    this.hasSkipped = true;
     const start = this.at;
     const second = this.text.charCodeAt(start + 1);
     if (second === UNIT.slash) {

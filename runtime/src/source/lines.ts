@@ -6,12 +6,13 @@ export interface LinePosition {
 
 /** Offsets to lines and back. This is the only line arithmetic of the project; `\n`, `\r\n` and `\r` end a line. */
 export class LineIndex {
-  readonly #starts: number[];
+  readonly #starts: Int32Array;
   readonly #text: string;
 
-  constructor(text: string) {
+  /** `starts` are the offsets at which lines begin, when somebody knows them already. */
+  constructor(text: string, starts = lineStarts(text)) {
     this.#text = text;
-    this.#starts = lineStarts(text);
+    this.#starts = starts;
   }
 
   get lineCount(): number {
@@ -53,15 +54,37 @@ export class LineIndex {
   }
 }
 
-function lineStarts(text: string): number[] {
-  const starts = [0];
+/** Collects the offsets at which lines begin. */
+export class LineStarts {
+  #starts: Int32Array;
+  #count = 1;
+
+  constructor(text: string) {
+    this.#starts = new Int32Array((text.length >> 4) + 16);
+  }
+
+  add(offset: number): void {
+    if (this.#count === this.#starts.length) {
+      const larger = new Int32Array(this.#count * 2);
+      larger.set(this.#starts);
+      this.#starts = larger;
+    }
+    this.#starts[this.#count++] = offset;
+  }
+
+  /** All of them, the first line included. */
+  get all(): Int32Array {
+    return this.#starts.slice(0, this.#count);
+  }
+}
+
+function lineStarts(text: string): Int32Array {
+  const starts = new LineStarts(text);
   if (text.includes('\r')) {
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i);
-      if (unit === 10 || (unit === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
+      if (unit === 10 || (unit === 13 && text.charCodeAt(i + 1) !== 10)) starts.add(i + 1);
     }
-    return starts;
-  }
-  for (let i = text.indexOf('\n'); i !== -1; i = text.indexOf('\n', i + 1)) starts.push(i + 1);
-  return starts;
+  } else for (let i = text.indexOf('\n'); i !== -1; i = text.indexOf('\n', i + 1)) starts.add(i + 1);
+  return starts.all;
 }

@@ -34,6 +34,8 @@ export interface ParseResult {
   readonly root?: SourceNode;
   readonly problems: readonly Problem[];
   readonly comments: readonly SourceRange[];
+  /** The offsets at which lines begin, when the parser came by all of them. */
+  readonly lineStarts?: Int32Array;
 }
 
 /** More problems than anybody reads; further ones are dropped. */

@@ -20,7 +20,8 @@ export function anyStateFields(node: SourceNode): Fields<StateKind> {
 }
 
 class Access {
-  readonly node: SourceNode;
+  // Declared only: every object has one of these, and a field that is initialised twice takes its time.
+  declare readonly node: SourceNode;
 
   constructor(node: SourceNode) {
     this.node = node;

@@ -1,4 +1,3 @@
-import type { SourceRange } from '../source/node.ts';
 import type { Part } from './part.ts';
 import type { Reported } from './reported.ts';
 
@@ -77,20 +76,9 @@ function isInside({ finding: { at, related = [] } }: Reported, { start, end }: P
 
 /** Nodes are not kept: they would keep their trees. */
 function relative({ rule, finding, severity }: Reported, part: KnownPart): Reported {
-  const { at, where, related, ...rest } = finding;
-  const moved = <R extends SourceRange>(range: R) => ({
-    ...range,
-    start: range.start - part.start,
-    end: range.end - part.start,
-  });
-  return {
-    rule,
-    severity,
-    part,
-    finding: {
-      ...rest,
-      at: { start: at.start - part.start, end: at.end - part.start },
-      ...(related ? { related: related.map(moved) } : {}),
-    },
-  };
+  const { at, message, code, awsMessage, related, tags, data } = finding;
+  const by = part.start;
+  const moved = related?.map((place) => ({ ...place, start: place.start - by, end: place.end - by }));
+  const range = { start: at.start - by, end: at.end - by };
+  return { rule, severity, part, finding: { at: range, message, code, awsMessage, related: moved, tags, data } };
 }
