@@ -1,17 +1,19 @@
 // Throughput of the local Step Functions endpoint beside npm stepfunctions-local 1.3.1, in turn, so that noise hits both:
-// StartExecution of N executions over 50 connections, until ListExecutions shows none that runs.
-//   node esbuild.mjs --only cli && node scripts/endpointBench.mjs [--rounds 5]
+// StartExecution of 10,000 executions over 50 connections, until ListExecutions shows none that runs. Both do the same work from the same start, and
+// the first round is the cold one. What each server costs is shown beside, where the system tells: other programs do not disturb that figure.
+//   node esbuild.mjs --only cli && node scripts/endpointBench.mjs [--rounds 3] [--executions 10000]
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const PEER_VERSION = '1.3.1';
 const CONNECTIONS = 50;
-const OURS = { name: 'stepwise', port: 8481, executions: 10_000 };
-const PEER = { name: 'stepfunctions-local', port: 8482, executions: 1_000 };
-const rounds = Number(process.argv[process.argv.indexOf('--rounds') + 1] || 5);
+const OURS = { name: 'stepwise', port: 8481 };
+const PEER = { name: 'stepfunctions-local', port: 8482 };
+const rounds = option('--rounds', 3);
+const executions = option('--executions', 10_000);
 
 const DEFINITION = JSON.stringify({
   StartAt: 'Mark',
@@ -29,10 +31,8 @@ const DEFINITION = JSON.stringify({
 
 const folder = mkdtempSync(path.join(tmpdir(), 'stepwise-endpoint-bench-'));
 const cli = path.resolve(import.meta.dirname, '../dist/cli.js');
-const servers = [
-  start([cli, 'serve', '--port', String(OURS.port), '--data', path.join(folder, 'data')]),
-  start([path.join(installPeer(), 'bin/stepfunctions-local-start.js'), '--port', String(PEER.port)]),
-];
+OURS.process = start([cli, 'serve', '--port', String(OURS.port), '--data', path.join(folder, 'data')]);
+PEER.process = start([path.join(installPeer(), 'bin/stepfunctions-local-start.js'), '--port', String(PEER.port)]);
 try {
   await Promise.all([OURS, PEER].map(({ port }) => untilListening(port)));
   const ratios = [];
@@ -40,18 +40,28 @@ try {
   for (let round = 1; round <= rounds; round++) {
     const peer = await measure(PEER);
     const ours = await measure(OURS);
-    ratios.push(ours / peer);
+    ratios.push(ours.rate / peer.rate);
     console.log(
-      `round ${round}: stepwise ${ours.toFixed(0)}/s   ${PEER.name} ${peer.toFixed(0)}/s   ratio ${(ours / peer).toFixed(1)}`,
+      `round ${round}: ${describe(OURS, ours)}   ${describe(PEER, peer)}   ratio ${(ours.rate / peer.rate).toFixed(1)}`,
     );
   }
   const sorted = [...ratios].sort((a, b) => a - b);
   console.log(`lowest ratio ${sorted[0].toFixed(1)}   median ${sorted[rounds >> 1].toFixed(1)}`);
 } finally {
-  for (const server of servers) server.kill();
+  for (const server of [OURS, PEER]) server.process.kill();
   rmSync(folder, { recursive: true, force: true });
 }
 process.exit(0);
+
+function option(name, otherwise) {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? otherwise : Number(process.argv[at + 1]);
+}
+
+function describe({ name }, { rate, cpu }) {
+  const cost = cpu === undefined ? '' : ` (${(cpu * 1e6).toFixed(0)} us of CPU each)`;
+  return `${name} ${rate.toFixed(0)}/s${cost}`;
+}
 
 /** Installs the peer into the temporary folder on first use. */
 function installPeer() {
@@ -84,8 +94,8 @@ function probe(port, resolve) {
   socket.on('error', () => resolve(false));
 }
 
-/** Executions per second from the first start to the last end. */
-async function measure({ port, executions }) {
+/** Executions per second from the first start to the last end, and seconds of CPU that each took. */
+async function measure({ port, process: { pid } }) {
   const connections = Array.from({ length: CONNECTIONS }, () => connection(port));
   const [first] = connections;
   const { stateMachineArn } = await first.call('CreateStateMachine', {
@@ -94,6 +104,7 @@ async function measure({ port, executions }) {
     roleArn: 'arn:aws:iam::123456789012:role/bench',
   });
   let next = 0;
+  const cpuBefore = cpuSeconds(pid);
   const startTime = performance.now();
   await Promise.all(
     connections.map(async ({ call }) => {
@@ -111,7 +122,14 @@ async function measure({ port, executions }) {
   }
   const seconds = (performance.now() - startTime) / 1000;
   for (const { close } of connections) close();
-  return executions / seconds;
+  return { rate: executions / seconds, cpu: cpuBefore && (cpuSeconds(pid) - cpuBefore) / executions };
+}
+
+/** CPU time of a process, from the tenth field after its name on: utime and stime in hundredths of a second (Linux). */
+function cpuSeconds(pid) {
+  if (process.platform !== 'linux') return undefined;
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 /** A keep-alive connection with one request under way: as little client as possible. */
