@@ -1,20 +1,33 @@
-/** HTML of the extension's webviews: one script, one style sheet, nothing from the network. */
+/**
+ * HTML of the extension's webviews: one script and one style sheet, both inside the page. Files of their own would come
+ * through the editor's service worker, which loses requests while it starts: the first two webviews of a fresh profile
+ * then stay empty now and then.
+ */
 import { randomBytes } from 'node:crypto';
-import { type Uri, Uri as UriClass, type Webview, type WebviewOptions } from 'vscode';
+import { Uri, type Webview, workspace } from 'vscode';
 
-export function webviewOptions(extensionUri: Uri): WebviewOptions {
-  return { enableScripts: true, localResourceRoots: [UriClass.joinPath(extensionUri, 'dist')] };
+/** The name of a bundle in dist, and the title of its page. */
+export interface WebviewPage {
+  bundle: string;
+  title: string;
 }
 
-/** `name` is that of the bundle in dist. */
-export function webviewHtml(webview: Webview, extensionUri: Uri, name: string, title: string): string {
+const loaded = new Map<string, Promise<string>>();
+
+/** Fills a webview. Its script sends 'ready' once it listens. */
+export async function showPage(webview: Webview, extensionUri: Uri, { bundle, title }: WebviewPage): Promise<void> {
+  webview.options = { enableScripts: true, localResourceRoots: [] };
+  const [script, style] = await Promise.all([load(extensionUri, `${bundle}.js`), load(extensionUri, `${bundle}.css`)]);
+  webview.html = html({ title, script, style });
+}
+
+function html({ title, script, style }: { title: string; script: string; style: string }): string {
   const nonce = randomBytes(16).toString('base64');
-  const file = (ending: string) => webview.asWebviewUri(UriClass.joinPath(extensionUri, 'dist', `${name}.${ending}`));
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource}`,
-    `img-src ${webview.cspSource} data:`,
+    `style-src 'nonce-${nonce}'`,
+    'img-src data:',
     'worker-src blob:',
   ].join('; ');
   return `<!DOCTYPE html>
@@ -23,11 +36,28 @@ export function webviewHtml(webview: Webview, extensionUri: Uri, name: string, t
   <meta charset="utf-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
-  <link rel="stylesheet" href="${file('css')}">
+  <style nonce="${nonce}">${style}</style>
   <title>${title}</title>
 </head>
 <body>
-  <script nonce="${nonce}" src="${file('js')}"></script>
+  <script nonce="${nonce}">${insideScript(script)}</script>
 </body>
 </html>`;
+}
+
+/** In strings, where alone these texts occur, a backslash before these characters changes nothing. */
+function insideScript(text: string): string {
+  return text.replaceAll(/<(?=\/script)/gi, '<\\').replaceAll('<!--', '<\\!--');
+}
+
+function load(extensionUri: Uri, name: string): Promise<string> {
+  const known = loaded.get(name);
+  if (known) return known;
+  const text = Promise.resolve(workspace.fs.readFile(Uri.joinPath(extensionUri, 'dist', name))).then((bytes) =>
+    new TextDecoder().decode(bytes),
+  );
+  loaded.set(name, text);
+  // A later view tries again.
+  text.catch(() => loaded.delete(name));
+  return text;
 }

@@ -12,7 +12,7 @@ import {
 } from 'vscode';
 import { isServed, isStateMachine } from '../language/documents.ts';
 import type { Services } from '../services.ts';
-import { webviewHtml, webviewOptions } from '../webviews.ts';
+import { showPage } from '../webviews.ts';
 import { registerGraphCommands } from './graphCommands.ts';
 import { GraphController } from './graphController.ts';
 
@@ -36,12 +36,10 @@ export class GraphPanels implements Disposable {
       return undefined;
     }
     if (!this.controller) {
-      const panel = window.createWebviewPanel(
-        graphViewType,
-        'Graph',
-        { viewColumn: ViewColumn.Beside, preserveFocus: focus === 'keep' },
-        webviewOptions(this.services.context.extensionUri),
-      );
+      const panel = window.createWebviewPanel(graphViewType, 'Graph', {
+        viewColumn: ViewColumn.Beside,
+        preserveFocus: focus === 'keep',
+      });
       this.adopt(panel);
     } else if (!this.controller.panel.visible) this.controller.panel.reveal(undefined, focus === 'keep');
     this.controller!.showDocument(document);
@@ -50,7 +48,6 @@ export class GraphPanels implements Disposable {
 
   adopt(panel: WebviewPanel): void {
     const { extensionUri } = this.services.context;
-    panel.webview.options = webviewOptions(extensionUri);
     panel.iconPath = {
       light: Uri.joinPath(extensionUri, 'icons/asl-light.svg'),
       dark: Uri.joinPath(extensionUri, 'icons/asl-dark.svg'),
@@ -60,7 +57,7 @@ export class GraphPanels implements Disposable {
     panel.onDidDispose(() => {
       if (this.controller === controller) this.controller = undefined;
     });
-    panel.webview.html = webviewHtml(panel.webview, extensionUri, 'graph', 'Graph');
+    void showPage(panel.webview, extensionUri, { bundle: 'graph', title: 'Graph' });
     const document = activeMachine();
     if (document) controller.showDocument(document);
   }

@@ -6,7 +6,7 @@ import {
   type TestController,
   type TestItem,
   TestRunProfileKind,
-  type TestRunRequest,
+  TestRunRequest,
   tests,
   type Uri,
   window,
@@ -44,7 +44,8 @@ function registerProfiles(services: Services, controller: TestController, known:
     if (!request.continuous) return execution.run(request, token);
     const watcher = workspace.onDidSaveTextDocument(async ({ uri }) => {
       if (/\.asl(\.test)?\.(json|ya?ml)$|\.asl$|\.(input|mocks)\.json$|mocks\.json$/i.test(uri.path))
-        await execution.run(request, token);
+        // Runs of one request would be one run, in which a case that has failed stays failed.
+        await execution.run(new TestRunRequest(request.include, request.exclude, request.profile, true), token);
     });
     token.onCancellationRequested(() => watcher.dispose());
   };

@@ -2,7 +2,7 @@
 import { Disposable, type WebviewView, type WebviewViewProvider } from 'vscode';
 import type { Services } from '../services.ts';
 import { WebviewChannel } from '../webviewChannel.ts';
-import { webviewHtml, webviewOptions } from '../webviews.ts';
+import { showPage, type WebviewPage } from '../webviews.ts';
 
 /** The rows in the window of the page; the others stay here. */
 export interface RowsMessage<Row> {
@@ -24,11 +24,10 @@ export abstract class RunView<Row, ToView, FromView extends { type: string }> im
 
   constructor(
     protected readonly services: Services,
-    /** The bundle in dist, and the title of the page. */
-    private readonly page: { bundle: string; title: string },
+    private readonly page: WebviewPage,
   ) {}
 
-  resolveWebviewView(view: WebviewView): void {
+  resolveWebviewView(view: WebviewView): Promise<void> {
     const { context, runs } = this.services;
     const channel = new WebviewChannel<ToView | RowsMessage<Row>, FromView | WindowMessage>(
       view,
@@ -57,8 +56,7 @@ export abstract class RunView<Row, ToView, FromView extends { type: string }> im
       if (this.channel === channel) this.channel = undefined;
       subscriptions.dispose();
     });
-    view.webview.options = webviewOptions(context.extensionUri);
-    view.webview.html = webviewHtml(view.webview, context.extensionUri, this.page.bundle, this.page.title);
+    return showPage(view.webview, context.extensionUri, this.page);
   }
 
   /** Sends what is shown now; called only while somebody sees it. */

@@ -27,6 +27,8 @@ const quietSettings = {
   'git.enabled': false,
   'window.commandCenter': false,
   'window.confirmBeforeClose': 'never',
+  // Otherwise a server of anybody on this machine brings a notification.
+  'remote.autoForwardPorts': false,
   'editor.accessibilitySupport': 'off',
 };
 

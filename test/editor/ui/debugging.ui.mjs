@@ -33,6 +33,17 @@ async function press(page, name) {
 
 const continueToEnd = (page) => press(page, 'continue');
 
+/** Every view of the panel shows the run of this number. */
+async function filled(page, run) {
+  const execution = await webview(page, 'execution');
+  await execution.locator('.head .title', { hasText: `run ${run} ` }).waitFor();
+  await execution.locator('.head .state', { hasText: 'Succeeded' }).waitFor();
+  await execution.locator('[role=row]', { hasText: 'Apologise' }).first().waitFor();
+  await execution.locator('[role=tab]').first().waitFor();
+  const items = await webview(page, 'iterations');
+  await items.locator('.items .row', { hasText: 'Number.TooLarge' }).first().waitFor();
+}
+
 /** A scope of the Variables view, opened. */
 async function openScope(page, name) {
   const row = page
@@ -135,6 +146,29 @@ export const scenarios = [
       await shot('inline-value');
       const graph = await webview(page, 'graph');
       await graph.locator('[role=treeitem][aria-label*="breakpoint conditional"]').waitFor();
+    },
+  },
+  {
+    title: 'views fill at every run, and whenever they come back',
+    async run({ page, shot }) {
+      await openFile(page, 'loop.asl.json');
+      await page.locator('.codelens-decoration').first().waitFor();
+      const panel = page.locator('.part.panel');
+      const toggle = async (wanted) => {
+        await page.locator('.titlebar-right [aria-label^="Toggle Panel"]').click();
+        await panel.waitFor({ state: wanted });
+      };
+      for (let run = 1; run <= 2; run++) {
+        await page.locator('.codelens-decoration a', { hasText: 'Run' }).first().click();
+        if (run === 1) await pick(page, 'loop.bad.input.json');
+        else await toggle('visible');
+        await filled(page, run);
+        // The second time before its pages can have loaded.
+        for (const wanted of ['hidden', 'visible', 'hidden', 'visible']) await toggle(wanted);
+        await filled(page, run);
+        await shot(`run-${run}`);
+        await toggle('hidden');
+      }
     },
   },
   {

@@ -70,7 +70,9 @@ export const scenarios = [
     async run({ page }) {
       await openFile(page, 'loop.asl.json');
       await page.locator('.codelens-decoration').first().waitFor();
-      await page.waitForTimeout(1500);
+      // Whatever comes by itself has come once the file is read: by then the outline knows its states.
+      await page.locator('.pane-header', { hasText: 'Outline' }).click();
+      await page.locator('.outline-tree .monaco-list-row', { hasText: 'Each number' }).waitFor();
       assert.equal(await page.locator('.notification-toast').count(), 0);
       assert.equal(await page.locator('.part.panel').isVisible(), false);
       await palette(page, 'Stepwise: Show Log');

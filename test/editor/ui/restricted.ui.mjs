@@ -19,16 +19,17 @@ export const scenarios = [
       const graph = await webview(page, 'graph');
       await graph.locator('[role=treeitem][aria-label^="Check,"]').waitFor();
       await page.keyboard.press('F1');
-      await page.locator('.quick-input-widget input[type=text]').first().fill('>Stepwise: Run State Machine');
-      await page.waitForTimeout(700);
-      assert.equal(
-        await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Stepwise: Run State Machine' }).count(),
-        0,
-      );
+      await page.locator('.quick-input-widget input[type=text]').first().fill('>Stepwise: ');
+      const rows = page.locator('.quick-input-list .monaco-list-row');
+      await rows.filter({ hasText: 'Stepwise: Show Log' }).waitFor();
+      assert.equal(await rows.filter({ hasText: 'Stepwise: Run State Machine' }).count(), 0);
       await page.keyboard.press('Escape');
       await page.locator('.monaco-editor .view-lines').first().click();
       await page.keyboard.press('F5');
-      await page.waitForTimeout(1500);
+      const question = page.locator('.monaco-dialog-box', { hasText: 'Do you trust the authors' });
+      await question.waitFor();
+      await question.getByRole('button', { name: 'Cancel' }).click();
+      await question.waitFor({ state: 'hidden' });
       assert.equal(await page.locator('.debug-toolbar').isVisible(), false);
       await shot('restricted');
     },
