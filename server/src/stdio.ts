@@ -1,7 +1,12 @@
 import { isAscii } from 'node:buffer';
 import { Console } from 'node:console';
-import { StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
-import { type Connection, createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import {
+  type Connection,
+  createConnection,
+  ProposedFeatures,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
 
 /**
  * The connection over standard input and output. As the library makes it for `--stdio`, but texts of megabytes are read faster: most are ASCII, of

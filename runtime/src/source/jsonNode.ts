@@ -1,6 +1,6 @@
 import type { Json } from '../asl/json.ts';
-import { jsonStringContent } from './jsonScanner.ts';
 import { FLAG, type JsonTape, KEY_SIZE, TAG, TAG_MASK, VALUE_SIZE } from './jsonTape.ts';
+import { jsonStringContent } from './jsonText.ts';
 import {
   BuiltNode,
   type SourceKind,

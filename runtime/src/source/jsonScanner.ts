@@ -1,8 +1,8 @@
 import { FLAG, JsonTape, TAG } from './jsonTape.ts';
+import { escapeAt, jsonEscapeWidth, jsonStringContent, type Units, unitsOf } from './jsonText.ts';
 import { LineStarts } from './lines.ts';
 import { endIn, type SourceOrigin, type SourceRange, startIn } from './node.ts';
 import { MAXIMUM_DEPTH, MAXIMUM_PROBLEMS, type Problem, type ProblemCode } from './problem.ts';
-import { jsonEscapeWidth } from './scalar.ts';
 
 /** The UTF-16 units that mean something in JSON. */
 export const UNIT = {
@@ -30,16 +30,6 @@ export const UNIT = {
 } as const;
 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-const SIMPLE_ESCAPES: Record<string, string> = {
-  '"': '"',
-  '\\': '\\',
-  '/': '/',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-};
 /** Longer values are seldom repeated. */
 const LONGEST_POOLED = 80;
 
@@ -71,7 +61,9 @@ export abstract class JsonScanner {
 
   /** The offsets at which lines begin; undefined when this came not by all of them, or other line ends are in use. */
   protected get lineStarts(): Int32Array | undefined {
-    return this.hasSkipped || this.origin.map || this.text.includes('\r') ? undefined : this.lines.all;
+    return this.hasSkipped || this.at < this.text.length || this.origin.map || this.text.includes('\r')
+      ? undefined
+      : this.lines.all;
   }
 
   /** While a value is being typed the string on the next line is the next key: `"Next": ⏎ "End": true`. */
@@ -339,58 +331,6 @@ export abstract class JsonScanner {
       end: end > start ? endIn(this.origin, end) : startIn(this.origin, start),
     });
   }
-}
-
-type Units = Uint8Array | Uint16Array;
-
-/** Reading an array of numbers is several times as fast as asking a string for its units. */
-function unitsOf(text: string): Units {
-  const { length } = text;
-  const bytes = new Uint8Array(length + 1);
-  const { read, written } = new TextEncoder().encodeInto(text, bytes.subarray(0, length));
-  if (read === length && written === length) return bytes;
-  const units = new Uint16Array(length + 1);
-  for (let i = 0; i < length; i++) units[i] = text.charCodeAt(i);
-  return units;
-}
-
-/** What a JSON string from its quote to its end means; the closing quote may be missing. */
-export function jsonStringContent(text: string, start: number, end: number): string {
-  const quote = text[start]!;
-  const contentEnd = isClosedBy(text, start, end, quote) ? end - 1 : end;
-  let content = '';
-  let runStart = start + 1;
-  for (let at = runStart; at < contentEnd; ) {
-    if (text.charCodeAt(at) !== UNIT.backslash) {
-      at++;
-      continue;
-    }
-    content += text.slice(runStart, at) + (escapeAt(text, at) ?? brokenEscape(text[at + 1] ?? ''));
-    at += jsonEscapeWidth(text, at);
-    runStart = at;
-  }
-  return content + text.slice(runStart, Math.max(runStart, contentEnd));
-}
-
-/** Whether the last unit of a string is the quote that ends it, and no quote behind a backslash. */
-function isClosedBy(text: string, start: number, end: number, quote: string): boolean {
-  let at = start + 1;
-  while (at < end && text[at] !== quote) at += jsonEscapeWidth(text, at);
-  return at < end;
-}
-
-/** What the escape at that place means; undefined when JSON has no such escape. */
-function escapeAt(text: string, at: number): string | undefined {
-  const letter = text[at + 1] ?? '';
-  const simple = SIMPLE_ESCAPES[letter];
-  if (simple !== undefined) return simple;
-  const hex = letter === 'u' ? text.slice(at + 2, at + 6) : '';
-  return /^[0-9a-fA-F]{4}$/.test(hex) ? String.fromCharCode(Number.parseInt(hex, 16)) : undefined;
-}
-
-/** An unknown escape stands for its letter; behind the last backslash of a line there is none. */
-function brokenEscape(letter: string): string {
-  return letter === '\n' || letter === '\r' ? '' : letter;
 }
 
 function isBlank(unit: number): boolean {

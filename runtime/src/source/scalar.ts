@@ -1,3 +1,4 @@
+import { jsonEscapeWidth } from './jsonText.ts';
 import type { CharacterMap, SourceNode } from './node.ts';
 import { endIn, startIn } from './node.ts';
 
@@ -63,14 +64,6 @@ function alignJson({ value, raw, node, starts, ends }: Alignment): void {
     at = Math.min(at + jsonEscapeWidth(raw, at), raw.length);
     ends[i] = at;
   }
-}
-
-/** How many units of JSON text mean one unit of the value: 1, or the width of an escape. A broken escape is as wide as its letter. */
-export function jsonEscapeWidth(text: string, at: number): number {
-  if (text[at] !== '\\') return 1;
-  if (text[at + 1] === 'u' && /^[0-9a-fA-F]{4}$/.test(text.slice(at + 2, at + 6))) return 6;
-  // A string ends with its line, even behind a backslash.
-  return at + 1 < text.length && text[at + 1] !== '\n' && text[at + 1] !== '\r' ? 2 : 1;
 }
 
 /** Plain and quoted YAML scalars: a line break with the blanks around it means one blank, several mean one break less (YAML 1.2, 6.5). */
