@@ -93,7 +93,9 @@ describe('the bundled adapter, driven by the test client of VS Code', () => {
     await client.launchRequest(launch as never);
     const source = { path: `file://${program}` };
     const { body } = await client.setBreakpointsRequest({ source, breakpoints: [{ line: 14 }] });
-    expect(body.breakpoints[0]).toMatchObject({ verified: true, line: 14, column: 4, source });
+    expect(body.breakpoints[0]).toMatchObject({ verified: true, line: 14, column: 4 });
+    const named = await client.setFunctionBreakpointsRequest({ breakpoints: [{ name: 'Charge' }] });
+    expect(named.body.breakpoints[0]).toMatchObject({ verified: true, source });
   });
 });
 
@@ -101,6 +103,31 @@ describe('the bundled adapter under bad conditions', () => {
   test('ends when its input does', async () => {
     const raw = new RawClient();
     await raw.ask('initialize', { adapterID: 'asl' });
+    raw.child.stdin!.end();
+    expect(await raw.exited).toBe(0);
+  });
+
+  for (const [name, bytes] of Object.entries({
+    'in the middle of a header': 'Content-Len',
+    'in the middle of a message': 'Content-Length: 1000\r\n\r\n{"seq"',
+    'after a length that is none': 'Content-Length: many\r\n\r\n{}',
+    'after a length that nothing has': 'Content-Length: 99999999999999\r\n\r\n{}',
+  })) {
+    test(`ends by itself when its input ends ${name}`, async () => {
+      const raw = new RawClient();
+      await raw.ask('initialize', { adapterID: 'asl' });
+      raw.write(bytes);
+      raw.child.stdin!.end();
+      // A process that had to be killed has no exit code.
+      expect(await raw.exited).toBe(0);
+    });
+  }
+
+  test('ends by itself when its input ends while an execution waits for an answer', async () => {
+    const raw = new RawClient();
+    await raw.ask('initialize', { adapterID: 'asl' });
+    await raw.ask('launch', { ...launch, mocks: {}, clock: 'real' });
+    await raw.ask('configurationDone');
     raw.child.stdin!.end();
     expect(await raw.exited).toBe(0);
   });

@@ -37,8 +37,8 @@ export class Breakpoint {
   /** Why it can never stop, when that is known. */
   readonly problem: string | undefined;
   private readonly hit: HitCondition | undefined;
-  private readonly conditions = new Map<QueryLanguage, Expression | SyntaxProblem>();
-  private readonly messages = new Map<QueryLanguage, LogMessage | SyntaxProblem>();
+  private conditions: Map<QueryLanguage, Expression | SyntaxProblem> | undefined;
+  private messages: Map<QueryLanguage, LogMessage | SyntaxProblem> | undefined;
   /** Steps, in order, at which the condition held. */
   private hits: Step[] = [];
   /** The record has been searched for hits up to this position. */
@@ -120,6 +120,7 @@ export class Breakpoint {
   private holds(step: Step): Settled<boolean | ExpressionFailure> {
     const { condition } = this.settings;
     if (!condition) return true;
+    this.conditions ??= new Map();
     const compiled = this.compiled(this.conditions, step, () => compileExpression(condition, step.state.queryLanguage));
     if (isSyntaxProblem(compiled)) return new ExpressionFailure('syntax', compiled.message);
     return whenSettled(compiled.evaluate(new StepScope(step)), (value) =>
@@ -135,6 +136,7 @@ export class Breakpoint {
     if (!held) return PASS;
     const { logMessage } = this.settings;
     if (!logMessage) return STOP;
+    this.messages ??= new Map();
     const message = this.compiled(this.messages, step, () => compileLogMessage(logMessage, step.state.queryLanguage));
     if (isSyntaxProblem(message)) return { kind: 'log', text: `${logMessage} <${message.message}>` };
     return whenSettled(message.render(new StepScope(step)), (text): Verdict => ({ kind: 'log', text }));
@@ -157,7 +159,7 @@ export class Breakpoint {
     const language = this.places[0]?.state.queryLanguage;
     if (!condition || !language) return undefined;
     const compiled = compileExpression(condition, language);
-    this.conditions.set(language, compiled);
+    this.conditions = new Map([[language, compiled]]);
     if (!isSyntaxProblem(compiled)) return undefined;
     return `The condition is not valid ${language} at offset ${compiled.offset}: ${compiled.message}`;
   }

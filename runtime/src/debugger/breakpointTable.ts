@@ -49,7 +49,7 @@ export class BreakpointTable {
     const before = new Map(this.groups.get(group)?.map((breakpoint) => [breakpoint.identity, breakpoint]));
     const breakpoints = requests.map((request) => {
       const name = identity(request);
-      const known = before.get(name);
+      const known = before.size > 0 ? before.get(name) : undefined;
       if (known && samePlaces(known.places, request.places)) return known;
       return new Breakpoint(this.ids.idOfIdentity(`${group} ${name}`), group, name, request.places, request.settings);
     });

@@ -66,6 +66,25 @@ export class Places {
     return first && first.key.start <= end ? entryPlace(first) : this.placeAt(start, end);
   }
 
+  /** `placeOnLine` of many lines, counted from 0: clients send them in order, so that one pass over the states finds all. */
+  placesOnLines(lines: readonly number[]): (Place | undefined)[] {
+    const { lines: index, text } = this.document;
+    let at = 0;
+    let before = -1;
+    return lines.map((line) => {
+      if (line < 0 || line >= index.lineCount) return undefined;
+      const start = index.lineStart(line);
+      const end = index.lineEnd(line);
+      if (start < before) at = this.firstAfter(start - 1);
+      else while (at < this.ranges.length && this.ranges[at]!.key.start < start) at += 1;
+      before = start;
+      const first = this.ranges[at];
+      if (first && first.key.start <= end) return entryPlace(first);
+      const blanks = /^\s*/.exec(text.slice(start, end))![0].length;
+      return this.placeAt(start + blanks, end);
+    });
+  }
+
   /** The place at which a breakpoint on an offset of the text stops; a field that begins up to `end` counts. */
   placeAt(offset: number, end = offset): Place | undefined {
     const inside = this.stateAround(offset, end);

@@ -29,11 +29,7 @@ export const setBreakpoints: Handler<DebugProtocol.SetBreakpointsArguments> = (s
   }
   const requests = requestsOf(session, program, wanted);
   const breakpoints = debuggee.session.rules.breakpoints.set(LINE_GROUP, enabled(debuggee) ? requests : []);
-  return {
-    body: {
-      breakpoints: requests.map((request, i) => shown(session, debuggee, LINE_GROUP, request, breakpoints[i])),
-    },
-  };
+  return { body: { breakpoints: requests.map((request, i) => onLine(session, debuggee, request, breakpoints[i])) } };
 };
 
 /** Many clients send breakpoints before they launch: the file that they name is most likely the program. */
@@ -58,11 +54,11 @@ function requestsOf(
   program: Program | undefined,
   wanted: readonly DebugProtocol.SourceBreakpoint[],
 ): BreakpointRequest[] {
-  return wanted.map((breakpoint) => {
-    const { line, column, condition, hitCondition, logMessage, mode } = breakpoint;
-    const place = program && placeOf(program.places, traits, breakpoint);
+  const places = program?.places.placesOnLines(wanted.map(({ line }) => line - traits.firstLine));
+  return wanted.map(({ line, column, condition, hitCondition, logMessage, mode }, i) => {
+    const place = column === undefined ? places?.[i] : program && placeOn(program.places, traits, line, column);
     return {
-      key: `${line}:${column ?? ''}`,
+      key: column === undefined ? `${line}:` : `${line}:${column}`,
       places: place ? [place] : [],
       settings: { condition, hitCondition, logMessage, mode: mode as BreakpointMode | undefined },
     };
@@ -171,19 +167,36 @@ function dataInfo(dataId: string) {
   return { dataId, description: dataId, accessTypes: ['write'], canPersist: true };
 }
 
-function placeOf(
-  places: Places,
-  traits: ClientTraits,
-  { line, column }: DebugProtocol.SourceBreakpoint,
-): Place | undefined {
+function placeOn(places: Places, traits: ClientTraits, line: number, column: number): Place | undefined {
   const { lines } = places.document;
   const index = line - traits.firstLine;
   if (index < 0 || index >= lines.lineCount) return undefined;
-  if (column !== undefined)
-    return places.placeAt(lines.offsetAt({ line: index, character: column - traits.firstColumn }));
-  const end = lines.lineEnd(index);
-  const blanks = /^\s*/.exec(places.document.text.slice(lines.lineStart(index), end))![0].length;
-  return places.placeOnLine(lines.lineStart(index) + blanks, end);
+  return places.placeAt(lines.offsetAt({ line: index, character: column - traits.firstColumn }));
+}
+
+/** A breakpoint on a line as the client gets it back: the file is the one that it asked about. */
+function onLine(
+  session: AslDebugSession,
+  debuggee: Debuggee,
+  request: BreakpointRequest,
+  breakpoint: Breakpoint | undefined,
+): DebugProtocol.Breakpoint {
+  const place = breakpoint?.place;
+  if (!place) return shown(session, debuggee, LINE_GROUP, request, breakpoint);
+  const { line, column, endLine, endColumn } = clientRange(
+    debuggee.launch.program.places.document,
+    place.range,
+    session.traits,
+  );
+  return {
+    id: breakpoint.id,
+    verified: breakpoint.verified,
+    message: breakpoint.problem ?? unrecorded(debuggee, breakpoint),
+    line,
+    column,
+    endLine,
+    endColumn,
+  };
 }
 
 function shown(

@@ -5,7 +5,7 @@ import { type Launch, prepareLaunch } from '../launch.ts';
 import { checkLaunchArguments } from '../launchArguments.ts';
 import { cannotLaunch, invalidRequest, notLaunched, RequestProblem, refused } from '../requestProblem.ts';
 import type { AslDebugSession, Handler, Reply } from '../session.ts';
-import { clientTraits } from '../sourceLines.ts';
+import { clientSource, clientTraits } from '../sourceLines.ts';
 
 export const initialize: Handler<DebugProtocol.InitializeRequestArguments> = (session, args) => {
   session.client = args;
@@ -103,7 +103,17 @@ function configure(session: AslDebugSession): void {
     const reply = session.handle(request.command, request.arguments);
     if (reply instanceof Promise || reply instanceof RequestProblem) continue;
     const { breakpoints = [] } = (reply.body ?? {}) as { breakpoints?: readonly DebugProtocol.Breakpoint[] };
-    for (const breakpoint of breakpoints) session.sendBody('breakpoint', { reason: 'changed', breakpoint });
+    for (const breakpoint of breakpoints)
+      session.sendBody('breakpoint', { reason: 'changed', breakpoint: withSource(session, breakpoint) });
   }
   session.startWhenReady();
+}
+
+/** An answer needs no source, because the request has named it; an event does. */
+function withSource(
+  { debuggee, traits }: AslDebugSession,
+  { id, verified, message, ...place }: DebugProtocol.Breakpoint,
+): DebugProtocol.Breakpoint {
+  if (!debuggee || place.line === undefined) return { id, verified, message, ...place };
+  return { id, verified, message, source: clientSource(debuggee.launch.program.source, traits), ...place };
 }
