@@ -142,17 +142,21 @@ function compileNode(value: Json): DynamicNode | undefined {
       : undefined;
   }
   if (!isObject(value)) return undefined;
-  const names: string[] = [];
-  const literals: (Json | undefined)[] = [];
-  const nodes: (DynamicNode | undefined)[] = [];
-  for (const [name, member] of Object.entries(value)) {
+  // The arrays become those of the node: its length is known, and definitions have thousands of them.
+  const names = Object.keys(value);
+  const literals = new Array<Json | undefined>(names.length);
+  const nodes = new Array<DynamicNode | undefined>(names.length);
+  let dynamic = false;
+  for (let at = 0; at < names.length; at += 1) {
+    const name = names[at]!;
     const isDynamic = name.endsWith('.$');
-    const node = isDynamic ? compileMember(name, member) : compileNode(member);
-    names.push(isDynamic ? name.slice(0, -2) : name);
-    literals.push(node === undefined ? member : undefined);
-    nodes.push(node);
+    const node = isDynamic ? compileMember(name, value[name]!) : compileNode(value[name]!);
+    if (isDynamic) names[at] = name.slice(0, -2);
+    literals[at] = node === undefined ? value[name] : undefined;
+    nodes[at] = node;
+    dynamic ||= node !== undefined;
   }
-  return nodes.some((node) => node !== undefined) ? new ObjectNode(names, literals, nodes) : undefined;
+  return dynamic ? new ObjectNode(names, literals, nodes) : undefined;
 }
 
 function compileMember(name: string, value: Json): DynamicNode {

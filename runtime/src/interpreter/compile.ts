@@ -93,7 +93,8 @@ class Compiler {
     const queryLanguage =
       definition.QueryLanguage === undefined ? this.machineLanguage : languageOf(definition.QueryLanguage);
     const type = typeof definition.Type === 'string' ? definition.Type : '';
-    const children: CompiledScope[] = [];
+    const inner = innerMachines(definition);
+    const children: CompiledScope[] = inner.length === 0 ? NONE : [];
     const named = { name };
     const state: Writable<CompiledState> = {
       index: this.states.length,
@@ -108,19 +109,25 @@ class Compiler {
       phases: [],
       nextState: undefined,
       next: definition.End === true || typeof definition.Next !== 'string' ? undefined : definition.Next,
-      retry: listOf(definition.Retry).map(retrier),
-      catch: listOf(definition.Catch).map((catcher, index) => compileCatcher(catcher, index, queryLanguage)),
+      retry: definition.Retry === undefined ? NONE : listOf(definition.Retry).map(retrier),
+      catch:
+        definition.Catch === undefined
+          ? NONE
+          : listOf(definition.Catch).map((catcher, index) => compileCatcher(catcher, index, queryLanguage)),
       taskToken: type === 'Task' ? taskTokenOf(String(definition.Resource)) : 'none',
       children,
     };
     this.states.push(state);
-    for (const [machine, where] of innerMachines(definition))
-      children.push(this.scope(machine, `${pointer}/${where}`, state));
+    for (const [machine, where] of inner) children.push(this.scope(machine, `${pointer}/${where}`, state));
     const compile = Object.hasOwn(STATE_TYPES, type) ? STATE_TYPES[type] : undefined;
     state.phases = compile ? compile(definition, queryLanguage, state) : [unknownType(type)];
     return state;
   }
 }
+
+/** Most states retry nothing, catch nothing and hold no machine: one empty list serves them all. */
+const NONE: never[] = [];
+Object.freeze(NONE);
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -146,7 +153,7 @@ function languageOf(value: Json): CompiledState['queryLanguage'] {
   return value === 'JSONPath' ? 'JSONPath' : 'JSONata';
 }
 
-function listOf(value: Json | undefined): JsonObject[] {
+function listOf(value: Json | undefined): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 

@@ -3,6 +3,7 @@ import type { PhaseName } from '../asl/phaseFields.ts';
 import { ExpressionFailure } from '../expressions/failure.ts';
 import { compileJsonataTemplate } from '../expressions/jsonataTemplate.ts';
 import { compilePath, isSyntaxProblem } from '../expressions/jsonPath.ts';
+import { keptByText } from '../expressions/keptByText.ts';
 import { compileTemplate } from '../expressions/payloadTemplate.ts';
 import { compileReferencePath } from '../expressions/referencePath.ts';
 import type { Branch } from './branch.ts';
@@ -106,8 +107,15 @@ export function resultSelectorPhases(definition: JsonObject): Phase[] {
 }
 
 /** JSONPath: ResultPath writes into the raw input. */
-export function resultPathPhases(definition: JsonObject): Phase[] {
-  const merge = resultPathWriter(definition.ResultPath);
+export function resultPathPhases(definition: JsonObject): readonly Phase[] {
+  const { ResultPath: path } = definition;
+  return typeof path === 'string' ? writesTo(path) : writerPhases(resultPathWriter(path));
+}
+
+/** States of one machine name the same few places again and again. */
+const writesTo = keptByText((path) => writerPhases(resultPathWriter(path)), 1_024);
+
+function writerPhases(merge: ReturnType<typeof resultPathWriter>): readonly Phase[] {
   if (!merge) return [];
   return [
     phase('afterResultPath', (branch) => {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../asl/json.ts';
+import type { Json, JsonObject } from '../../asl/json.ts';
 import type { Phase } from '../machine.ts';
 import {
   assignPhases,
@@ -13,23 +13,34 @@ import {
 
 /** Pass: no work. Amazon States Language, "Pass State". */
 export function passPhases(definition: JsonObject, queryLanguage: string): Phase[] {
-  if (queryLanguage === 'JSONata') return [phase('result', takeInput), ...jsonataOutputPhases(definition, inputOnly)];
+  if (queryLanguage === 'JSONata') return [INPUT_PASSED_ON, ...jsonataOutputPhases(definition, inputOnly)];
   const { Result: constant } = definition;
   return [
     ...inputPathPhases(definition),
     ...parametersPhases(definition),
-    phase('result', (branch) => {
-      branch.result = constant === undefined ? branch.effective : constant;
-      branch.output = branch.result;
-      return undefined;
-    }),
+    constant === undefined ? PASSED_ON : passConstant(constant),
     ...assignPhases(definition, (branch) => branch.result ?? null),
     ...resultPathPhases(definition),
     ...outputPathPhases(definition),
   ];
 }
 
-function takeInput(branch: { input: unknown; result: unknown; output: unknown }): undefined {
+// The same for every state.
+const INPUT_PASSED_ON = phase('result', (branch) => {
   branch.result = branch.input;
   branch.output = branch.input;
+  return undefined;
+});
+const PASSED_ON = phase('result', (branch) => {
+  branch.result = branch.effective;
+  branch.output = branch.effective;
+  return undefined;
+});
+
+function passConstant(result: Json): Phase {
+  return phase('result', (branch) => {
+    branch.result = result;
+    branch.output = result;
+    return undefined;
+  });
 }

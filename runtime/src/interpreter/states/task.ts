@@ -3,7 +3,7 @@ import { ExpressionFailure } from '../../expressions/failure.ts';
 import { compileTemplate } from '../../expressions/payloadTemplate.ts';
 import type { Branch } from '../branch.ts';
 import type { TaskCall, TaskOutcome, TaskTarget } from '../environment.ts';
-import { type NumberReader, numberField, typedField } from '../fields.ts';
+import { type NumberField, type NumberReader, numberField, typedField } from '../fields.ts';
 import type { CompiledState, Phase, PhaseOutcome } from '../machine.ts';
 import {
   argumentsPhases,
@@ -29,9 +29,12 @@ interface TaskResource {
   readonly resource: string;
   readonly target: TaskTarget;
   readonly events: TaskEvents;
+  /** The work of a state that says nothing but its resource: one serves them all. */
+  readonly plainWork: Phase;
 }
 
-interface TaskFields extends TaskResource {
+/** What a task may say beside its resource. */
+interface TaskSettings {
   readonly timeout: NumberReader | undefined;
   readonly heartbeat: NumberReader | undefined;
   readonly roleArn: ((branch: Branch) => Evaluated) | undefined;
@@ -39,13 +42,16 @@ interface TaskFields extends TaskResource {
 
 /** Task: Amazon States Language, "Task State". */
 export function taskPhases(definition: JsonObject, queryLanguage: string): Phase[] {
-  const fields: TaskFields = {
-    ...resourceOf(String(definition.Resource)),
-    timeout: numberField(definition, queryLanguage, { name: 'TimeoutSeconds', kind: 'integer', check: duration }),
-    heartbeat: numberField(definition, queryLanguage, { name: 'HeartbeatSeconds', kind: 'integer', check: duration }),
+  const resource = resourceOf(String(definition.Resource));
+  const settings: TaskSettings = {
+    timeout: numberField(definition, queryLanguage, TIMEOUT),
+    heartbeat: numberField(definition, queryLanguage, HEARTBEAT),
     roleArn: credentials(definition, queryLanguage),
   };
-  const work = phase('result', (branch) => evaluateFields(branch, fields));
+  const work =
+    settings.timeout || settings.heartbeat || settings.roleArn
+      ? phase('result', (branch) => evaluateSettings(branch, resource, settings))
+      : resource.plainWork;
   if (queryLanguage === 'JSONata') {
     return [...argumentsPhases(definition), work, ...jsonataOutputPhases(definition, inputAndResult)];
   }
@@ -59,6 +65,9 @@ function duration(seconds: number, name: string): string | undefined {
     : undefined;
 }
 
+const TIMEOUT: NumberField = { name: 'TimeoutSeconds', kind: 'integer', check: duration };
+const HEARTBEAT: NumberField = { name: 'HeartbeatSeconds', kind: 'integer', check: duration };
+
 /** Machines name the same few resources again and again: each is taken apart once. */
 const resources = new Map<string, TaskResource>();
 const MOST_RESOURCES = 1_000;
@@ -67,11 +76,21 @@ function resourceOf(resource: string): TaskResource {
   let known = resources.get(resource);
   if (!known) {
     if (resources.size >= MOST_RESOURCES) resources.clear();
-    const target = taskTarget(resource);
-    known = { resource, target, events: taskEvents(target) };
+    known = taskResource(resource);
     resources.set(resource, known);
   }
   return known;
+}
+
+function taskResource(resource: string): TaskResource {
+  const target = taskTarget(resource);
+  const own: TaskResource = {
+    resource,
+    target,
+    events: taskEvents(target),
+    plainWork: phase('result', (branch) => start(branch, own, undefined, undefined, undefined)),
+  };
+  return own;
 }
 
 /** Tasks that can be answered by a token; the context object shows it in `.waitForTaskToken` and `.sync` tasks (recorded on AWS). */
@@ -92,15 +111,17 @@ function credentials(definition: JsonObject, queryLanguage: string): ((branch: B
   };
 }
 
-function evaluateFields(branch: Branch, fields: TaskFields): PhaseOutcome | Promise<PhaseOutcome> {
-  if (!fields.timeout && !fields.heartbeat && !fields.roleArn)
-    return start(branch, fields, undefined, undefined, undefined);
-  return optional(fields.timeout?.(branch, branch.input), (timeout) =>
-    optional(fields.heartbeat?.(branch, branch.input), (heartbeat) =>
-      optional(fields.roleArn?.(branch), (roleArn) =>
+function evaluateSettings(
+  branch: Branch,
+  resource: TaskResource,
+  settings: TaskSettings,
+): PhaseOutcome | Promise<PhaseOutcome> {
+  return optional(settings.timeout?.(branch, branch.input), (timeout) =>
+    optional(settings.heartbeat?.(branch, branch.input), (heartbeat) =>
+      optional(settings.roleArn?.(branch), (roleArn) =>
         start(
           branch,
-          fields,
+          resource,
           timeout as number | undefined,
           heartbeat as number | undefined,
           roleArn as string | undefined,
@@ -125,21 +146,21 @@ function heartbeatFailure(branch: Branch): ExpressionFailure {
 
 function start(
   branch: Branch,
-  fields: TaskFields,
+  resource: TaskResource,
   timeoutSeconds: number | undefined,
   heartbeatSeconds: number | undefined,
   credentialsRoleArn: string | undefined,
 ): PhaseOutcome {
   if (heartbeatSeconds !== undefined && timeoutSeconds !== undefined && heartbeatSeconds >= timeoutSeconds)
     return heartbeatFailure(branch);
-  const call = new Call(branch, fields, timeoutSeconds, heartbeatSeconds, credentialsRoleArn);
+  const call = new Call(branch, resource, timeoutSeconds, heartbeatSeconds, credentialsRoleArn);
   const answer = ask(branch, call);
-  if (answer === undefined) return nobodyAnswers(branch, fields);
+  if (answer === undefined) return nobodyAnswers(branch, resource);
   // Parameters that do not fit their integration are refused before anything is scheduled (recorded on AWS).
   if (!(answer instanceof Promise) && answer.type === 'failure' && answer.error === 'States.Runtime') {
     return engineFailure(branch, 'States.Runtime', withoutPrefix(answer.cause ?? ''));
   }
-  const { events } = fields;
+  const { events } = resource;
   recordScheduled(branch, events, call);
   if (!isImmediate(answer)) return new TaskAttempt(branch, call, events).begin(answer);
   branch.execution.record(branch, events.startedEvent, events.started(answer.workerName));
@@ -158,14 +179,14 @@ class Call implements TaskCall, ScheduledTask {
 
   constructor(
     readonly branch: Branch,
-    fields: TaskFields,
+    resource: TaskResource,
     readonly timeoutSeconds: number | undefined,
     readonly heartbeatSeconds: number | undefined,
     readonly credentialsRoleArn: string | undefined,
   ) {
     this.state = branch.state.name;
-    this.resource = fields.resource;
-    this.target = fields.target;
+    this.resource = resource.resource;
+    this.target = resource.target;
     this.input = branch.effective;
     this.attempt = branch.attempt;
     this.taskToken = branch.taskToken;
@@ -198,14 +219,14 @@ function ask(branch: Branch, call: TaskCall): TaskOutcome | Promise<TaskOutcome>
   return undefined;
 }
 
-function nobodyAnswers(branch: Branch, fields: TaskFields): PhaseOutcome {
-  if (fields.target.kind === 'activity') {
-    return engineFailure(branch, 'States.Runtime', `The activity ${fields.resource} does not exist.`);
+function nobodyAnswers(branch: Branch, { resource, target }: TaskResource): PhaseOutcome {
+  if (target.kind === 'activity') {
+    return engineFailure(branch, 'States.Runtime', `The activity ${resource} does not exist.`);
   }
   return engineFailure(
     branch,
     'States.Runtime',
-    `Nothing answers the task '${branch.state.name}' (${fields.resource}). Give it a mocked response in a mock file (MockConfigFile.json), a local handler, or permission to call AWS.`,
+    `Nothing answers the task '${branch.state.name}' (${resource}). Give it a mocked response in a mock file (MockConfigFile.json), a local handler, or permission to call AWS.`,
   );
 }
 
