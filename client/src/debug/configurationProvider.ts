@@ -31,7 +31,8 @@ export class ConfigurationProvider implements DebugConfigurationProvider {
     _folder: WorkspaceFolder | undefined,
     configuration: DebugConfiguration,
   ): DebugConfiguration | undefined {
-    if (configuration.request === 'attach') return configuration;
+    // A replay without a program takes the definition of its recording.
+    if (configuration.request === 'attach' || isReplay(configuration)) return configuration;
     const document = window.activeTextEditor?.document;
     const program = configuration.program ?? (document && isServed(document) ? document.uri.fsPath : undefined);
     if (program === undefined) {
@@ -60,10 +61,11 @@ export class ConfigurationProvider implements DebugConfigurationProvider {
       return undefined;
     }
     const { __input: wish, ...given } = configuration;
-    await saveOpen(given.program);
+    if (given.program !== undefined) await saveOpen(given.program);
+    if (isReplay(given)) return given as DebugConfiguration;
     const withMachine = await this.withStateMachine(given as DebugConfiguration);
     if (!withMachine || token?.isCancellationRequested) return undefined;
-    if (withMachine.history !== undefined || (hasInput(withMachine) && wish === undefined)) return withMachine;
+    if (hasInput(withMachine) && wish === undefined) return withMachine;
     const choice = await this.chooseInput(withMachine.program, wish);
     return choice && { ...withMachine, ...choice.launch, program: withMachine.program, __inputName: choice.label };
   }
@@ -108,6 +110,11 @@ export async function dynamicConfigurations(
         configurations.push({ ...base, name: `${name}: ${choice.label}`, ...choice.launch, program: uri.fsPath });
   }
   return configurations;
+}
+
+/** Input, answers and state machine are in the recording. */
+function isReplay(configuration: Record<string, unknown>): boolean {
+  return configuration.history !== undefined;
 }
 
 /** The adapter reads from the disk: what the user sees must be there. */

@@ -9,7 +9,7 @@ import { filterRows, timelineRows } from '../runs/timelineRows.ts';
 import type { Services } from '../services.ts';
 import { dataView } from './dataView.ts';
 import { RunView } from './runView.ts';
-import { goToState, toggleStateBreakpoint } from './source.ts';
+import { goToState, programName, toggleStateBreakpoint } from './source.ts';
 import { stateDataOf } from './stateData.ts';
 
 /** The view comes with the first run of a window and never again by itself. */
@@ -111,7 +111,7 @@ class ExecutionView extends RunView<TimelineRow, ToExecution, FromExecution> {
       type: 'run',
       head: {
         id: run.info.id,
-        title: `run ${run.info.number} · ${workspace.asRelativePath(decodeURIComponent(new URL(run.info.program).pathname))} · ${run.info.inputName}`,
+        title: `run ${run.info.number} · ${programName(run)} · ${run.info.inputName}`,
         mode: modeOf(run),
         text: stripText(run),
         step,
@@ -138,7 +138,10 @@ class ExecutionView extends RunView<TimelineRow, ToExecution, FromExecution> {
     if (key === this.shownData) return;
     this.shownData = key;
     const data = await stateDataOf(this.services.runs, run, visit);
-    if (this.shownData === key) this.send({ type: 'data', data: dataView(run.visits.get(visit), data) });
+    if (this.shownData !== key) return;
+    this.send({ type: 'data', data: dataView(run.visits.get(visit), data) });
+    // Data that are missing may come with the end of the state: they are asked for again.
+    if (!data) this.shownData = '';
   }
 
   /** Selecting a row moves the playhead to its beginning, and the text to its state. */

@@ -1,18 +1,9 @@
 /** The runs of this window, newest first, in the debug container. */
-import {
-  commands,
-  EventEmitter,
-  ThemeColor,
-  ThemeIcon,
-  type TreeDataProvider,
-  TreeItem,
-  Uri,
-  window,
-  workspace,
-} from 'vscode';
+import { commands, EventEmitter, ThemeColor, ThemeIcon, type TreeDataProvider, TreeItem, window } from 'vscode';
 import type { Run } from '../runs/run.ts';
 import { endText, modeOf } from '../runs/runOverlay.ts';
 import type { Services } from '../services.ts';
+import { programName } from './source.ts';
 
 export function registerRunsTree({ context, runs }: Services): void {
   const change = new EventEmitter<void>();
@@ -45,7 +36,7 @@ function itemOf(run: Run, shown: boolean): TreeItem {
   const mode = modeOf(run);
   const result = mode === 'running' || mode === 'paused' ? mode : endText(run);
   item.id = run.info.id;
-  item.description = `${workspace.asRelativePath(Uri.parse(run.info.program))} · ${result}${shown ? ' · shown' : ''}`;
+  item.description = `${programName(run)} · ${result}${shown ? ' · shown' : ''}`;
   item.tooltip = `Run ${run.info.number}, ${new Date(run.info.startedAt).toLocaleTimeString()}, ${result}`;
   item.accessibilityInformation = { label: `Run ${run.info.number}, ${run.info.inputName}, ${result}` };
   item.iconPath = iconOf(run);

@@ -2,8 +2,13 @@
 import { Range, Selection, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
 import type { GraphNode } from '../../../server/src/protocol.ts';
 import { toggleBreakpoint } from '../graph/breakpoints.ts';
-import type { Visit } from '../runs/run.ts';
+import type { Run, Visit } from '../runs/run.ts';
 import type { Services } from '../services.ts';
+
+/** The file of a run in words; a replay may have taken the definition from its recording. */
+export function programName(run: Run): string {
+  return run.info.program === '' ? 'recorded execution' : workspace.asRelativePath(Uri.parse(run.info.program));
+}
 
 export async function goToState(services: Services, visit: Visit | undefined, focus?: 'preserveFocus'): Promise<void> {
   const found = await findState(services, visit);
