@@ -1,4 +1,5 @@
 import { isObject, type Json } from '../asl/json.ts';
+import { Constant } from './constant.ts';
 import { ExpressionFailure } from './failure.ts';
 import {
   type CompiledJsonata,
@@ -26,16 +27,6 @@ export interface JsonataTemplate {
  */
 export function compileJsonataTemplate(value: Json, location: string): JsonataTemplate {
   return compileNode(value, location) ?? new Constant(value);
-}
-
-class Constant implements JsonataTemplate {
-  readonly constant = true;
-
-  constructor(private readonly value: Json) {}
-
-  evaluate(): Json {
-    return this.value;
-  }
 }
 
 class Expression implements JsonataTemplate {

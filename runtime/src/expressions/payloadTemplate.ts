@@ -1,4 +1,5 @@
 import { isObject, type Json } from '../asl/json.ts';
+import { Constant } from './constant.ts';
 import { ExpressionFailure } from './failure.ts';
 import { type CompiledIntrinsic, compileIntrinsic } from './intrinsic/evaluate.ts';
 import { type CompiledPath, compilePath } from './jsonPath.ts';
@@ -34,16 +35,6 @@ export function compileStringExpression(text: string, field: string): StringExpr
   const expression = text.trimStart().startsWith('$') ? compilePath(text) : compileIntrinsic(text);
   if (isSyntaxProblem(expression)) return expression;
   return expression.kind === 'path' ? new PathField(expression, field) : new IntrinsicField(expression);
-}
-
-class Constant implements Template {
-  readonly constant = true;
-
-  constructor(private readonly value: Json) {}
-
-  evaluate(): Json {
-    return this.value;
-  }
 }
 
 /** A part of a template that has something to evaluate. */

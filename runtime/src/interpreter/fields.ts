@@ -8,7 +8,9 @@ import {
   queryFailure,
   unexpectedType,
 } from '../expressions/jsonata.ts';
+import { compileJsonataTemplate } from '../expressions/jsonataTemplate.ts';
 import { compilePath, isSyntaxProblem } from '../expressions/jsonPath.ts';
+import { compileTemplate } from '../expressions/payloadTemplate.ts';
 import type { Branch } from './branch.ts';
 import { type Evaluated, pathReader } from './phases.ts';
 
@@ -104,6 +106,25 @@ export function typedField(
     const result = evaluate(branch);
     return result instanceof Promise ? result.then(check) : check(result);
   };
+}
+
+/**
+ * A field that holds a template which is evaluated before the state's work: over the raw input in JSONata, over the effective one in JSONPath.
+ * `location` is what failures of an expression call it.
+ */
+export function templateField(written: Json, location: string, queryLanguage: string): (branch: Branch) => Evaluated {
+  if (queryLanguage === 'JSONata') {
+    const template = compileJsonataTemplate(written, location);
+    return (branch) => template.evaluate(branch.evaluation.withStates({ input: branch.input }));
+  }
+  const template = compileTemplate(written);
+  return (branch) => template.evaluate(branch.evaluation.at(branch.effective));
+}
+
+/** What an ItemReader or ResultWriter asks its service for. */
+export function requestField(owner: JsonObject, name: string, queryLanguage: string): (branch: Branch) => Evaluated {
+  const written = queryLanguage === 'JSONata' ? owner.Arguments : owner.Parameters;
+  return templateField(written ?? {}, `${name}/Arguments`, queryLanguage);
 }
 
 /** Whether a text is a path that can be compiled. */

@@ -1,11 +1,8 @@
 import type { Json, JsonObject } from '../../../asl/json.ts';
 import { ExpressionFailure } from '../../../expressions/failure.ts';
-import { compileJsonataTemplate } from '../../../expressions/jsonataTemplate.ts';
-import { compileTemplate } from '../../../expressions/payloadTemplate.ts';
 import type { Branch } from '../../branch.ts';
-import { type NumberField, numberField } from '../../fields.ts';
+import { type NumberField, numberField, templateField } from '../../fields.ts';
 import { payloadSize } from '../../limits.ts';
-import type { Evaluated } from '../../phases.ts';
 
 /** Most bytes that MaxInputBytesPerBatch may ask for: a payload. */
 const LARGEST_BATCH = 262_144;
@@ -31,23 +28,16 @@ export function batcher(owner: JsonObject, queryLanguage: string): Batcher {
   const maxBytes = field('MaxInputBytesPerBatch', (value, name) =>
     value < 1 || value > LARGEST_BATCH ? `${name} must be between 1 and ${LARGEST_BATCH}.` : undefined,
   );
-  const common = batchInput(owner, queryLanguage);
+  const common =
+    owner.BatchInput === undefined
+      ? undefined
+      : templateField(owner.BatchInput, 'ItemBatcher/BatchInput', queryLanguage);
   return (branch, items) => {
     const values = [maxItems?.(branch, branch.effective), maxBytes?.(branch, branch.effective), common?.(branch)];
     if (values.some((value) => value instanceof Promise))
       return Promise.all(values).then((settled) => cut(items, settled));
     return cut(items, values as (Json | ExpressionFailure | undefined)[]);
   };
-}
-
-function batchInput(owner: JsonObject, queryLanguage: string): ((branch: Branch) => Evaluated) | undefined {
-  if (owner.BatchInput === undefined) return undefined;
-  if (queryLanguage === 'JSONata') {
-    const template = compileJsonataTemplate(owner.BatchInput, 'ItemBatcher/BatchInput');
-    return (branch) => template.evaluate(branch.evaluation.withStates({ input: branch.input }));
-  }
-  const template = compileTemplate(owner.BatchInput);
-  return (branch) => template.evaluate(branch.evaluation.at(branch.effective));
 }
 
 function cut(

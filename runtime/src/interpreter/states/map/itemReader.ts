@@ -1,9 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../../asl/json.ts';
-import { compileJsonataTemplate } from '../../../expressions/jsonataTemplate.ts';
-import { compileTemplate } from '../../../expressions/payloadTemplate.ts';
 import type { Branch } from '../../branch.ts';
 import type { ObjectStore, ObjectSummary, StoredObject } from '../../environment.ts';
-import { type NumberReader, numberField } from '../../fields.ts';
+import { type NumberReader, numberField, requestField } from '../../fields.ts';
 import type { Evaluated } from '../../phases.ts';
 import { type ItemFormat, parseItems, textOf } from './itemFormats.ts';
 import type { MapItems } from './items.ts';
@@ -31,7 +29,7 @@ export function itemReader(owner: JsonObject, queryLanguage: string): ItemReader
       kind: 'integer',
       location: 'ItemReader/ReaderConfig/MaxItems',
     }),
-    arguments: readerArguments(owner, queryLanguage),
+    arguments: requestField(owner, 'ItemReader', queryLanguage),
     // The objects of a list are items themselves, unless what they contain is taken.
     source: (request) => {
       const bucket = `S3://${String(request.Bucket ?? '')}`;
@@ -59,15 +57,6 @@ export function itemReader(owner: JsonObject, queryLanguage: string): ItemReader
       });
     },
   };
-}
-
-function readerArguments(owner: JsonObject, queryLanguage: string): (branch: Branch) => Evaluated {
-  if (queryLanguage === 'JSONata') {
-    const template = compileJsonataTemplate(owner.Arguments ?? {}, 'ItemReader/Arguments');
-    return (branch) => template.evaluate(branch.evaluation.withStates({ input: branch.input }));
-  }
-  const template = compileTemplate(owner.Parameters ?? {});
-  return (branch) => template.evaluate(branch.evaluation.at(branch.effective));
 }
 
 function formatOf(config: JsonObject): ItemFormat {

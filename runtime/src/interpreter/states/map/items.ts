@@ -1,10 +1,9 @@
 import { isObject, type Json, type JsonObject } from '../../../asl/json.ts';
 import { ExpressionFailure } from '../../../expressions/failure.ts';
 import { isJsonataString, jsonataText, unexpectedType } from '../../../expressions/jsonata.ts';
-import { compileJsonataTemplate } from '../../../expressions/jsonataTemplate.ts';
-import { compileTemplate } from '../../../expressions/payloadTemplate.ts';
 import type { Branch } from '../../branch.ts';
 import { Failure } from '../../failure.ts';
+import { templateField } from '../../fields.ts';
 import type { Phase } from '../../machine.ts';
 import { type Evaluated, pathReader, phase, whenEvaluated } from '../../phases.ts';
 
@@ -37,10 +36,10 @@ export function itemsPathPhases(definition: JsonObject): Phase[] {
 export function itemsPhases(definition: JsonObject, allowObject: boolean): Phase[] {
   const written = definition.Items;
   if (written === undefined) return [];
-  const template = compileJsonataTemplate(written, 'Items');
+  const evaluate = templateField(written, 'Items', 'JSONata');
   return [
     phase('afterItemsPath', (branch) =>
-      whenEvaluated(template.evaluate(branch.evaluation.withStates({ input: branch.input })), (value) => {
+      whenEvaluated(evaluate(branch), (value) => {
         if (!Array.isArray(value) && !(allowObject && isObject(value))) {
           return unexpectedType(
             isJsonataString(written) ? jsonataText(written) : JSON.stringify(written),
@@ -90,16 +89,8 @@ export type ItemSelector = (branch: Branch, items: MapItems, index: number, sour
 export function itemSelector(definition: JsonObject, queryLanguage: string): ItemSelector {
   const written = definition.ItemSelector ?? (queryLanguage === 'JSONPath' ? definition.Parameters : undefined);
   if (written === undefined) return (_branch, items, index) => items.values[index]!;
-  if (queryLanguage === 'JSONata') {
-    const template = compileJsonataTemplate(written, 'ItemSelector');
-    return (branch, items, index, source) =>
-      withItem(branch, items, index, source, () =>
-        template.evaluate(branch.evaluation.withStates({ input: branch.input })),
-      );
-  }
-  const template = compileTemplate(written);
-  return (branch, items, index, source) =>
-    withItem(branch, items, index, source, () => template.evaluate(branch.evaluation.at(branch.effective)));
+  const select = templateField(written, 'ItemSelector', queryLanguage);
+  return (branch, items, index, source) => withItem(branch, items, index, source, () => select(branch));
 }
 
 /** `$$.Map` of an item. */

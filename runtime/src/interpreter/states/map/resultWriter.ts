@@ -1,11 +1,10 @@
 import { isObject, type Json, type JsonObject } from '../../../asl/json.ts';
-import { compileJsonataTemplate } from '../../../expressions/jsonataTemplate.ts';
-import { compileTemplate } from '../../../expressions/payloadTemplate.ts';
 import type { Branch } from '../../branch.ts';
 import { isoTime } from '../../context.ts';
 import type { ObjectStore } from '../../environment.ts';
 import type { Execution } from '../../execution.ts';
 import { Failure } from '../../failure.ts';
+import { requestField } from '../../fields.ts';
 import type { Evaluated } from '../../phases.ts';
 import type { MapRunNames } from './mapRunNames.ts';
 
@@ -33,19 +32,10 @@ export function resultWriter(owner: JsonObject | undefined, queryLanguage: strin
   const transformation = String(config.Transformation ?? (exports_ ? 'NONE' : 'COMPACT'));
   const lines = config.OutputType === 'JSONL';
   return {
-    arguments: owner && exports_ ? writerArguments(owner, queryLanguage) : undefined,
+    arguments: owner && exports_ ? requestField(owner, 'ResultWriter', queryLanguage) : undefined,
     write: (run, request) =>
       request ? exportFiles(run, request, transformation, lines) : stateOutput(run, transformation, lines),
   };
-}
-
-function writerArguments(owner: JsonObject, queryLanguage: string): (branch: Branch) => Evaluated {
-  if (queryLanguage === 'JSONata') {
-    const template = compileJsonataTemplate(owner.Arguments ?? {}, 'ResultWriter/Arguments');
-    return (branch) => template.evaluate(branch.evaluation.withStates({ input: branch.input }));
-  }
-  const template = compileTemplate(owner.Parameters ?? {});
-  return (branch) => template.evaluate(branch.evaluation.at(branch.effective));
 }
 
 function stateOutput(run: MapRunResult, transformation: string, lines: boolean): Json {
