@@ -7,6 +7,7 @@ import {
   SourceNode,
   type SourceOrigin,
   type SourceProperty,
+  setMember,
   type Traits,
   tie,
 } from './node.ts';
@@ -78,37 +79,14 @@ export class JsonNode extends SourceNode {
   }
 
   protected get scalar(): Json {
-    switch (this.kind) {
-      case 'string':
-        return this.text;
-      case 'number':
-        return Number(this.source);
-      case 'boolean':
-        return this.source === 'true';
-      default:
-        return null;
-    }
-  }
-
-  private get text(): string {
-    const { data, pool } = this.tape;
-    const number = data[this.at + 3]!;
-    if (number >= 0) return pool.text(number);
-    this.content ??= this.readText();
+    if (this.kind !== 'string' || this.tape.data[this.at + 3]! >= 0) return valueAt(this.tape, this.at);
+    this.content ??= textAt(this.tape, this.at);
     return this.content as string;
   }
 
-  private get source(): string {
-    return this.tape.origin.text.slice(this.originStart, this.originEnd);
-  }
-
-  private readText(): string {
-    const flags = this.tape.data[this.at]!;
-    if (flags & FLAG.bare) return this.source;
-    const { text } = this.tape.origin;
-    return flags & FLAG.indirect
-      ? jsonStringContent(text, this.originStart, this.originEnd)
-      : text.slice(this.originStart + 1, this.originEnd - 1);
+  /** Without a node for every member: who wants the whole value wants no place in the text. */
+  protected override composed(): Json {
+    return valueAt(this.tape, this.at);
   }
 
   private readProperties(): SourceProperty[] {
@@ -128,6 +106,54 @@ export class JsonNode extends SourceNode {
       items.push(new JsonNode(tape, at, this, items.length));
     return items;
   }
+}
+
+function valueAt(tape: JsonTape, at: number): Json {
+  const { data, pool, origin } = tape;
+  switch (data[at]! & TAG_MASK) {
+    case TAG.object:
+      return objectAt(tape, at);
+    case TAG.array:
+      return arrayAt(tape, at);
+    case TAG.string: {
+      const number = data[at + 3]!;
+      return number >= 0 ? pool.text(number) : textAt(tape, at);
+    }
+    case TAG.number:
+      return Number(origin.text.slice(data[at + 1]!, data[at + 2]!));
+    case TAG.boolean:
+      return origin.text[data[at + 1]!] === 't';
+    default:
+      return null;
+  }
+}
+
+function objectAt(tape: JsonTape, at: number): Json {
+  const { data, pool } = tape;
+  const object: Record<string, Json> = {};
+  const end = tape.after(at);
+  for (let member = at + VALUE_SIZE; member < end; member = tape.after(member + KEY_SIZE)) {
+    const value = member + KEY_SIZE;
+    if (data[value] !== TAG.absent) setMember(object, pool.text(data[member]!), valueAt(tape, value));
+  }
+  return object;
+}
+
+function arrayAt(tape: JsonTape, at: number): Json {
+  const array: Json[] = [];
+  const end = tape.after(at);
+  for (let item = at + VALUE_SIZE; item < end; item = tape.after(item)) array.push(valueAt(tape, item));
+  return array;
+}
+
+/** The content of a string that the pool does not have. */
+function textAt(tape: JsonTape, at: number): string {
+  const { data } = tape;
+  const { text } = tape.origin;
+  const start = data[at + 1]!;
+  const end = data[at + 2]!;
+  if (data[at]! & FLAG.bare) return text.slice(start, end);
+  return data[at]! & FLAG.indirect ? jsonStringContent(text, start, end) : text.slice(start + 1, end - 1);
 }
 
 /** A property whose key and value are nodes only when somebody asks for them: most are never looked at. */

@@ -131,8 +131,16 @@ export abstract class SourceNode {
   /** The plain value; of duplicate keys the last one wins. A property without value is left out. */
   get value(): Json {
     if (this.kind !== 'object' && this.kind !== 'array') return this.scalar;
-    this.plain ??= this.kind === 'object' ? objectValue(this.properties!) : this.items!.map((item) => item.value);
+    this.plain ??= this.composed();
     return this.plain;
+  }
+
+  /** The value of an object or array. */
+  protected composed(): Json {
+    if (this.kind === 'array') return this.items!.map((item) => item.value);
+    const value: Record<string, Json> = {};
+    for (const { key, valueNode } of this.properties!) if (valueNode) setMember(value, key, valueNode.value);
+    return value;
   }
 
   /** RFC 6901 pointer from the root of the document; a key has the pointer of its property. */
@@ -296,19 +304,9 @@ function escapePointerToken(token: string): string {
   return token.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-function objectValue(properties: readonly SourceProperty[]): Json {
-  const value: Record<string, Json> = {};
-  for (const { key, valueNode } of properties) {
-    if (!valueNode) continue;
-    // A plain assignment to __proto__ would change the prototype instead of adding a key.
-    if (key === '__proto__')
-      Object.defineProperty(value, key, {
-        value: valueNode.value,
-        enumerable: true,
-        configurable: true,
-        writable: true,
-      });
-    else value[key] = valueNode.value;
-  }
-  return value;
+/** Sets a member of a value that is being made. A plain assignment to `__proto__` would change the prototype instead of adding a key. */
+export function setMember(object: Record<string, Json>, key: string, value: Json): void {
+  if (key === '__proto__')
+    Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+  else object[key] = value;
 }
