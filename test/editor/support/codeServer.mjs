@@ -36,7 +36,15 @@ const quietSettings = {
  * Starts a server with the packaged extension and a copy of a workspace. `trust: true` asks for trust as a desktop does;
  * without it every workspace is trusted.
  */
-export async function startServer({ vsix, workspace, settings = {}, env = {}, trust = false, smokeTest = false }) {
+export async function startServer({
+  vsix,
+  workspace,
+  port: wanted = 0,
+  settings = {},
+  env = {},
+  trust = false,
+  smokeTest = false,
+}) {
   const root = mkdtempSync(path.join(os.tmpdir(), 'stepwise-editor-'));
   const profile = path.join(root, 'profile');
   const extensions = path.join(root, 'extensions');
@@ -72,7 +80,7 @@ export async function startServer({ vsix, workspace, settings = {}, env = {}, tr
   ];
   execFileSync(node24, [...common, '--install-extension', vsix], { env: environment, stdio: 'pipe' });
 
-  const port = await freePort();
+  const port = await freePort(wanted);
   const logFile = path.join(root, 'server.log');
   const log = openSync(logFile, 'a');
   const child = spawn(
@@ -120,11 +128,12 @@ async function untilHealthy(url, child, logFile) {
   }
 }
 
-function freePort() {
+/** The wanted port, or any when that is 0. */
+function freePort(wanted) {
   return new Promise((resolve, reject) => {
     const server = net.createServer();
     server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(wanted, '127.0.0.1', () => {
       const { port } = server.address();
       server.close(() => resolve(port));
     });

@@ -1,0 +1,34 @@
+// What the editor needs before it can start: an installed code-server, and the extension as users install it.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const folder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const root = path.resolve(folder, '../..');
+
+/** Installs code-server where it is not installed yet. Why it cannot be, or undefined once it is. */
+export function installEditor() {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return 'code-server is installed on Linux with x64 only.';
+  const missing = ['g++', 'make', 'python3'].filter(
+    (tool) => spawnSync(tool, ['--version'], { stdio: 'ignore' }).status !== 0,
+  );
+  if (missing.length > 0) return `${missing.join(', ')} missing (code-server has two native modules to build).`;
+  const installed = spawnSync('bash', [path.join(folder, 'vscode/install.sh')], { stdio: 'inherit', timeout: 600_000 });
+  return installed.status === 0 ? undefined : 'code-server could not be installed (see above).';
+}
+
+/** Packages the bundles as they are in dist; answers the path of the package. */
+export function packageExtension() {
+  mkdirSync(path.join(folder, 'out'), { recursive: true });
+  const file = path.join(folder, 'out/stepwise.vsix');
+  const run = (...args) =>
+    execFileSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], timeout: 120_000 });
+  if (!existsSync(path.join(root, 'dist/extension.js'))) run('esbuild.mjs');
+  run(
+    path.join(root, 'node_modules/@vscode/vsce/vsce'),
+    ...['package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', file],
+  );
+  execFileSync(process.execPath, ['scripts/checkPackage.mjs', file], { cwd: root, stdio: 'inherit' });
+  return file;
+}
