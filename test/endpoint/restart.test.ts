@@ -102,6 +102,24 @@ describe('after a restart', () => {
     expect(tags).toEqual([{ key: 'a', value: 'b' }]);
   });
 
+  test('a token of an execution that has ended is too late, not unknown', async () => {
+    const first = await restart();
+    const { activityArn } = await first.client.send(new CreateActivityCommand({ name: 'slow' }));
+    const definition = definitionOf({ Work: { Type: 'Task', Resource: activityArn!, TimeoutSeconds: 60, End: true } });
+    const executionArn = await start(first, 'late', definition);
+    const { taskToken } = await first.client.send(new GetActivityTaskCommand({ activityArn }));
+    expect((await end(first, executionArn)).error).toBe('States.Timeout');
+    const answer = () => running!.client.send(new SendTaskSuccessCommand({ taskToken, output: '{}' }));
+    await expect(answer()).rejects.toMatchObject({ name: 'TaskTimedOut' });
+    await restart();
+    await expect(answer()).rejects.toMatchObject({ name: 'TaskTimedOut' });
+    running!.endpoint.service.store.compact();
+    await restart();
+    await expect(answer()).rejects.toMatchObject({ name: 'TaskTimedOut' });
+    const unknown = new SendTaskSuccessCommand({ taskToken: '00000000-0000-4000-8000-000000000000', output: '{}' });
+    await expect(running!.client.send(unknown)).rejects.toMatchObject({ name: 'TaskDoesNotExist' });
+  });
+
   test('an execution that has ended answers the same, history and all, and calls nobody again', async () => {
     const first = await restart();
     const definition = definitionOf({

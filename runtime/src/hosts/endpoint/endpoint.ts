@@ -57,9 +57,9 @@ export interface Endpoint {
 export async function startEndpoint(options: EndpointOptions): Promise<Endpoint> {
   const { host = '127.0.0.1', log = () => {} } = options;
   if (!isLoopbackName(host)) throw new Error(`The endpoint binds loopback addresses only, not '${host}'.`);
-  const store = openStore(options.dataFolder, log);
   const scope: ArnScope = { region: options.region ?? 'us-east-1', account: options.account ?? '123456789012' };
   const now = options.now ?? (() => Date.now());
+  const store = openStore(options.dataFolder, now, log);
   const executions = new Executions(store, {
     clock: options.clock ?? { mode: 'real' },
     wall: now,
@@ -98,7 +98,10 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   };
 }
 
-function openStore(folder: string | undefined, log: (line: string) => void): Store {
+/** AWS keeps an execution for 90 days after its end. */
+const RETENTION = 90 * 24 * 60 * 60 * 1000;
+
+function openStore(folder: string | undefined, now: () => number, log: (line: string) => void): Store {
   const store = new Store();
   if (folder === undefined) {
     store.attach(new MemoryJournal());
@@ -106,8 +109,29 @@ function openStore(folder: string | undefined, log: (line: string) => void): Sto
   }
   const { journal, damaged } = FileJournal.open(folder, (record, position) => store.apply(record, position));
   if (damaged > 0) log(`${damaged} damaged records of the journal in ${folder} were left out.`);
-  store.attach(journal);
+  let isDue = false;
+  store.attach(journal, () => {
+    if (isDue) return;
+    isDue = true;
+    // Not inside the commit that told it: an execution may be in the middle of a step.
+    setImmediate(() => {
+      isDue = false;
+      if (store.isOpen) compact(store, now(), log);
+    });
+  });
+  store.forgetEndedBefore(now() - RETENTION);
+  if (store.isMostlyGarbage) compact(store, now(), log);
   return store;
+}
+
+/** Frees the room of what is not needed any more. A disk without room for that costs nothing but the try. */
+function compact(store: Store, time: number, log: (line: string) => void): void {
+  try {
+    store.forgetEndedBefore(time - RETENTION);
+    store.compact();
+  } catch (error) {
+    log(`The journal could not be compacted and stays as it is: ${(error as Error).message}`);
+  }
 }
 
 /** Activity tasks wait for a worker. An activity that does not exist is nobody's task: the state fails as on AWS. */

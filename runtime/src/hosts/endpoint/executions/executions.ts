@@ -63,7 +63,7 @@ export class Executions {
       store,
       activities: this.activities,
       knowToken: (token, arn) => this.knowToken(token, arn),
-      end: (entry, run) => this.end(entry, run),
+      end: (entry, run, tokens) => this.end(entry, run, tokens),
     };
   }
 
@@ -97,7 +97,8 @@ export class Executions {
   /** Delivers a message to the task that waits behind a token. */
   async deliverToToken(stimulus: NewStimulus & { readonly token: string }): Promise<Delivery> {
     const arn = this.runOfToken.get(stimulus.token);
-    return arn === undefined ? 'TaskDoesNotExist' : this.deliver(arn, stimulus);
+    if (arn !== undefined) return this.deliver(arn, stimulus);
+    return this.store.hasSpent(stimulus.token) ? 'TaskTimedOut' : 'TaskDoesNotExist';
   }
 
   /** Runs an ended execution again up to its end, and lets it go on from the states in which it failed. False when it cannot. */
@@ -232,7 +233,7 @@ export class Executions {
     return run;
   }
 
-  private end(entry: ExecutionEntry, { execution, stoppedMidway }: Run): void {
+  private end(entry: ExecutionEntry, { execution, stoppedMidway }: Run, tokens: readonly string[] | undefined): void {
     if (execution.status === 'RUNNING') return;
     this.store.commit({
       type: 'executionEnded',
@@ -242,7 +243,8 @@ export class Executions {
       error: execution.error,
       cause: execution.cause,
       time: execution.stopTime ?? execution.startTime,
-      ...(stoppedMidway ? { events: execution.recorder.events } : {}),
+      events: stoppedMidway ? execution.recorder.events : undefined,
+      tokens,
     });
     this.runs.delete(entry.arn);
     this.remembered.add(entry.arn, execution);

@@ -13,13 +13,15 @@ export interface StoredRunHost {
   readonly store: Store;
   readonly activities: ActivityQueues;
   knowToken(token: string, arn: string): void;
-  end(entry: ExecutionEntry, run: Run): void;
+  end(entry: ExecutionEntry, run: Run, tokens: readonly string[] | undefined): void;
 }
 
 /** Keeps what an execution does in the store. One object a run, not a handful of closures: it is made for every StartExecution. */
 export class StoredRun implements RunKeeper {
   run: Run | undefined;
   mapRuns: MapRunObserver | undefined;
+  /** Task tokens that the execution has given out. */
+  tokens: string[] | undefined;
 
   constructor(
     private readonly host: StoredRunHost,
@@ -34,6 +36,8 @@ export class StoredRun implements RunKeeper {
   }
 
   onToken(token: string): void {
+    this.tokens ??= [];
+    this.tokens.push(token);
     this.host.knowToken(token, this.entry.arn);
   }
 
@@ -44,7 +48,7 @@ export class StoredRun implements RunKeeper {
   onEnd(execution: Execution): void {
     this.mapRuns?.onEnd(execution.stopTime ?? execution.startTime);
     if (this.endsToCome > 0) this.endsToCome -= 1;
-    else this.host.end(this.entry, this.run!);
+    else this.host.end(this.entry, this.run!, this.tokens);
     this.held?.ended(execution);
   }
 }

@@ -1,11 +1,15 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Journal, Position } from './journal.ts';
+import type { Journal, Position, Rewriting } from './journal.ts';
 import type { JournalRecord } from './records.ts';
 
 /** First line of every journal: what the file is, and the version of its records. */
 const HEADER = '{"journal":"stepwise endpoint","version":1}\n';
 const READ_SIZE = 1 << 20;
+const WRITE_SIZE = 1 << 20;
+/** The journal, and what is to take its place. */
+const NAME = 'journal.jsonl';
+const NEW_NAME = 'journal.jsonl.new';
 
 export interface OpenJournal {
   readonly journal: FileJournal;
@@ -22,7 +26,8 @@ export class FileJournal implements Journal {
   private flushing: Promise<void> | undefined;
 
   private constructor(
-    private readonly file: number,
+    private readonly folder: string,
+    private file: number,
     private readonly lock: string,
     private end: number,
     private written: number,
@@ -36,10 +41,12 @@ export class FileJournal implements Journal {
     const lock = path.join(folder, 'lock');
     takeLock(lock);
     try {
-      const file = fs.openSync(path.join(folder, 'journal.jsonl'), fs.constants.O_RDWR | fs.constants.O_CREAT, 0o600);
+      // What was left by a process that died while it wrote it: the journal itself is whole.
+      fs.rmSync(path.join(folder, NEW_NAME), { force: true });
+      const file = fs.openSync(path.join(folder, NAME), fs.constants.O_RDWR | fs.constants.O_CREAT, 0o600);
       const { end, damaged } = readLines(file, replay);
       fs.ftruncateSync(file, end);
-      const journal = new FileJournal(file, lock, end, end);
+      const journal = new FileJournal(folder, file, lock, end, end);
       if (end === 0) journal.push(HEADER);
       return { journal, damaged };
     } catch (error) {
@@ -75,6 +82,38 @@ export class FileJournal implements Journal {
     return JSON.parse(buffer.toString('utf8')) as JournalRecord;
   }
 
+  /** Writes a new file beside the old one and puts it in its place: at every moment one of the two is whole. */
+  rewrite(rewriting: Rewriting): void {
+    this.flush();
+    const name = path.join(this.folder, NEW_NAME);
+    const file = fs.openSync(name, 'w+', 0o600);
+    let end = 0;
+    try {
+      const writer = new LineWriter(file);
+      writer.add(Buffer.from(HEADER));
+      readLines(this.file, (record, _position, line) => {
+        if (rewriting.keeps(record)) rewriting.moved(record, writer.add(line));
+      });
+      for (const record of rewriting.tail) writer.add(Buffer.from(`${JSON.stringify(record)}\n`));
+      end = writer.finish();
+      fs.fsyncSync(file);
+      fs.renameSync(name, path.join(this.folder, NAME));
+    } catch (error) {
+      fs.closeSync(file);
+      fs.rmSync(name, { force: true });
+      throw error;
+    }
+    fs.closeSync(this.file);
+    this.file = file;
+    this.end = end;
+    this.written = end;
+    syncFolder(this.folder);
+  }
+
+  get size(): number {
+    return this.end;
+  }
+
   close(): void {
     this.flush();
     fs.closeSync(this.file);
@@ -92,16 +131,42 @@ export class FileJournal implements Journal {
   private flush(): void {
     if (this.pending.length === 0) return;
     const bytes = Buffer.from(this.pending.join(''), 'utf8');
-    for (let done = 0; done < bytes.length; ) {
-      done += fs.writeSync(this.file, bytes, done, bytes.length - done, this.written + done);
-    }
+    writeFully(this.file, bytes, this.written);
     this.written += bytes.length;
     this.pending = [];
   }
 }
 
+/** Lines on their way to a file, written in large pieces. */
+class LineWriter {
+  private lines: Buffer[] = [];
+  private written = 0;
+  private end = 0;
+
+  constructor(private readonly file: number) {}
+
+  /** Where the line, with its line break, will stand. */
+  add(line: Buffer): Position {
+    const position = { offset: this.end, length: line.length };
+    this.lines.push(line);
+    this.end += line.length;
+    if (this.end - this.written >= WRITE_SIZE) this.finish();
+    return position;
+  }
+
+  /** Writes what is left and answers the size of the file. */
+  finish(): number {
+    writeFully(this.file, Buffer.concat(this.lines), this.written);
+    this.lines = [];
+    this.written = this.end;
+    return this.end;
+  }
+}
+
+type Replay = (record: JournalRecord, position: Position, line: Buffer) => void;
+
 /** Reads the file in pieces, so that its size does not matter. `end` is the offset after the last whole line. */
-function readLines(file: number, replay: (record: JournalRecord, position: Position) => void) {
+function readLines(file: number, replay: Replay) {
   const piece = Buffer.allocUnsafe(READ_SIZE);
   let rest = Buffer.alloc(0);
   let restOffset = 0;
@@ -116,7 +181,8 @@ function readLines(file: number, replay: (record: JournalRecord, position: Posit
       const record = parseLine(rest.toString('utf8', start, newline));
       if (record === undefined) damaged += 1;
       else if ('type' in record) {
-        replay(record, { offset: restOffset + start, length: newline + 1 - start });
+        const position = { offset: restOffset + start, length: newline + 1 - start };
+        replay(record, position, rest.subarray(start, newline + 1));
       } else if (record.version !== 1) {
         throw new Error(`This journal was written by a newer version of Stepwise (format ${record.version}).`);
       }
@@ -137,6 +203,23 @@ function parseLine(line: string): JournalRecord | { readonly version: number } |
     // Reported by the caller: the other records are still good.
   }
   return undefined;
+}
+
+function writeFully(file: number, bytes: Buffer, offset: number): void {
+  for (let done = 0; done < bytes.length; ) {
+    done += fs.writeSync(file, bytes, done, bytes.length - done, offset + done);
+  }
+}
+
+/** Makes a renaming durable. Not every system lets a folder be opened; none of them needs it for a process that dies. */
+function syncFolder(folder: string): void {
+  try {
+    const file = fs.openSync(folder, 'r');
+    fs.fsyncSync(file);
+    fs.closeSync(file);
+  } catch {
+    // The new journal is in its place all the same.
+  }
 }
 
 function readFully(file: number, buffer: Buffer, offset: number): void {

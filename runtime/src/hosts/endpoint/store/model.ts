@@ -62,7 +62,7 @@ export interface ExecutionEntry {
   readonly versionArn: string | undefined;
   readonly aliasArn: string | undefined;
   readonly traceHeader: string | undefined;
-  readonly started: Position;
+  started: Position;
   stimuli: Position[];
   ended: { readonly status: EndedStatus; readonly time: number; readonly position: Position } | undefined;
   redriveCount: number;

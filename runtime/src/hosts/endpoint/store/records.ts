@@ -135,4 +135,6 @@ export interface ExecutionEnded {
   readonly time: number;
   /** The history, where what is recorded does not determine it: the execution was stopped while a debugger held it. */
   readonly events?: readonly EventRecord[];
+  /** Task tokens that the execution has given out: whoever uses one of them later is told that it is late. */
+  readonly tokens?: readonly string[];
 }

@@ -1,5 +1,8 @@
 import type { Journal, Position } from './journal.ts';
 import type { Activity, Alias, ExecutionEntry, Revision, StateMachine } from './model.ts';
+import { MovedExecutions } from './movedExecutions.ts';
+import { NeededRecords, revisionsInUse } from './neededRecords.ts';
+import { RecentSet } from './recentSet.ts';
 import type {
   AliasPut,
   ExecutionEnded,
@@ -9,6 +12,11 @@ import type {
   StateMachineRevised,
   VersionPublished,
 } from './records.ts';
+
+/** Less than this is not worth a rewriting while the server runs. */
+const LEAST_GARBAGE = 8 * 1024 * 1024;
+/** Tokens that are known after their executions have ended. */
+const KNOWN_TOKENS = 200_000;
 
 /**
  * The endpoint's state: state machines, activities, tags, executions. It changes only by records: `commit` writes one to the journal and applies
@@ -25,15 +33,67 @@ export class Store {
   private readonly revisions = new Map<string, Revision>();
   private readonly tagsOfResource = new Map<string, Map<string, string>>();
   private lastExecution = 0;
+  /** Until `close`. */
+  isOpen = true;
   private journal: Journal | undefined;
+  private onGarbage: (() => void) | undefined;
+  /** Bytes of records that are not needed any more, as far as it is cheap to tell. */
+  private garbage = 0;
+  /** Tokens of executions that have ended. */
+  private readonly spentTokens = new RecentSet(KNOWN_TOKENS);
 
-  /** Takes the journal that further records go to. The records it holds already are to be `apply`ed first. */
-  attach(journal: Journal): void {
+  /**
+   * Takes the journal that further records go to. The records it holds already are to be `apply`ed first. `onGarbage` is told when half of the
+   * journal is not needed any more.
+   */
+  attach(journal: Journal, onGarbage?: () => void): void {
     this.journal = journal;
+    this.onGarbage = onGarbage;
   }
 
   commit(record: JournalRecord): void {
     this.apply(record, this.opened.append(record));
+    if (this.garbage >= LEAST_GARBAGE && this.isMostlyGarbage) this.onGarbage?.();
+  }
+
+  /** Whether at least half of the journal is not needed any more. */
+  get isMostlyGarbage(): boolean {
+    return this.garbage > 0 && this.garbage * 2 >= this.opened.size;
+  }
+
+  /** Rewrites the journal without what is not needed any more. When it throws, nothing has changed. */
+  compact(): void {
+    this.garbage = 0;
+    const needed = new NeededRecords(this);
+    const moved = new MovedExecutions();
+    this.opened.rewrite({
+      keeps: (record) => needed.keeps(record),
+      moved: (record, position) => moved.add(record, position),
+      tail: needed.tags,
+    });
+    moved.applyTo(this.executionsById);
+    const inUse = revisionsInUse(this);
+    for (const id of this.revisions.keys()) if (!inUse.has(id)) this.revisions.delete(id);
+  }
+
+  /** Forgets the executions that had ended before a time: AWS, too, keeps them for 90 days only. */
+  forgetEndedBefore(time: number): void {
+    for (const entry of this.executions.values()) if (entry.ended && entry.ended.time < time) this.forget(entry);
+    for (const [machine, entries] of this.executionsOfMachine) {
+      if (entries.every((entry) => this.executionsById.has(entry.id))) continue;
+      const left = entries.filter((entry) => this.executionsById.has(entry.id));
+      if (left.length > 0) this.executionsOfMachine.set(machine, left);
+      else this.executionsOfMachine.delete(machine);
+    }
+  }
+
+  hasExecution(id: number): boolean {
+    return this.executionsById.has(id);
+  }
+
+  /** Whether a task of an execution that has ended had this token. */
+  hasSpent(token: string): boolean {
+    return this.spentTokens.has(token);
   }
 
   /** Resolves when everything that was committed so far will survive: only then may a client be told. */
@@ -42,6 +102,7 @@ export class Store {
   }
 
   close(): void {
+    this.isOpen = false;
     this.journal?.close();
   }
 
@@ -84,6 +145,7 @@ export class Store {
         this.reviseMachine(record);
         return;
       case 'stateMachineDeleted':
+        this.garbage += this.machines.get(record.arn)?.revision.definition.length ?? 0;
         this.machines.delete(record.arn);
         this.tagsOfResource.delete(record.arn);
         return;
@@ -142,6 +204,8 @@ export class Store {
     };
     this.revisions.set(revision.id, revision);
     const before = this.machines.get(record.arn);
+    // An execution or a version may use it: what is really needed is seen when the journal is rewritten.
+    this.garbage += before?.revision.definition.length ?? 0;
     this.machines.set(record.arn, {
       arn: record.arn,
       name: record.name,
@@ -157,11 +221,14 @@ export class Store {
 
   private publishVersion(record: VersionPublished): void {
     const revision = this.revisions.get(record.revisionId);
-    if (!revision) return;
     const { arn, number, description, time } = record;
     this.changeMachine(record.machineArn, (machine) => ({
       ...machine,
-      versions: new Map(machine.versions).set(number, { arn, number, revision, description, creationTime: time }),
+      // Of a version that was deleted since, the journal may have lost the revision.
+      versions:
+        revision === undefined
+          ? machine.versions
+          : new Map(machine.versions).set(number, { arn, number, revision, description, creationTime: time }),
       lastVersion: number,
     }));
   }
@@ -244,11 +311,14 @@ export class Store {
     const entry = this.executionsById.get(record.id);
     if (!entry) return;
     entry.ended = { status: record.status, time: record.time, position };
+    for (const token of record.tokens ?? []) this.spentTokens.add(token);
     if (entry.revision.machineType === 'EXPRESS') this.forget(entry);
   }
 
-  /** Nothing can be asked of an Express execution that has ended. */
+  /** Nothing can be asked of the execution any more: an Express one that has ended, or one whose time is over. */
   private forget(entry: ExecutionEntry): void {
+    this.garbage += entry.started.length + (entry.ended?.position.length ?? 0);
+    for (const { length } of entry.stimuli) this.garbage += length;
     this.executions.delete(entry.arn);
     this.executionsById.delete(entry.id);
   }
