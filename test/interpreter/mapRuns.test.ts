@@ -57,7 +57,7 @@ function start(map: JsonObject, input: Json, { type = 'STANDARD', ...sets }: Sta
       clock: new VirtualClock(0),
       random: new SeededRandom(1),
       tokens: new TaskTokens(),
-      objects: memoryObjects(files),
+      objects: Object.assign(memoryObjects(files), sets.get && { get: sets.get }),
       limits: AWS_LIMITS,
       tasks: [{ run: (call) => answer(call, { calls, broken, slow }) }],
     },
@@ -70,6 +70,8 @@ interface StartOptions {
   readonly broken?: Json[];
   readonly slow?: Json[];
   readonly files?: Record<string, string>;
+  /** Reads objects instead of looking into `files`. */
+  readonly get?: () => Promise<string>;
 }
 
 function answer(
@@ -273,6 +275,30 @@ function manifestOf({ files }: Started) {
   const [key] = Object.keys(files).filter((name) => name.endsWith('manifest.json'));
   return JSON.parse(files[key!]!).ResultFiles;
 }
+
+describe('a Map Run that was stopped while it read its items', () => {
+  const map = { ItemReader: { Resource: 'arn:aws:states:::s3:getObject', Parameters: { Bucket: 'b', Key: 'k' } } };
+
+  it('does not go on with what it read before, but with what the redrive reads', async () => {
+    const answers: ((text: string) => void)[] = [];
+    const started = start(map, {}, { get: () => new Promise((resolve) => answers.push(resolve)) });
+    started.execution.stop();
+    started.execution.redrive();
+    expect(answers).toHaveLength(2);
+    answers[0]!('[1]');
+    answers[1]!('[2,3]');
+    await started.execution.finished;
+    expect(started.execution).toMatchObject({ status: 'SUCCEEDED', output: [2, 3] });
+    expect(started.calls.filter((call) => call.startsWith('First'))).toEqual(['First 2', 'First 3']);
+  });
+
+  it('lets time pass for others, though the answer never comes', () => {
+    const { execution } = start(map, {}, { get: () => new Promise(() => {}) });
+    expect(execution.scheduler.awaited).toBe(1);
+    execution.stop();
+    expect(execution.scheduler.awaited).toBe(0);
+  });
+});
 
 describe('a running Map Run', () => {
   it('shows its settings and counts', () => {

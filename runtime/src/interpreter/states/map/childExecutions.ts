@@ -1,6 +1,7 @@
 import type { Json } from '../../../asl/json.ts';
 import type { Execution } from '../../execution.ts';
 import type { MapRunCounts } from '../../mapRun.ts';
+import type { ChildInputs } from './childInputs.ts';
 
 /** Children that exist at the same time when MaxConcurrency gives no smaller number. */
 const CHILD_CONCURRENCY = 1_000;
@@ -20,12 +21,15 @@ export class ChildExecutions {
   private toRedrive: number[] = [];
 
   constructor(
-    readonly inputs: readonly Json[],
-    /** Items of each child; undefined where each has one. */
-    private readonly sizes: readonly number[] | undefined,
+    private readonly children: ChildInputs,
     private readonly create: NewChild,
   ) {
+    const { inputs, sizes } = children;
     this.itemCount = sizes ? sizes.reduce((sum, size) => sum + size, 0) : inputs.length;
+  }
+
+  get inputs(): readonly Json[] {
+    return this.children.inputs;
   }
 
   /** Whether no child is running and none is to come. */
@@ -112,7 +116,7 @@ export class ChildExecutions {
   }
 
   private sizeOf(number: number): number {
-    return this.sizes?.[number] ?? 1;
+    return this.children.sizes?.[number] ?? 1;
   }
 }
 

@@ -5,35 +5,34 @@ import { Execution, type StateMachineType, withoutUndefined } from '../../execut
 import { Failure } from '../../failure.ts';
 import { type CompiledScope, type PhaseOutcome, SUSPENDED } from '../../machine.ts';
 import type { MapRun, MapRunCounts, MapRunSettings, MapRunStatus } from '../../mapRun.ts';
-import type { Evaluated } from '../../phases.ts';
-import { engineFailure, resume } from '../../runState.ts';
+import { resume } from '../../runState.ts';
 import { ChildExecutions, NO_COUNTS } from './childExecutions.ts';
-import type { Batch, Batcher } from './itemBatcher.ts';
+import { childInputs, type InputPlan } from './childInputs.ts';
 import type { ItemReader } from './itemReader.ts';
-import { FROM_INPUT, type ItemSelector, type MapItems } from './items.ts';
+import { FROM_INPUT, type MapItems } from './items.ts';
 import { MapRunNames } from './mapRunNames.ts';
 import type { MapRunResult, ResultWriter } from './resultWriter.ts';
+import { type Work, whenRead, whenSettled } from './steps.ts';
 import { exceeds, type ThresholdReaders, type Thresholds, thresholdFailure } from './thresholds.ts';
 
 /** What a distributed Map's definition says about its Map Runs. */
-export interface MapRunPlan {
+export interface MapRunPlan extends InputPlan {
   readonly processor: CompiledScope;
   readonly type: StateMachineType;
   readonly label: string | undefined;
-  readonly select: ItemSelector;
   readonly thresholds: ThresholdReaders;
   readonly reader: ItemReader | undefined;
-  readonly batch: Batcher | undefined;
   readonly writer: ResultWriter;
 }
 
 /** One attempt of a distributed Map. Steps follow each other at once where nothing outside is asked. */
-export class DistributedRun implements MapRun, RedrivableMapRun {
+export class DistributedRun implements MapRun, RedrivableMapRun, Work {
   status: MapRunStatus = 'RUNNING';
   readonly startTime: number;
   stopTime: number | undefined;
   redriveCount = 0;
   redriveTime: number | undefined;
+  waiting: Work['waiting'];
   private readonly names: MapRunNames;
   private thresholds: Thresholds = { count: undefined, percentage: undefined };
   /** Undefined until the items are known. */
@@ -83,7 +82,7 @@ export class DistributedRun implements MapRun, RedrivableMapRun {
   }
 
   update(changes: Partial<MapRunSettings>): boolean {
-    if (this.ended) return false;
+    if (this.isOver) return false;
     const { maxConcurrency, toleratedFailureCount: count, toleratedFailurePercentage: percentage } = changes;
     this.maxConcurrency = maxConcurrency ?? this.maxConcurrency;
     this.thresholds = {
@@ -117,8 +116,12 @@ export class DistributedRun implements MapRun, RedrivableMapRun {
     });
   }
 
-  private get ended(): boolean {
+  private get isOver(): boolean {
     return this.status !== 'RUNNING';
+  }
+
+  fail(outcome: PhaseOutcome): void {
+    this.end('FAILED', outcome);
   }
 
   private underWay(run: () => void): PhaseOutcome {
@@ -126,15 +129,15 @@ export class DistributedRun implements MapRun, RedrivableMapRun {
     this.outcome = undefined;
     run();
     this.beginning = false;
-    if (this.ended) return this.outcome;
+    if (this.isOver) return this.outcome;
     this.branch.cancelWait = () => this.abort();
     return SUSPENDED;
   }
 
   private readThresholds(): void {
     const { count, percentage } = this.plan.thresholds;
-    this.evaluated(count?.(this.branch, this.branch.effective), (countValue) =>
-      this.evaluated(percentage?.(this.branch, this.branch.effective), (percentageValue) => {
+    whenRead(this, count?.(this.branch, this.branch.effective), (countValue) =>
+      whenRead(this, percentage?.(this.branch, this.branch.effective), (percentageValue) => {
         this.thresholds = {
           count: countValue as number | undefined,
           percentage: percentageValue as number | undefined,
@@ -142,7 +145,7 @@ export class DistributedRun implements MapRun, RedrivableMapRun {
         if (this.plan.reader) this.readItems();
         else {
           this.recordStart();
-          this.selectItems(this.items, FROM_INPUT, 0, []);
+          this.startChildren(this.items, FROM_INPUT);
         }
       }),
     );
@@ -151,17 +154,17 @@ export class DistributedRun implements MapRun, RedrivableMapRun {
   private readItems(): void {
     const { reader } = this.plan;
     if (!reader) {
-      this.selectItems(this.items, FROM_INPUT, 0, []);
+      this.startChildren(this.items, FROM_INPUT);
       return;
     }
-    this.evaluated(reader.maxItems?.(this.branch, this.branch.effective), (maxItems) =>
-      this.evaluated(reader.arguments(this.branch), (argumentsOfReader) => {
+    whenRead(this, reader.maxItems?.(this.branch, this.branch.effective), (maxItems) =>
+      whenRead(this, reader.arguments(this.branch), (argumentsOfReader) => {
         const request = argumentsOfReader as JsonObject;
         if (this.branch.mapRun !== this) this.recordStart();
         const { objects } = this.branch.execution.environment;
-        this.settled(reader.read(request, maxItems as number | undefined, objects), (read) => {
+        whenSettled(this, reader.read(request, maxItems as number | undefined, objects), (read) => {
           if (typeof read === 'string') this.failRun(new Failure('States.ItemReaderFailed', read));
-          else this.selectItems(read, reader.source(request), 0, []);
+          else this.startChildren(read, reader.source(request));
         });
       }),
     );
@@ -174,40 +177,16 @@ export class DistributedRun implements MapRun, RedrivableMapRun {
     execution.record(this.branch, 'MapRunStarted', { mapRunArn: this.arn });
   }
 
-  private selectItems(items: MapItems, source: string, from: number, selected: Json[]): void {
-    for (let index = from; index < items.values.length; index++) {
-      const value = this.plan.select(this.branch, items, index, source);
-      if (value instanceof Promise) {
-        this.evaluated(value, (settled) => {
-          selected.push(settled!);
-          this.selectItems(items, source, index + 1, selected);
-        });
-        return;
-      }
-      if (value instanceof ExpressionFailure) {
-        this.end('FAILED', value);
-        return;
-      }
-      selected.push(value);
-    }
-    if (!this.plan.batch) this.startChildren(selected, undefined);
-    else
-      this.evaluatedWith(this.plan.batch(this.branch, selected), (batches: readonly Batch[]) =>
-        this.startChildren(
-          batches.map((batch) => batch.input),
-          batches.map((batch) => batch.size),
-        ),
-      );
-  }
-
-  private startChildren(inputs: readonly Json[], sizes: readonly number[] | undefined): void {
-    this.pool = new ChildExecutions(inputs, sizes, (index, input, former) => this.newChild(index, input, former));
-    this.goOn(this.pool);
+  private startChildren(items: MapItems, source: string): void {
+    childInputs(this, this.plan, items, source, (inputs) => {
+      this.pool = new ChildExecutions(inputs, (index, input, former) => this.newChild(index, input, former));
+      this.goOn(this.pool);
+    });
   }
 
   /** Ends the run when it has failed too often or nothing is left to do; otherwise keeps it busy. */
   private goOn(pool: ChildExecutions): void {
-    if (this.ended || this.closing) return;
+    if (this.isOver || this.closing) return;
     if (exceeds(this.thresholds, pool.failedItems, pool.itemCount)) {
       this.closing = true;
       pool.stop();
@@ -215,7 +194,7 @@ export class DistributedRun implements MapRun, RedrivableMapRun {
     } else if (pool.done) {
       this.closing = true;
       this.writeResults(pool);
-    } else pool.startMore(this.maxConcurrency, () => !this.ended && !this.closing);
+    } else pool.startMore(this.maxConcurrency, () => !this.isOver && !this.closing);
   }
 
   private newChild(index: number, input: Json, former: Execution | undefined): Execution {
@@ -241,8 +220,8 @@ export class DistributedRun implements MapRun, RedrivableMapRun {
 
   private writeResults(pool: ChildExecutions): void {
     const { writer } = this.plan;
-    this.evaluated(writer.arguments?.(this.branch), (request) =>
-      this.settled(writer.write(this.resultOf(pool), request as JsonObject | undefined), (written) => {
+    whenRead(this, writer.arguments?.(this.branch), (request) =>
+      whenSettled(this, writer.write(this.resultOf(pool), request as JsonObject | undefined), (written) => {
         if (written instanceof Failure) this.failRun(written);
         else {
           this.resultsWritten = request !== undefined;
@@ -260,10 +239,10 @@ export class DistributedRun implements MapRun, RedrivableMapRun {
       fail();
       return;
     }
-    this.settled(writer.arguments(this.branch), (request) => {
+    whenSettled(this, writer.arguments(this.branch), (request) => {
       if (request instanceof ExpressionFailure) fail();
       else
-        this.settled(writer.write(this.resultOf(pool), request as JsonObject), (written) => {
+        whenSettled(this, writer.write(this.resultOf(pool), request as JsonObject), (written) => {
           this.resultsWritten = !(written instanceof Failure);
           fail();
         });
@@ -293,9 +272,11 @@ export class DistributedRun implements MapRun, RedrivableMapRun {
   }
 
   private abort(): void {
-    if (this.ended) return;
+    if (this.isOver) return;
     this.branch.execution.record(this.branch, 'MapRunAborted', undefined);
     this.stopped('ABORTED');
+    this.waiting?.giveUp();
+    this.waiting = undefined;
     this.pool?.stop();
   }
 
@@ -308,39 +289,5 @@ export class DistributedRun implements MapRun, RedrivableMapRun {
   private stopped(status: MapRunStatus): void {
     this.status = status;
     this.stopTime = this.branch.execution.environment.clock.now();
-  }
-
-  /** Goes on with an evaluated value, or ends the state by its failure. */
-  private evaluated(value: Evaluated | undefined, use: (value: Json | undefined) => void): void {
-    this.evaluatedWith(
-      value as Json | undefined | ExpressionFailure | Promise<Json | undefined | ExpressionFailure>,
-      use,
-    );
-  }
-
-  private evaluatedWith<T>(
-    value: T | ExpressionFailure | Promise<T | ExpressionFailure>,
-    use: (value: T) => void,
-  ): void {
-    this.settled(value, (settled) => {
-      if (settled instanceof ExpressionFailure) this.end('FAILED', settled);
-      else use(settled);
-    });
-  }
-
-  private settled<T>(value: T | Promise<T>, use: (value: T) => void): void {
-    if (!(value instanceof Promise)) {
-      use(value);
-      return;
-    }
-    this.branch.execution.scheduler.await(
-      value,
-      (settled) => {
-        if (!this.ended) use(settled);
-      },
-      (reason) => {
-        if (!this.ended) this.end('FAILED', engineFailure(this.branch, 'States.Runtime', String(reason)));
-      },
-    );
   }
 }
