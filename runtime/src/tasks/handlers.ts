@@ -30,26 +30,13 @@ class HandlerRunner implements TaskRunner {
   constructor(private readonly handlers: Handlers) {}
 
   run(call: TaskCall): TaskOutcome | Promise<TaskOutcome> | undefined {
-    const found = this.find(call);
-    if (!found) return undefined;
-    const result = found.handler(found.payload, call);
-    return result instanceof Promise
-      ? result.then((value) => outcome(call, found, value))
-      : outcome(call, found, result);
-  }
-
-  private find(call: TaskCall): Found | undefined {
     const { target, input } = call;
-    if (target.kind !== 'integration') {
-      const handler = this.byArn(call.resource);
-      return handler && { handler, payload: input, invokesFunction: false };
-    }
+    if (target.kind !== 'integration') return answered(call, this.byArn(call.resource), input, asIs);
     if (target.resourceType === 'lambda' && isObject(input) && typeof input.FunctionName === 'string') {
       const handler = this.byArn(input.FunctionName);
-      if (handler) return { handler, payload: payloadOf(input.Payload), invokesFunction: true };
+      if (handler) return answered(call, handler, payloadOf(input.Payload), invokeResponse);
     }
-    const handler = this.named(`${target.resourceType}:${target.action}`);
-    return handler && { handler, payload: input, invokesFunction: false };
+    return answered(call, this.named(`${target.resourceType}:${target.action}`), input, asIs);
   }
 
   private byArn(arn: string): Handler | undefined {
@@ -66,17 +53,27 @@ class HandlerRunner implements TaskRunner {
   }
 }
 
-interface Found {
-  readonly handler: Handler;
-  readonly payload: Json;
-  readonly invokesFunction: boolean;
+function answered(
+  call: TaskCall,
+  handler: Handler | undefined,
+  payload: Json,
+  response: (result: Json) => Json,
+): TaskOutcome | Promise<TaskOutcome> | undefined {
+  if (!handler) return undefined;
+  const result = handler(payload, call);
+  return result instanceof Promise
+    ? result.then((value) => outcome(call, response(value ?? null)))
+    : outcome(call, response(result ?? null));
 }
 
-function outcome(call: TaskCall, found: Found, value: Json | undefined): TaskOutcome {
-  const result = value === undefined ? null : value;
-  const output = found.invokesFunction ? invokeResponse(result) : result;
+function outcome(call: TaskCall, output: Json): TaskOutcome {
   if (call.target.pattern === 'waitForTaskToken') return { type: 'callback', submitted: output };
   return { type: 'success', output };
+}
+
+/** What activities, functions that are named by their ARN, and handlers of integrations answer is the result. */
+function asIs(result: Json): Json {
+  return result;
 }
 
 /** What lambda:invoke answers (recorded on AWS). */
