@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isObject, type Json, type JsonObject } from '../../runtime/src/asl/json.ts';
 import { compileMachine } from '../../runtime/src/interpreter/compile.ts';
 import type { TaskCall } from '../../runtime/src/interpreter/environment.ts';
 import { Execution } from '../../runtime/src/interpreter/execution.ts';
 import { AWS_LIMITS } from '../../runtime/src/interpreter/limits.ts';
+import type { MapRun } from '../../runtime/src/interpreter/mapRun.ts';
 import { SeededRandom } from '../../runtime/src/interpreter/seededRandom.ts';
 import { TaskTokens } from '../../runtime/src/interpreter/taskTokens.ts';
 import { VirtualClock } from '../../runtime/src/interpreter/virtualClock.ts';
@@ -270,6 +272,65 @@ describe('a redriven Map Run', () => {
       });
   });
 });
+
+describe('whatever fails or is stopped', () => {
+  const attempt = fc.record({
+    broken: fc.uniqueArray(fc.nat(7)),
+    slow: fc.uniqueArray(fc.nat(7), { maxLength: 2 }),
+  });
+  const setting = fc.record({
+    items: fc.nat(8),
+    type: fc.constantFrom('STANDARD' as const, 'EXPRESS' as const),
+    concurrency: fc.nat(3),
+    tolerated: fc.nat(3),
+    attempts: fc.array(attempt, { maxLength: 4 }),
+  });
+
+  it('redrives add up: every item succeeds once, none is lost, and the counts are complete', () => {
+    fc.assert(
+      fc.property(setting, ({ items, type, concurrency, tolerated, attempts }) => {
+        const input = Array.from({ length: items }, (_, index) => index);
+        const [first = { broken: [], slow: [] }, ...rest] = attempts;
+        const map = { MaxConcurrency: concurrency, ToleratedFailureCount: tolerated };
+        const started = start(map, input, { type, ...first });
+        const { execution, broken, slow } = started;
+        const succeeded = new Set<string>();
+        for (const next of [...rest, { broken: [], slow: [] }]) {
+          // Whoever waits for an answer that never comes is stopped.
+          execution.stop();
+          if (execution.status === 'SUCCEEDED') break;
+          const run = only(started);
+          expect(run.status).not.toBe('RUNNING');
+          expect(completeCounts(run)).toBe(items);
+          for (const child of run.children) if (child.status === 'SUCCEEDED') succeeded.add(`Second ${child.input}`);
+          started.calls.length = 0;
+          for (const [set, values] of [[broken, next.broken] as const, [slow, next.slow] as const]) {
+            set.clear();
+            for (const value of values) set.add(value);
+          }
+          expect(execution.redrive()).toBe(true);
+          expect(started.calls.filter((call) => succeeded.has(call))).toEqual([]);
+        }
+        expect(execution.status).toBe('SUCCEEDED');
+        expect((execution.output as Json[]).length).toBe(items);
+        const run = only(started);
+        expect(completeCounts(run)).toBe(items);
+        expect(run.executionCounts.failed).toBeLessThanOrEqual(tolerated);
+        run.children.forEach((child, index) => {
+          if (child.status === 'SUCCEEDED') expect((execution.output as Json[])[index]).toBe(index);
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+/** The sum of the counts that say how items stand. */
+function completeCounts({ itemCounts: counts }: MapRun): number {
+  const { pending, running, succeeded, failed, timedOut, aborted, pendingRedrive, total } = counts;
+  expect(pending + running + succeeded + failed + timedOut + aborted + pendingRedrive).toBe(total);
+  return total;
+}
 
 function manifestOf({ files }: Started) {
   const [key] = Object.keys(files).filter((name) => name.endsWith('manifest.json'));
