@@ -1,21 +1,11 @@
 import type { ObjectKind, QueryLanguage } from '../asl/fields.ts';
-import { isStateType, stateKind } from '../asl/states.ts';
 import type { ValueKind } from '../asl/valueKinds.ts';
 import type { AslDocument } from '../source/document.ts';
 import type { SourceNode, SourceProperty } from '../source/node.ts';
-import { exitOf } from './exit.ts';
-import { anyStateFields, fieldsOf } from './fieldAccess.ts';
-import {
-  EVERY_FIELD,
-  entriesOf,
-  type FieldChoice,
-  type FieldEntry,
-  type FieldTrait,
-  listOf,
-  STRUCTURE,
-} from './fieldEntries.ts';
-import { type FieldUse, type ScopeContext, type StateContext, type TypedObject, textOf } from './model.ts';
-import { isUsable } from './presence.ts';
+import { DefinitionObject, DefinitionState, declaredLanguage, processorMode } from './contextObjects.ts';
+import { fieldsOf } from './fieldAccess.ts';
+import { EVERY_FIELD, entriesOf, type FieldChoice, type FieldTrait, listOf, STRUCTURE } from './fieldEntries.ts';
+import type { FieldUse, ScopeContext, StateContext, TypedObject } from './model.ts';
 import type { VariableReference } from './variables.ts';
 
 export type StateMachineType = 'STANDARD' | 'EXPRESS';
@@ -66,8 +56,8 @@ export class ValidationContext {
     this.extent = extent;
     if (root?.kind !== 'object') return;
     this.language = declaredLanguage(fieldsOf('stateMachine', root).QueryLanguage) ?? 'JSONPath';
-    this.machine = makeObject('stateMachine', root, this.language);
-    if (extent !== 'states') this.walkObject(this.machine, EVERY_FIELD, undefined);
+    this.machine = new DefinitionObject('stateMachine', root, this.language);
+    if (extent !== 'states') this.walkObject(this.machine as DefinitionObject, EVERY_FIELD, undefined);
   }
 
   /** All objects of a kind. */
@@ -102,7 +92,7 @@ export class ValidationContext {
     for (const kind of STRUCTURE) for (const use of other.fieldsHolding(kind)) this.listIn(listOf(kind)).push(use);
   }
 
-  private walkObject(object: TypedObject, wanted: FieldChoice, owner: StateContext | undefined): void {
+  private walkObject(object: DefinitionObject, wanted: FieldChoice, owner: StateContext | undefined): void {
     listIn(this.byKind, object.kind).push(object);
     const entries = entriesOf(object.kind);
     for (const property of object.node.properties ?? []) {
@@ -114,7 +104,7 @@ export class ValidationContext {
       if (!wanted(entry)) continue;
       const { fact } = entry;
       const value = property.valueNode;
-      tally(object, property, entry);
+      object.count(property, entry);
       const use: FieldUse = { object, name: property.key, property, value, fact };
       this.fields.push(use);
       for (const list of entry.lists) this.listIn(list).push(use);
@@ -135,7 +125,7 @@ export class ValidationContext {
     owner: StateContext | undefined,
   ): void {
     if (node.kind !== 'object') return;
-    this.walkObject(makeObject(kind, node, parent.language, parent.state, parent), wanted, owner);
+    this.walkObject(new DefinitionObject(kind, node, parent.language, parent.state, parent), wanted, owner);
   }
 
   private walkStates(
@@ -164,7 +154,7 @@ export class ValidationContext {
 
   private walkState(scope: ScopeContext, property: SourceProperty, wanted: FieldChoice): void {
     // States inside a Map or Parallel state inherit the machine's language, not that state's.
-    const state = makeState(property, property.valueNode!, scope, this.language);
+    const state = new DefinitionState(property, property.valueNode!, scope, this.language);
     scope.states.push(state);
     scope.byName.set(state.name, state);
     this.states.push(state);
@@ -188,78 +178,6 @@ export interface OutermostState {
 }
 
 const NO_FIELDS: readonly FieldUse[] = [];
-
-function tally(
-  { language, tally: counts }: TypedObject,
-  { valueNode }: SourceProperty,
-  { fact, bits }: FieldEntry,
-): void {
-  if (!isUsable(fact, language)) return;
-  if (fact.required) counts.required++;
-  if (fact.absentWhen !== undefined && valueNode?.value === fact.absentWhen) return;
-  counts.conflicts |= counts.groups & bits;
-  counts.groups |= bits;
-}
-
-function makeState(
-  property: SourceProperty,
-  node: SourceNode,
-  scope: ScopeContext,
-  language: QueryLanguage,
-): StateContext {
-  const fields = anyStateFields(node);
-  const type = textOf(fields.Type?.valueNode);
-  const own = declaredLanguage(fields.QueryLanguage);
-  const state: { -readonly [P in keyof StateContext]: StateContext[P] } = {
-    name: property.key,
-    property,
-    node,
-    fields,
-    // A state cannot leave JSONata; a rule of its own says so.
-    language: language === 'JSONata' ? 'JSONata' : (own ?? language),
-    scope,
-    inner: [],
-    type: undefined,
-    object: undefined,
-    exit: exitOf(isStateType(type) ? type : undefined, fields),
-  };
-  if (!isStateType(type)) return state;
-  state.type = type;
-  state.object = makeObject(stateKind(type), node, state.language, state, scope.object);
-  return state;
-}
-
-/** An unknown name of a query language counts as none, so that one typo does not put every field of the state in the wrong. */
-function declaredLanguage(property: SourceProperty | undefined): QueryLanguage | undefined {
-  const text = textOf(property?.valueNode);
-  return text === 'JSONata' || text === 'JSONPath' ? text : undefined;
-}
-
-/** `INLINE` when nothing is said; undefined when what is said is no mode. */
-function processorMode(object: ScopeContext['object']): string | undefined {
-  if (object.kind !== 'itemProcessor') return 'INLINE';
-  const config = (object as TypedObject<'itemProcessor'>).fields.ProcessorConfig?.valueNode;
-  const mode = config && fieldsOf('processorConfig', config).Mode;
-  return mode ? textOf(mode.valueNode) : 'INLINE';
-}
-
-function makeObject<K extends ObjectKind>(
-  kind: K,
-  node: SourceNode,
-  language: QueryLanguage,
-  state?: StateContext,
-  parent?: TypedObject,
-): TypedObject<K> {
-  return {
-    kind,
-    node,
-    language,
-    fields: fieldsOf(kind, node),
-    state,
-    parent,
-    tally: { required: 0, groups: 0, conflicts: 0 },
-  };
-}
 
 function listIn<K, V>(lists: Map<K, V[]>, key: K): V[] {
   let list = lists.get(key);

@@ -19,18 +19,12 @@ export interface TypedObject<K extends ObjectKind = ObjectKind> {
   readonly state?: StateContext;
   /** The object that holds it. */
   readonly parent?: TypedObject;
-  /** What the walk counted. */
-  readonly tally: FieldTally;
-}
-
-/** Counts that tell most objects to be complete without looking at them again. */
-export interface FieldTally {
-  /** Required fields that are there. */
-  required: number;
+  /** Required fields that are there. The walk counts, so that most objects are known to be complete without looking at them again. */
+  readonly requiredCount: number;
   /** Exclusive groups of which a member is there, as bits. */
-  groups: number;
+  readonly groups: number;
   /** Exclusive groups of which several members are there. */
-  conflicts: number;
+  readonly conflicts: number;
 }
 
 /** A `States` object with its surroundings: the machine, a branch, or the processor of a Map state. */

@@ -109,7 +109,7 @@ class Validation {
       const { reported, isConnected } = this.checkByThemselves(context);
       if (!isConnected) recall?.keep(part, reported);
     }
-    for (const { node } of context.states) node.forget();
+    forget(context);
   }
 
   /** Asks the rules that judge states by themselves. What variables they read and assign connects states with others. */
@@ -176,6 +176,12 @@ class FindingsOfRule {
     this.counts[one.severity]++;
     this.reported.push(one);
   }
+}
+
+/** What is kept of a part are its states and transitions: their nodes need not keep the rest of it. */
+function forget(context: ValidationContext): void {
+  for (const { node } of context.states) node.forget();
+  for (const { object } of context.fieldsHolding('stateName')) object.node.forget();
 }
 
 function mostSevere(reported: Reported[]): Reported[] {

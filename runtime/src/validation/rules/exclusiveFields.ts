@@ -13,7 +13,7 @@ export const exclusiveFields: Rule = {
   doc: 'Two fields of which only one may be there, such as "Next" and "End", or a value and its "Path" twin. The service refuses the definition because it cannot know which one counts. Remove one.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     for (const object of context.allObjects()) {
-      if (object.tally.conflicts === 0) continue;
+      if (object.conflicts === 0) continue;
       const { groups, fields } = objectFact(object.kind);
       for (const group of groups) {
         const present = group.members.filter(

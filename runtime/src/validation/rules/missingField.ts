@@ -17,8 +17,9 @@ export const missingField: Rule = {
     const mayRepeat = context.document.problems.length > 0;
     for (const object of context.allObjects()) {
       const needs = needsOf(object);
-      const { required, groups } = object.tally;
-      if (required >= needs.fields.length && (groups & needs.groupBits) === needs.groupBits && !mayRepeat) continue;
+      const { requiredCount, groups } = object;
+      if (requiredCount >= needs.fields.length && (groups & needs.groupBits) === needs.groupBits && !mayRepeat)
+        continue;
       const missing = needs.fields.filter((name) => !object.node.property(name));
       const unanswered = needs.groups.filter((group) => !isAnswered(object, group));
       if (missing.length > 0 || unanswered.length > 0) reportAll(object, missing, unanswered);
