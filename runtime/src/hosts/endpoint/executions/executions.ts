@@ -3,16 +3,17 @@ import type { EventRecord } from '../../../history/events.ts';
 import type { Environment, TaskRunner } from '../../../interpreter/environment.ts';
 import type { Execution } from '../../../interpreter/execution.ts';
 import { AWS_LIMITS } from '../../../interpreter/limits.ts';
+import type { MapRun } from '../../../interpreter/mapRun.ts';
 import type { Delivery } from '../../../interpreter/taskTokens.ts';
 import { compiledMachine, hasDistributedMap } from '../definitions.ts';
 import type { ExecutionEntry, Revision } from '../store/model.ts';
 import type { ExecutionStarted, Stimulus } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { ActivityQueues } from './activityQueues.ts';
-import { bothObservers, type HeldExecution, type HoldNew } from './heldExecution.ts';
-import { type MapRun, MapRunObserver } from './mapRuns.ts';
+import type { HeldExecution, HoldNew } from './heldExecution.ts';
+import { mapRunsIn } from './mapRuns.ts';
 import { RecentExecutions } from './recentExecutions.ts';
-import { type NewStimulus, Run } from './run.ts';
+import { type NewStimulus, Run, type RunKeeper } from './run.ts';
 import type { ClockMode } from './runClock.ts';
 import { StoredRun, type StoredRunHost, UnstoredRun } from './storedRun.ts';
 
@@ -49,7 +50,6 @@ export class Executions {
   readonly activities = new ActivityQueues();
   private readonly runs = new Map<string, Run>();
   private readonly remembered = new RecentExecutions();
-  private readonly mapRuns = new WeakMap<Execution, MapRunObserver>();
   private readonly runOfToken = new Map<string, string>();
   private readonly waiting = new Map<string, (() => void)[]>();
 
@@ -138,11 +138,9 @@ export class Executions {
     return kept ?? (await this.executionOf(entry)).recorder.events;
   }
 
-  /** The distributed Maps that the execution has run, oldest first. */
+  /** The Map Runs of the execution, each before those inside it. */
   async mapRunsOf(entry: ExecutionEntry): Promise<MapRun[]> {
-    if (!hasDistributedMap(entry.revision)) return [];
-    const observer = this.mapRuns.get(await this.executionOf(entry));
-    return [...(observer?.mapRuns.values() ?? [])];
+    return hasDistributedMap(entry.revision) ? [...mapRunsIn(await this.executionOf(entry))] : [];
   }
 
   /** Runs an execution that nobody will ask for again: StartSyncExecution. Ends it when the caller goes away. */
@@ -204,12 +202,10 @@ export class Executions {
     started: ExecutionStarted,
     tasks: readonly TaskRunner[],
     recorded: readonly Stimulus[],
-    keeper: StoredRun | UnstoredRun,
+    keeper: RunKeeper,
     held?: HeldExecution,
   ): Run {
-    const mapRuns = hasDistributedMap(entry.revision) ? new MapRunObserver() : undefined;
-    keeper.mapRuns = mapRuns;
-    const run = new Run({
+    return new Run({
       execution: {
         machine: compiledMachine(entry.revision),
         input: started.input,
@@ -225,12 +221,10 @@ export class Executions {
       tasks,
       objects: this.options.objects,
       limits: AWS_LIMITS,
-      observer: bothObservers(mapRuns, held),
+      observer: held,
       recorded,
       keeper,
     });
-    if (mapRuns) this.mapRuns.set(run.execution, mapRuns);
-    return run;
   }
 
   private end(entry: ExecutionEntry, { execution, stoppedMidway }: Run, tokens: readonly string[] | undefined): void {

@@ -97,24 +97,3 @@ export class HeldExecution implements Observer {
   onFailure: Observer['onFailure'] = (branch, failure, handling) =>
     this.onlooker?.observer.onFailure?.(branch, failure, handling);
 }
-
-/** Both see everything; the second decides whether a branch is held. */
-export function bothObservers(first: Observer | undefined, second: Observer | undefined): Observer | undefined {
-  if (!first || !second) return first ?? second;
-  return {
-    onEvent: (event, branch) => {
-      first.onEvent?.(event, branch);
-      second.onEvent?.(event, branch);
-    },
-    onBranchStart: (branch) => {
-      first.onBranchStart?.(branch);
-      second.onBranchStart?.(branch);
-    },
-    onBranchEnd: (branch) => {
-      first.onBranchEnd?.(branch);
-      second.onBranchEnd?.(branch);
-    },
-    onPhase: (branch, phase) => second.onPhase?.(branch, phase),
-    onFailure: (branch, failure, handling) => second.onFailure?.(branch, failure, handling),
-  };
-}

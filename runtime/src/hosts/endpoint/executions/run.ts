@@ -14,6 +14,7 @@ import { thrownFailure } from '../../../interpreter/taskOutcome.ts';
 import type { Delivery } from '../../../interpreter/taskTokens.ts';
 import type { Stimulus } from '../store/records.ts';
 import { ExecutionRandom } from './executionRandom.ts';
+import { mapRunNamed } from './mapRuns.ts';
 import { isAtOnce, OutsideCalls } from './outsideCalls.ts';
 import { recordedObjects } from './recordedObjects.ts';
 import { type ClockMode, RunClock } from './runClock.ts';
@@ -242,6 +243,8 @@ export class Run implements Environment, TaskRunner {
         return this.execution.status === 'RUNNING' ? undefined : 'TaskTimedOut';
       case 'taken':
         return this.awaitsWorker(news.token) ? undefined : 'TaskTimedOut';
+      case 'updateMapRun':
+        return mapRunNamed(this.execution, news.mapRunArn)?.status === 'RUNNING' ? undefined : 'TaskTimedOut';
     }
     return this.tokens.isOpen(news.token) ? undefined : 'TaskTimedOut';
   }
@@ -273,6 +276,9 @@ export class Run implements Environment, TaskRunner {
         return;
       case 'redrive':
         this.execution.redrive();
+        return;
+      case 'updateMapRun':
+        mapRunNamed(this.execution, stimulus.mapRunArn)?.update(stimulus.settings);
         return;
     }
   }

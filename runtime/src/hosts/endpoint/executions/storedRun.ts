@@ -5,7 +5,6 @@ import type { Stimulus } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { ActivityQueues } from './activityQueues.ts';
 import type { HeldExecution } from './heldExecution.ts';
-import type { MapRunObserver } from './mapRuns.ts';
 import type { Run, RunKeeper } from './run.ts';
 
 /** What stored runs need of the executions around them. */
@@ -19,7 +18,6 @@ export interface StoredRunHost {
 /** Keeps what an execution does in the store. One object a run, not a handful of closures: it is made for every StartExecution. */
 export class StoredRun implements RunKeeper {
   run: Run | undefined;
-  mapRuns: MapRunObserver | undefined;
   /** Task tokens that the execution has given out. */
   tokens: string[] | undefined;
 
@@ -46,7 +44,6 @@ export class StoredRun implements RunKeeper {
   }
 
   onEnd(execution: Execution): void {
-    this.mapRuns?.onEnd(execution.stopTime ?? execution.startTime);
     if (this.endsToCome > 0) this.endsToCome -= 1;
     else this.host.end(this.entry, this.run!, this.tokens);
     this.held?.ended(execution);
@@ -55,8 +52,6 @@ export class StoredRun implements RunKeeper {
 
 /** Keeps nothing: what is replayed stands in the journal, what runs synchronously is asked for by nobody. */
 export class UnstoredRun implements RunKeeper {
-  mapRuns: MapRunObserver | undefined;
-
   constructor(private readonly held?: HeldExecution) {}
 
   record(): void {}
@@ -64,7 +59,6 @@ export class UnstoredRun implements RunKeeper {
   onActivity(): void {}
 
   onEnd(execution: Execution): void {
-    this.mapRuns?.onEnd(execution.stopTime ?? execution.startTime);
     this.held?.ended(execution);
   }
 }

@@ -1,5 +1,4 @@
-import { isObject } from '../../../asl/json.ts';
-import type { Execution } from '../../../interpreter/execution.ts';
+import type { MapRun, MapRunSettings } from '../../../interpreter/mapRun.ts';
 import { epochSeconds, type Operation, operation } from '../api/operation.ts';
 import { resourceNotFound, validationException } from '../api/serviceError.ts';
 import { required } from '../api/shapes.ts';
@@ -13,7 +12,6 @@ import {
   ToleratedFailurePercentage,
 } from '../api/types.ts';
 import { parseArn } from '../arns.ts';
-import type { MapRun } from '../executions/mapRuns.ts';
 import { page } from '../pagination.ts';
 import type { Service } from '../service.ts';
 import type { ExecutionEntry } from '../store/model.ts';
@@ -26,7 +24,9 @@ export const mapRunOperations: readonly Operation[] = [
     { executionArn: required(Arn), maxResults: PageSize, nextToken: PageToken },
     async (service, request) => {
       const entry = standardExecution(service, request.executionArn);
-      const mapRuns = await service.executions.mapRunsOf(entry);
+      const mapRuns = (await service.executions.mapRunsOf(entry)).filter(
+        ({ branch }) => branch.execution.executionArn === entry.arn,
+      );
       const found = page(mapRuns, (mapRun) => mapRun.arn, `mapRuns ${entry.arn}`, request, service.now());
       return {
         mapRuns: found.items.map((mapRun) => ({
@@ -42,20 +42,18 @@ export const mapRunOperations: readonly Operation[] = [
   ),
 
   operation('DescribeMapRun', { mapRunArn: required(LongArn) }, async (service, request) => {
-    const { entry, mapRun } = await existingMapRun(service, request.mapRunArn);
-    const { definition } = mapRun.branch.state;
+    const { mapRun } = await existingMapRun(service, request.mapRunArn);
     return {
       mapRunArn: mapRun.arn,
-      executionArn: entry.arn,
+      executionArn: mapRun.branch.execution.executionArn,
       status: mapRun.status,
       startDate: epochSeconds(mapRun.startTime),
       stopDate: mapRun.stopTime && epochSeconds(mapRun.stopTime),
-      maxConcurrency: numberOr0(definition.MaxConcurrency),
-      toleratedFailurePercentage: numberOr0(definition.ToleratedFailurePercentage),
-      toleratedFailureCount: numberOr0(definition.ToleratedFailureCount),
-      itemCounts: counts(mapRun, itemsOf),
-      executionCounts: counts(mapRun, () => 1),
-      redriveCount: 0,
+      ...mapRun.settings,
+      itemCounts: mapRun.itemCounts,
+      executionCounts: mapRun.executionCounts,
+      redriveCount: mapRun.redriveCount,
+      redriveDate: mapRun.redriveTime && epochSeconds(mapRun.redriveTime),
     };
   }),
 
@@ -67,9 +65,10 @@ export const mapRunOperations: readonly Operation[] = [
       toleratedFailurePercentage: ToleratedFailurePercentage,
       toleratedFailureCount: ToleratedFailureCount,
     },
-    async (service, request) => {
-      const { mapRun } = await existingMapRun(service, request.mapRunArn);
-      if (mapRun.status !== 'RUNNING') {
+    async (service, { mapRunArn, ...settings }) => {
+      const { entry, mapRun } = await existingMapRun(service, mapRunArn);
+      const isUpdated = await update(service, entry, mapRunArn, settings);
+      if (!isUpdated) {
         throw validationException(
           `Map Run is ${mapRun.status} and cannot be updated`,
           'CANNOT_UPDATE_COMPLETED_MAP_RUN',
@@ -104,8 +103,9 @@ export async function listMapRunExecutions(service: Service, request: ListMapRun
       startDate: epochSeconds(child.startTime),
       stopDate: child.stopTime && epochSeconds(child.stopTime),
       mapRunArn: mapRun.arn,
-      itemCount: itemsOf(child),
-      redriveCount: 0,
+      itemCount: mapRun.itemCountOf(child),
+      redriveCount: child.redriveCount,
+      redriveDate: child.redriveTime && epochSeconds(child.redriveTime),
     })),
     nextToken: found.nextToken,
   };
@@ -128,29 +128,13 @@ async function existingMapRun(service: Service, arn: string): Promise<FoundMapRu
   throw resourceNotFound();
 }
 
-function counts(mapRun: MapRun, weight: (child: Execution) => number): object {
-  const of = (status: string) =>
-    mapRun.children.filter((child) => child.status === status).reduce((sum, child) => sum + weight(child), 0);
-  const succeeded = of('SUCCEEDED');
-  return {
-    pending: 0,
-    running: of('RUNNING'),
-    succeeded,
-    failed: of('FAILED'),
-    timedOut: of('TIMED_OUT'),
-    aborted: of('ABORTED'),
-    total: mapRun.children.reduce((sum, child) => sum + weight(child), 0),
-    resultsWritten: mapRun.status === 'SUCCEEDED' && mapRun.branch.state.definition.ResultWriter ? succeeded : 0,
-  };
-}
-
-/** Items that a child works on: those of its batch, or one. */
-function itemsOf(child: Execution): number {
-  const batched = child.parent?.branch.state.definition.ItemBatcher !== undefined;
-  if (!batched || !isObject(child.input) || !Array.isArray(child.input.Items)) return 1;
-  return child.input.Items.length;
-}
-
-function numberOr0(value: unknown): number {
-  return typeof value === 'number' ? value : 0;
+/** Changes a Map Run that goes on; false when it does not. */
+async function update(
+  service: Service,
+  entry: ExecutionEntry,
+  mapRunArn: string,
+  settings: Partial<MapRunSettings>,
+): Promise<boolean> {
+  const delivery = await service.executions.deliver(entry.arn, { kind: 'updateMapRun', mapRunArn, settings });
+  return delivery === 'delivered';
 }

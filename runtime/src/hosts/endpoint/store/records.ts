@@ -1,5 +1,6 @@
 import type { Json } from '../../../asl/json.ts';
 import type { EventRecord } from '../../../history/events.ts';
+import type { MapRunSettings } from '../../../interpreter/mapRun.ts';
 
 /**
  * Everything that ever changes the endpoint's state. The journal is a list of these; the state is what applying them in order gives, while the
@@ -121,7 +122,13 @@ export type Stimulus =
   /** An activity's worker took the task. */
   | { readonly kind: 'taken'; readonly time: number; readonly token: string; readonly workerName?: string }
   | { readonly kind: 'stop'; readonly time: number; readonly error?: string; readonly cause?: string }
-  | { readonly kind: 'redrive'; readonly time: number };
+  | { readonly kind: 'redrive'; readonly time: number }
+  | {
+      readonly kind: 'updateMapRun';
+      readonly time: number;
+      readonly mapRunArn: string;
+      readonly settings: Partial<MapRunSettings>;
+    };
 
 export type EndedStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
