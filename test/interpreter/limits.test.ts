@@ -117,3 +117,17 @@ describe('the payload quota', () => {
     expect(output).toBe(`{"k":1,"all":${'['.repeat(50_000)}1${']'.repeat(50_000)}}`);
   });
 });
+
+describe('an error and its cause', () => {
+  it('are cut at what the service keeps', async () => {
+    const definition = JSON.stringify({
+      StartAt: 'Fails',
+      States: { Fails: { Type: 'Fail', ErrorPath: '$.error', CausePath: '$.cause' } },
+    });
+    const { error, cause } = await runExecution({
+      definition,
+      input: { error: 'e'.repeat(300), cause: 'c'.repeat(40_000) },
+    });
+    expect([error, cause]).toEqual(['e'.repeat(256), 'c'.repeat(32_768)]);
+  });
+});

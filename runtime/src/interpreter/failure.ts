@@ -1,14 +1,24 @@
 import { ExpressionFailure } from '../expressions/failure.ts';
 
+/** Characters that the service keeps of an error's name and of its cause. */
+const ERROR_LENGTH = 256;
+const CAUSE_LENGTH = 32_768;
+
 /**
  * A failed state, as a value: AWS error name and cause. Both may be absent (Fail without Error, SendTaskFailure without arguments).
  */
 export class Failure {
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+
   constructor(
-    readonly error: string | undefined,
-    readonly cause: string | undefined,
+    error: string | undefined,
+    cause: string | undefined,
     readonly details: FailureDetails = {},
-  ) {}
+  ) {
+    this.error = error?.slice(0, ERROR_LENGTH);
+    this.cause = cause?.slice(0, CAUSE_LENGTH);
+  }
 
   /** States.Runtime ends the whole execution wherever it happens; no Retry or Catch sees it (recorded on AWS). */
   get fatal(): boolean {
