@@ -6,6 +6,9 @@ import { Failure } from './failure.ts';
 /** AWS's quotas: payload size in bytes of UTF-8, events of a Standard history. */
 export const AWS_LIMITS: Limits = { payloadBytes: 262_144, historyEvents: 25_000, expressTransitions: 300_000 };
 
+/** Longest TimeoutSeconds and HeartbeatSeconds, and the time-out where the definition gives none. */
+export const LONGEST_TIMEOUT_SECONDS = 99_999_999;
+
 /** All variables of an execution together take as much as this many payloads: 10 MiB. */
 const VARIABLE_PAYLOADS = 40;
 

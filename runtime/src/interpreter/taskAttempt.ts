@@ -2,14 +2,12 @@ import type { EventDetails } from '../history/events.ts';
 import type { Branch } from './branch.ts';
 import type { TaskCall, TaskFailure, TaskOutcome, TaskSuccess, Timer } from './environment.ts';
 import { Failure } from './failure.ts';
+import { LONGEST_TIMEOUT_SECONDS } from './limits.ts';
 import { type PhaseOutcome, SUSPENDED } from './machine.ts';
 import { resume } from './runState.ts';
 import type { GiveUp } from './scheduler.ts';
 import type { TaskEvents } from './taskEvents.ts';
 import { settleTask, thrownFailure } from './taskOutcome.ts';
-
-/** TimeoutSeconds where the definition gives none (AWS: 99,999,999 seconds). */
-const DEFAULT_TIMEOUT_SECONDS = 99_999_999;
 
 /** One attempt of a Task from Scheduled to its end: answer, failure, time-out or missed heartbeat, whichever comes first. */
 export class TaskAttempt {
@@ -105,7 +103,7 @@ export class TaskAttempt {
   /** Starts the clocks of TimeoutSeconds and HeartbeatSeconds. */
   private watch(): void {
     const { clock } = this.branch.execution.environment;
-    const seconds = this.call.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS;
+    const seconds = this.call.timeoutSeconds ?? LONGEST_TIMEOUT_SECONDS;
     this.timeout ??= clock.schedule(clock.now() + seconds * 1000, () =>
       this.later(() => this.timedOut('States.Timeout')),
     );

@@ -40,6 +40,7 @@ function succeed(branch: Branch, events: TaskEvents, { output }: TaskSuccess): P
 }
 
 function fail(branch: Branch, events: TaskEvents, { error, cause, event }: TaskFailure): PhaseOutcome {
-  branch.execution.record(branch, event ?? events.failedEvent, events.failed(error, cause));
-  return new Failure(error, cause);
+  const failure = new Failure(error, cause);
+  branch.execution.record(branch, event ?? events.failedEvent, events.failed(failure.error, failure.cause));
+  return failure;
 }

@@ -4,6 +4,7 @@ import { compileTemplate } from '../../expressions/payloadTemplate.ts';
 import type { Branch } from '../branch.ts';
 import type { TaskCall, TaskOutcome, TaskTarget } from '../environment.ts';
 import { type NumberField, type NumberReader, numberField, typedField } from '../fields.ts';
+import { LONGEST_TIMEOUT_SECONDS } from '../limits.ts';
 import type { CompiledState, Phase, PhaseOutcome } from '../machine.ts';
 import {
   argumentsPhases,
@@ -21,9 +22,6 @@ import { TaskAttempt } from '../taskAttempt.ts';
 import { recordScheduled, type ScheduledTask, type TaskEvents, taskEvents } from '../taskEvents.ts';
 import { isImmediate, settleTask, thrownFailure } from '../taskOutcome.ts';
 import { taskTarget } from '../taskTarget.ts';
-
-/** Longest TimeoutSeconds and HeartbeatSeconds. */
-const LONGEST_TIMEOUT_SECONDS = 99_999_999;
 
 interface TaskResource {
   readonly resource: string;
