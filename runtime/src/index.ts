@@ -292,22 +292,35 @@ function abortCause(signal: AbortSignal | undefined): string | undefined {
   return typeof signal?.reason === 'string' ? signal.reason : undefined;
 }
 
-/** The result of an execution. Keeps the events alone, not the execution: thousands of results may be held at once. The history is put into AWS's shape when somebody looks at it. */
+/** The result of an execution. Keeps the events alone, not the execution: thousands of results may be held at once. The history is put into AWS's shape, and the output into text, when somebody looks at it. */
 class Result implements RunResult {
   readonly status: RunResult['status'];
-  readonly output?: string;
+  declare readonly output?: string;
   readonly error?: string;
   readonly cause?: string;
+  private readonly value: Json | undefined;
+  private text: string | undefined;
   private readonly recorder: Recorder;
   private shaped: HistoryEvent[] | undefined;
 
   constructor(execution: Execution) {
     this.status = execution.status as RunResult['status'];
-    if (execution.output !== undefined) this.output = jsonText(execution.output);
+    this.value = execution.output;
+    if (this.value !== undefined) Object.defineProperty(this, 'output', Result.OUTPUT);
     if (execution.error !== undefined) this.error = execution.error;
     if (execution.cause !== undefined) this.cause = execution.cause;
     this.recorder = execution.recorder;
   }
+
+  /** A member of the result's own, so that copies have it, which makes the text at the first read. */
+  private static readonly OUTPUT: PropertyDescriptor = {
+    enumerable: true,
+    configurable: true,
+    get(this: Result): string {
+      this.text ??= jsonText(this.value!);
+      return this.text;
+    },
+  };
 
   get events(): HistoryEvent[] {
     this.shaped ??= historyEvents(this.recorder);
