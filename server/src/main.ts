@@ -1,3 +1,4 @@
+import './heap.ts';
 import { readdir, readFile } from 'node:fs/promises';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { startServer } from './server.ts';
