@@ -45,10 +45,12 @@ function recursiveBodies(root: JsonataNode): ReadonlySet<JsonataNode> {
   const nodes = below(root);
   const functions = nodes.filter((node) => node.type === 'lambda' && node.thunk !== true);
   const isCalledByName = calledByName(nodes, functions);
-  const recurs = functions.some(({ body }) => below(body!).some(isCalledByName));
+  if (!functions.some(({ body }) => below(body!).some(isCalledByName))) return NONE;
   const sideBySide = nodes.some((node) => sideBySideParts(node).some((part) => below(part).some(isCalledByName)));
-  return new Set(recurs && !sideBySide ? functions.map(({ body }) => body!) : []);
+  return sideBySide ? NONE : new Set(functions.map(({ body }) => body!));
 }
+
+const NONE: ReadonlySet<JsonataNode> = new Set();
 
 /** Says of a node whether it names a function of the expression, or calls what a function was given. */
 function calledByName(nodes: readonly JsonataNode[], functions: readonly JsonataNode[]) {
