@@ -38,6 +38,7 @@ const LAYERS: Readonly<Record<string, string>> = {
   'runtime/src/hosts/dap/': 'dap',
   'runtime/src/hosts/endpoint/': 'endpoint',
   'runtime/src/hosts/endpoint/debug/': 'debugChannel',
+  'runtime/src/run/': 'index',
   'runtime/src/index.ts': 'index',
   'server/src/service/': 'service',
   'server/src/service/graph': 'graph',
