@@ -95,6 +95,28 @@ describe('a distributed Map', () => {
     expect((await run({})).error).toBe('States.ExceedToleratedFailureThreshold');
   });
 
+  it('outlives any number of children that fail as soon as they are started', async () => {
+    const files = { 's3://b/k': JSON.stringify(Array.from({ length: 20_000 }, () => 'x'.repeat(600))) };
+    const { status, error, output } = await runExecution({
+      definition: distributed(
+        {
+          ItemReader: {
+            Resource: 'arn:aws:states:::s3:getObject',
+            ReaderConfig: { InputType: 'JSON' },
+            Parameters: { Bucket: 'b', Key: 'k' },
+          },
+          ToleratedFailurePercentage: 100,
+          ResultWriter: { Resource: 'arn:aws:states:::s3:putObject', Parameters: { Bucket: 'out' } },
+        },
+        { Type: 'Pass', End: true },
+      ),
+      files,
+      limits: { payloadBytes: 500 },
+    });
+    expect({ status, error }).toEqual({ status: 'SUCCEEDED', error: undefined });
+    expect(JSON.parse(output!)).toHaveProperty('MapRunArn');
+  });
+
   it('counts every item of a failed batch', async () => {
     const map = { ItemBatcher: { MaxItemsPerBatch: 4 }, ToleratedFailureCount: 3 };
     const { error } = await runExecution({

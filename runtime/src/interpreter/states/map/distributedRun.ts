@@ -40,6 +40,7 @@ export class DistributedRun implements MapRun, RedrivableMapRun, Work {
   private resultsWritten = false;
   /** No child is started any more: results are being written, or too many have failed. */
   private closing = false;
+  private starting = false;
   private beginning = true;
   private outcome: PhaseOutcome = undefined;
 
@@ -186,15 +187,21 @@ export class DistributedRun implements MapRun, RedrivableMapRun, Work {
 
   /** Ends the run when it has failed too often or nothing is left to do; otherwise keeps it busy. */
   private goOn(pool: ChildExecutions): void {
-    if (this.isOver || this.closing) return;
-    if (exceeds(this.thresholds, pool.failedItems, pool.itemCount)) {
+    if (this.isOver || this.closing || this.starting) return;
+    const hasFailed = () => exceeds(this.thresholds, pool.failedItems, pool.itemCount);
+    // A child may end while it is started.
+    this.starting = true;
+    pool.startMore(this.maxConcurrency, () => !this.isOver && !hasFailed());
+    this.starting = false;
+    if (this.isOver) return;
+    if (hasFailed()) {
       this.closing = true;
       pool.stop();
       this.exportFailed(pool);
     } else if (pool.done) {
       this.closing = true;
       this.writeResults(pool);
-    } else pool.startMore(this.maxConcurrency, () => !this.isOver && !this.closing);
+    }
   }
 
   private newChild(index: number, input: Json, former: Execution | undefined): Execution {
