@@ -58,6 +58,8 @@ export class StopRules {
   entry: true | string | undefined;
   /** States that steps pass over. */
   isSkipped: (step: Step) => boolean = () => false;
+  /** Steps of an execution that was under way before anybody looked: nothing stops at them. */
+  isPast: (step: Step) => boolean = () => false;
   /** Where a replay parts from its recording, by the number of the step; only those that shall stop. */
   divergences: ReadonlyMap<number, string> = new Map();
   private readonly reported = new Set<string>();
@@ -72,6 +74,7 @@ export class StopRules {
 
   /** Whether any rule could apply to a step. */
   mayStop(step: Step): boolean {
+    if (this.isPast(step)) return false;
     return (
       this.plan !== undefined ||
       this.pausing !== undefined ||

@@ -21,6 +21,8 @@ export interface AttachArguments {
   readonly executionArn?: string;
   /** New executions wait for their session; true by default. */
   readonly holdNewExecutions?: boolean;
+  /** Executions that run already get sessions, too; false by default. */
+  readonly runningExecutions?: boolean;
   readonly pathMappings?: readonly PathMapping[];
   /** One child session per execution; true by default. */
   readonly sessionPerExecution?: boolean;
@@ -49,6 +51,7 @@ const ATTRIBUTES: Readonly<Record<keyof AttachArguments, readonly [check: Check,
   stateMachines: [(value) => Array.isArray(value) && value.every(isText), 'a list of names, ARNs or globs'],
   executionArn: [isText, 'the ARN of an execution'],
   holdNewExecutions: [isBoolean, 'true or false'],
+  runningExecutions: [isBoolean, 'true or false'],
   pathMappings: [(value) => Array.isArray(value) && value.every(isMapping), 'a list of {"arn", "localPath"}'],
   sessionPerExecution: [isBoolean, 'true or false'],
   maxSessions: [isPositive, 'a positive number'],

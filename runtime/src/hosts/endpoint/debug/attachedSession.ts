@@ -25,6 +25,8 @@ export class AttachedSession implements Taker {
   /** Executions that this session has asked sessions for. */
   private readonly offered = new Set<HeldExecution>();
   private readonly timers = new Map<HeldExecution, NodeJS.Timeout>();
+  /** The execution that this session debugs. */
+  private debugged: HeldExecution | undefined;
   private toldTooMany = false;
   private hasLeft = false;
 
@@ -50,7 +52,14 @@ export class AttachedSession implements Taker {
     const { debuggee } = this.session;
     const fate = this.given.onDisconnect ?? 'continue';
     if (!debuggee || debuggee.session.mode === 'ended') return;
-    if (suspendDebuggee || (fate === 'hold' && terminateDebuggee === undefined)) return;
+    if (suspendDebuggee || (fate === 'hold' && terminateDebuggee === undefined)) {
+      const { session } = debuggee;
+      // It stands until a session comes back for it.
+      if (this.debugged) {
+        this.debugged.standsAt = () => (session.mode === 'stopped' ? session.timeline.length - 1 : undefined);
+      }
+      return;
+    }
     if (terminateDebuggee ?? fate === 'terminate') debuggee.terminate();
     else debuggee.dispose();
   }
@@ -80,19 +89,20 @@ export class AttachedSession implements Taker {
       void this.debug(held).then((reply) => this.settle(reply));
       return;
     }
-    const { executionArn: _, ...inherited } = this.given;
-    const configuration = {
-      ...inherited,
-      type: 'asl',
-      request: 'attach',
-      name: `${started.revision.machineName}: ${started.name}`,
-      executionArn: started.arn,
-    };
+    this.startSession(started.arn, `${started.revision.machineName}: ${started.name}`, (problem) => {
+      if (!held.isWaiting) return;
+      this.tell(`'${started.name}' goes on without a debugger: the editor started no session for it (${problem}).`);
+      this.executions.letGo(held);
+    });
+  }
+
+  /** Asks the client for a session of one execution. */
+  private startSession(executionArn: string, name: string, failed: (problem: string | undefined) => void): void {
+    const { executionArn: _, runningExecutions: __, ...inherited } = this.given;
+    const configuration = { ...inherited, type: 'asl', request: 'attach', name, executionArn };
     const wish = { request: 'attach', configuration };
     this.session.sendRequest('startDebugging', wish, HOLD_MILLISECONDS, ({ success, message }) => {
-      if (success || !held.isWaiting) return;
-      this.tell(`'${started.name}' goes on without a debugger: the editor started no session for it (${message}).`);
-      this.executions.letGo(held);
+      if (!success) failed(message);
     });
   }
 
@@ -108,16 +118,48 @@ export class AttachedSession implements Taker {
     const { executionArn, stateMachines = [], holdNewExecutions = true } = this.given;
     if (executionArn !== undefined) {
       const held = this.executions.waiting(executionArn);
-      if (held) return this.debug(held);
-      return cannotAttach(
-        `${executionArn} does not wait for a debugger. Executions can be debugged from their beginning only: attach to the endpoint first, then start it.`,
-      );
+      return held ? this.debug(held) : this.debugRunning(executionArn);
     }
     const tests = stateMachines.map(globTest);
     this.accepts = ({ revision: { machineArn, machineName } }) =>
       holdNewExecutions && (tests.length === 0 || tests.some((test) => test(machineName) || test(machineArn)));
     this.executions.add(this);
+    if (this.given.runningExecutions) setImmediate(() => this.askForRunning(tests));
     return { after: () => this.tell('Waiting for executions: every one that is started now is debugged.') };
+  }
+
+  /** Sessions for executions that have begun already, as many as may be debugged. */
+  private askForRunning(tests: readonly ((text: string) => boolean)[]): void {
+    const wanted = this.executions.unwatched.filter(
+      ({ revision: { machineArn, machineName } }) =>
+        tests.length === 0 || tests.some((test) => test(machineName) || test(machineArn)),
+    );
+    for (const { arn, name, revision } of wanted.slice(0, this.given.maxSessions ?? MOST_SESSIONS)) {
+      if (this.isSingle) {
+        this.executions.remove(this);
+        void this.debugRunning(arn).then((reply) => this.settle(reply));
+        return;
+      }
+      this.startSession(arn, `${revision.machineName}: ${name}`, (problem) =>
+        this.tell(`'${name}' goes on without a debugger: the editor started no session for it (${problem}).`),
+      );
+    }
+  }
+
+  /** An execution that has begun already: it is shown from its beginning, and stops from where it is on. */
+  private async debugRunning(arn: string): Promise<Reply | RequestProblem> {
+    const taken = this.executions.takeOver(arn);
+    if (typeof taken === 'string') return cannotAttach(`${arn} cannot be debugged: ${taken}`);
+    const { held, before } = taken;
+    const { run } = held;
+    const reply = await this.debug(held);
+    const rules = this.session.debuggee?.session.rules;
+    if (reply instanceof RequestProblem || !rules) return reply;
+    const standsAt = before?.standsAt?.();
+    // It stood when its last session left: it stands there again.
+    if (standsAt !== undefined) rules.pausing = true;
+    rules.isPast = ({ index }) => (standsAt === undefined ? run.isCatchingUp : index < standsAt);
+    return reply;
   }
 
   private async debug(held: HeldExecution): Promise<Reply | RequestProblem> {
@@ -130,6 +172,7 @@ export class AttachedSession implements Taker {
     if (differs !== undefined) {
       this.tell(`${differs} is not what was deployed; the execution is shown in ${program.file}.`);
     }
+    this.debugged = held;
     return adopt(this.session, attachedLaunch(held, program, this.given, this.executions), this.given);
   }
 

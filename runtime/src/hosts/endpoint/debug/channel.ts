@@ -42,6 +42,7 @@ export function debugChannel(options: DebugChannelOptions): DebugChannel {
   return {
     tokenFile,
     holdNew: (execution) => executions.hold(execution),
+    connect: (running) => executions.connect(running),
     route: (request, response) => {
       // Every request of the API comes by here: its path is looked at before it is parsed.
       if (request.url === '/' || new URL(request.url ?? '/', 'http://localhost').pathname !== CHANNEL_PATH)

@@ -1,3 +1,4 @@
+import type { Executions } from '../executions/executions.ts';
 import { HeldExecution, type NewExecution } from '../executions/heldExecution.ts';
 import type { ProgramFiles } from './programFiles.ts';
 
@@ -13,8 +14,14 @@ export interface Taker {
 export class DebuggedExecutions {
   private readonly takers = new Set<Taker>();
   private readonly held = new Map<string, HeldExecution>();
+  private executions: Executions | undefined;
 
   constructor(readonly files: ProgramFiles) {}
+
+  /** Takes the executions that may have begun before anybody looked. */
+  connect(executions: Executions): void {
+    this.executions = executions;
+  }
 
   add(taker: Taker): void {
     this.takers.add(taker);
@@ -42,14 +49,35 @@ export class DebuggedExecutions {
     return held?.isWaiting ? held : undefined;
   }
 
+  /** Those that run and that nobody looks at, oldest first. */
+  get unwatched(): readonly NewExecution[] {
+    return (this.executions?.running ?? []).filter(({ arn }) => !this.held.has(arn));
+  }
+
+  /**
+   * An execution that has begun already, ready to be handed over: watched from its beginning, up to where it is. `before` is set where it was held when
+   * its session left. A text says why there is none.
+   */
+  takeOver(arn: string): { readonly held: HeldExecution; readonly before: HeldExecution | undefined } | string {
+    const before = this.held.get(arn);
+    if (before?.isWatched) return 'another session debugs it.';
+    const entry = this.executions?.running.find((running) => running.arn === arn);
+    if (!entry) return 'it is no Standard execution that runs here.';
+    const held = new HeldExecution({ arn, name: entry.name, revision: entry.revision });
+    if (!this.executions?.takeOver(held)) return 'it has ended meanwhile.';
+    this.held.set(arn, held);
+    return { held, before };
+  }
+
   /** Nobody debugs the execution any more. */
   letGo(held: HeldExecution): void {
-    this.held.delete(held.started.arn);
+    this.forget(held);
     held.letGo();
   }
 
   /** The execution has ended. */
   forget(held: HeldExecution): void {
-    this.held.delete(held.started.arn);
+    // Another session may have taken it over.
+    if (this.held.get(held.started.arn) === held) this.held.delete(held.started.arn);
   }
 }

@@ -20,7 +20,10 @@ export class ActivityQueues {
     if (call.taskToken === undefined) return;
     const waiting = this.tasks.get(call.resource);
     const task = { token: call.taskToken, call, run };
-    if (waiting) waiting.push(task);
+    // A run that takes over another one's execution tells its tasks again.
+    const known = waiting?.findIndex(({ token }) => token === task.token) ?? -1;
+    if (waiting && known >= 0) waiting[known] = task;
+    else if (waiting) waiting.push(task);
     else this.tasks.set(call.resource, [task]);
     const [wake] = this.workers.get(call.resource) ?? [];
     wake?.();

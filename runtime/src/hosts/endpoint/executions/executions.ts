@@ -110,6 +110,23 @@ export class Executions {
     return delivery === 'delivered';
   }
 
+  /**
+   * Puts an execution that is under way into the hands of a debugger: it is run again from what was recorded, watched from its beginning, and goes
+   * on from where it is. Nothing outside notices. False when it does not run, or cannot be run again.
+   */
+  takeOver(held: HeldExecution): boolean {
+    const entry = this.store.executions.get(held.started.arn);
+    const predecessor = this.runs.get(held.started.arn);
+    if (!entry || !predecessor) return false;
+    this.run(entry, this.store.startOf(entry), this.stimuliOf(entry), entry.redriveCount, held, predecessor);
+    return true;
+  }
+
+  /** The executions that run, oldest first. */
+  get running(): ExecutionEntry[] {
+    return [...this.runs.keys()].flatMap((arn) => this.store.executions.get(arn) ?? []);
+  }
+
   /** Resolves when the execution has ended. */
   ended(entry: ExecutionEntry): Promise<void> {
     if (entry.ended) return Promise.resolve();
@@ -186,10 +203,11 @@ export class Executions {
     recorded: readonly Stimulus[],
     pastEnds: number,
     held?: HeldExecution,
+    predecessor?: Run,
   ): Run {
     const keeper = new StoredRun(this.host, entry, pastEnds, held);
     const tasks = this.options.tasksFor(started.testCase, entry.revision);
-    const run = this.newRun(entry, started, held?.around(tasks) ?? tasks, recorded, keeper, held);
+    const run = this.newRun(entry, started, held?.around(tasks) ?? tasks, recorded, keeper, held, predecessor);
     keeper.run = run;
     this.runs.set(entry.arn, run);
     if (!held) return run.start();
@@ -204,6 +222,7 @@ export class Executions {
     recorded: readonly Stimulus[],
     keeper: RunKeeper,
     held?: HeldExecution,
+    predecessor?: Run,
   ): Run {
     return new Run({
       execution: {
@@ -224,6 +243,7 @@ export class Executions {
       observer: held,
       recorded,
       keeper,
+      predecessor,
     });
   }
 

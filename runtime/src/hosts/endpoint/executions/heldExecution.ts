@@ -29,6 +29,11 @@ export class HeldExecution implements Observer {
   private onlooker: Onlooker | undefined;
   private runners: readonly TaskRunner[] = [];
   private isFree = false;
+  /**
+   * Set when who looked has left and the execution stands until somebody comes back: tells at which step it stands, or that it runs. Absent as long as
+   * somebody looks.
+   */
+  standsAt: (() => number | undefined) | undefined;
 
   constructor(readonly started: NewExecution) {}
 
@@ -39,6 +44,11 @@ export class HeldExecution implements Observer {
 
   get isOver(): boolean {
     return this.taken !== undefined && this.taken.execution.status !== 'RUNNING';
+  }
+
+  /** Whether somebody looks at it. */
+  get isWatched(): boolean {
+    return this.onlooker !== undefined && this.standsAt === undefined;
   }
 
   get run(): Run {

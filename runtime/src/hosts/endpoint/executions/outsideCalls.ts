@@ -10,6 +10,8 @@ export interface OutsideCallsOptions {
   readonly isLive: () => boolean;
   /** Keeps an answer that came inside the call itself. */
   readonly record: (call: number, value: Json) => void;
+  /** Calls that were made already and are not answered yet, by their numbers: they are not made again. */
+  readonly underWay?: ReadonlyMap<number, Promise<Json>>;
   /** Hands in an answer that came later; `answer` is called when its turn has come. */
   readonly deliver: (call: number, value: Json) => void;
 }
@@ -23,7 +25,8 @@ export interface Abandonment {
 interface OpenCall {
   readonly ask: () => Json | Promise<Json>;
   readonly answer: (value: Json) => void;
-  asked: boolean;
+  /** What somebody outside has been asked; undefined as long as nobody has. */
+  asked: Promise<Json> | undefined;
 }
 
 /**
@@ -58,11 +61,11 @@ export class OutsideCalls {
       fromRecord();
       return recorded;
     }
-    if (!this.options.isLive()) return this.later(call, ask, false, abandonment);
+    const underWay = this.options.underWay?.get(call);
+    if (underWay || !this.options.isLive()) return this.later(call, ask, underWay, abandonment);
     const answer = ask();
     if (answer instanceof Promise) {
-      this.await(call, answer);
-      return this.later(call, ask, true, abandonment);
+      return this.later(call, ask, answer, abandonment);
     }
     this.options.record(call, answer);
     return answer;
@@ -72,9 +75,16 @@ export class OutsideCalls {
   askAgain(): void {
     for (const [call, open] of this.open) {
       if (open.asked) continue;
-      open.asked = true;
-      this.await(call, Promise.resolve(open.ask()));
+      open.asked = Promise.resolve(open.ask());
+      this.await(call, open.asked);
     }
+  }
+
+  /** Calls that were made and are not answered yet. */
+  get underWay(): Map<number, Promise<Json>> {
+    const calls = new Map(this.options.underWay);
+    for (const [call, { asked }] of this.open) if (asked) calls.set(call, asked);
+    return calls;
   }
 
   answer(call: number, value: Json): void {
@@ -84,9 +94,10 @@ export class OutsideCalls {
   private later(
     call: number,
     ask: OpenCall['ask'],
-    asked: boolean,
+    asked: Promise<Json> | undefined,
     abandonment: (() => Abandonment) | undefined,
   ): Promise<Json> {
+    if (asked) this.await(call, asked);
     return new Promise((resolve) => {
       const answer = (value: Json) => {
         this.open.delete(call);

@@ -33,6 +33,8 @@ export interface RunOptions {
   /** What reached the execution before the server was last stopped, in order. */
   readonly recorded: readonly Stimulus[];
   readonly keeper: RunKeeper;
+  /** The run whose execution this one goes on with: `recorded` is what has reached it. */
+  readonly predecessor?: Run;
 }
 
 /** What becomes of what a run tells. */
@@ -78,6 +80,11 @@ export class Run implements Environment, TaskRunner {
   private replayed = 0;
   private turnComes = false;
   private hasStarted = false;
+  /** The run that goes on with this one's execution. */
+  private successor: Run | undefined;
+  private readonly underWay: ReadonlyMap<number, Promise<Json>> | undefined;
+  /** The newest event of the predecessor. */
+  private readonly lastEventBefore: number;
   /** It was stopped where a debugger held it: what is recorded leads to the same end by other events. */
   stoppedMidway = false;
   // Most executions need none of these: they are made when they are asked for.
@@ -92,10 +99,13 @@ export class Run implements Environment, TaskRunner {
     this.limits = options.limits;
     this.observer = options.observer;
     this.replay = options.recorded.filter((stimulus) => !isAtOnce(stimulus));
+    this.lastEventBefore = options.predecessor?.execution.recorder.lastId ?? 0;
+    this.underWay = options.predecessor?.retireFor(this);
     this.execution = new Execution({
       ...options.execution,
       environment: this,
       onFinish: (execution) => {
+        if (this.successor) return;
         this.clock.disarm();
         options.keeper.onEnd(execution);
       },
@@ -115,10 +125,14 @@ export class Run implements Environment, TaskRunner {
   private get calls(): OutsideCalls {
     this.callsMade ??= new OutsideCalls({
       recorded: this.options.recorded,
-      isLive: () => this.live,
+      isLive: () => this.isLive,
       record: (call, value) =>
         this.options.keeper.record({ kind: 'answer', call, value, atOnce: true, time: this.clock.now() }),
-      deliver: (call, value) => void this.deliver({ kind: 'answer', call, value }),
+      deliver: (call, value) => {
+        // A successor waits for the same answer itself.
+        if (!this.successor) void this.deliver({ kind: 'answer', call, value });
+      },
+      underWay: this.underWay,
     });
     return this.callsMade;
   }
@@ -131,7 +145,7 @@ export class Run implements Environment, TaskRunner {
   start(): this {
     this.hasStarted = true;
     this.execution.start();
-    if (this.execution.status === 'RUNNING' || !this.live) this.rest();
+    if (this.execution.status === 'RUNNING' || !this.isLive) this.rest();
     return this;
   }
 
@@ -148,6 +162,7 @@ export class Run implements Environment, TaskRunner {
 
   /** Delivers something from outside, after everything that came before it. */
   deliver(stimulus: NewStimulus): Promise<Delivery> {
+    if (this.successor) return this.successor.deliver(stimulus);
     if (stimulus.kind === 'stop' && this.clock.isStanding) return Promise.resolve(this.stopWhereItStands(stimulus));
     return new Promise((delivered) => {
       this.queue.push({ stimulus, delivered });
@@ -157,11 +172,12 @@ export class Run implements Environment, TaskRunner {
 
   /** Resolves when everything that was recorded has been delivered. */
   async caughtUp(): Promise<void> {
-    while (!this.live) await new Promise((resolve) => setImmediate(resolve));
+    while (!this.isLive) await new Promise((resolve) => setImmediate(resolve));
   }
 
   /** Whether an activity's task still waits for a worker. */
   awaitsWorker(token: string): boolean {
+    if (this.successor) return this.successor.awaitsWorker(token);
     return this.work.untaken.has(token) && this.tokens.isOpen(token);
   }
 
@@ -171,8 +187,24 @@ export class Run implements Environment, TaskRunner {
     this.queue.length = 0;
   }
 
-  private get live(): boolean {
+  /** Whether everything that was recorded has been delivered. */
+  get isLive(): boolean {
     return this.replayed >= this.replay.length;
+  }
+
+  /** Whether the execution is still where its predecessor has been already. */
+  get isCatchingUp(): boolean {
+    return !this.isLive || this.execution.recorder.lastId <= this.lastEventBefore;
+  }
+
+  /** Hands over what has not reached the execution yet, and does nothing any more. Answers the calls that are under way. */
+  private retireFor(successor: Run): ReadonlyMap<number, Promise<Json>> {
+    this.successor = successor;
+    this.execution.scheduler.frozen = true;
+    this.clock.disarm();
+    successor.clock.inherit(this.clock);
+    successor.queue.push(...this.queue.splice(0));
+    return this.callsMade?.underWay ?? new Map(this.underWay);
   }
 
   /** Sees to it that `turn` comes when everything synchronous and every microtask of the present turn is over. */
@@ -186,7 +218,7 @@ export class Run implements Environment, TaskRunner {
   }
 
   private turn(): void {
-    if (this.clock.isStanding) return;
+    if (this.clock.isStanding || this.successor) return;
     if (!this.isAtRest() || this.deliverNext()) this.rest();
     else if (this.execution.status === 'RUNNING')
       this.clock.arm((timer) => void this.deliver({ kind: 'timer', timer }));
@@ -201,7 +233,7 @@ export class Run implements Environment, TaskRunner {
   /** Delivers one stimulus: what was recorded first. False when there is none. */
   private deliverNext(): boolean {
     if (this.tokensMade?.deliverDue()) return true;
-    if (!this.live) {
+    if (!this.isLive) {
       this.replayed += 1;
       this.apply(this.replay[this.replayed - 1]!);
       return true;

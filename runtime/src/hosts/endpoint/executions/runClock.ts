@@ -89,6 +89,11 @@ export class RunClock implements Clock {
     this.armed = { handle: setTimeout(ring, Math.min(Math.max(delay, 0), LONGEST_TIMER)), timer: alarm.number };
   }
 
+  /** Time that did not pass for another clock of the same execution has not passed for this one. */
+  inherit(before: RunClock): void {
+    this.stood = before.stood + (before.stoodAt === undefined ? 0 : before.wallClock() - before.stoodAt);
+  }
+
   /** No time passes until `goOn`. */
   standStill(): void {
     this.stoodAt ??= this.wallClock();
