@@ -150,6 +150,39 @@ describe('time travel', () => {
     ));
 });
 
+describe('lines of history', () => {
+  test('a line that a change has left is as it was, and goes on as it would have', () =>
+    fc.assert(
+      fc.asyncProperty(anyCase, anyWalk, fc.nat(20), fc.nat(8), async (run, walk, back, further) => {
+        const debugged = new DebuggedRun(run, { stepping: 'all' });
+        const { session } = debugged;
+        let stop = await standingAt(debugged, walk);
+        for (let i = 0; stop && i < back; i++) stop = await debugged.until(() => session.stepBack(stop!.step, 'phase'));
+        while (stop && stop.step.phase !== 'input') {
+          stop = await debugged.until(() => session.stepBack(stop!.step, 'phase'));
+        }
+        if (!stop || !session.inPast) return;
+        const before = await snapshot(debugged);
+        expect(await session.setValue(stop.step, 'input', [], { changed: true })).toBeUndefined();
+        const changed = await snapshot(debugged);
+        for (let i = 0; session.mode === 'stopped' && i < further; i++) {
+          await debugged.until(() => session.next(session.stop!.step, 'phase'));
+        }
+        if (session.mode !== 'stopped') return;
+        expect(session.selectLine(0)).toBeUndefined();
+        expect(await snapshot(debugged)).toBe(before);
+        if (further === 0) {
+          expect(session.selectLine(1)).toBeUndefined();
+          expect(await snapshot(debugged)).toBe(changed);
+          expect(session.selectLine(0)).toBeUndefined();
+        }
+        while (session.mode === 'stopped') await debugged.until(() => session.continue());
+        expect(outcomeText(debugged.finished!)).toBe(outcomeText(await plainRun(run)));
+      }),
+      RUNS,
+    ));
+});
+
 describe('time travel with tasks that answer late', () => {
   // What comes first is decided by real time here, so results may differ; the way back must be found all the same, and an end.
   test('a past step becomes live again, whatever came late on the way to it', () =>

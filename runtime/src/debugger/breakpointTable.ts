@@ -58,6 +58,10 @@ export class BreakpointTable {
     return breakpoints;
   }
 
+  get isEmpty(): boolean {
+    return this.all().length === 0;
+  }
+
   /** Whether the state of a step has breakpoints at all. */
   hasAt(step: Step): boolean {
     return this.byState[step.state.index] !== undefined;

@@ -6,10 +6,10 @@ import { BreakpointIds } from './breakpointTable.ts';
 import type { DebuggerOptions } from './debuggerOptions.ts';
 import { type Edit, type EditTarget, editOf, jumpEdit, Refusal, skipEdit } from './edits.ts';
 import { type FoundStop, findStop, lastFailure } from './findStop.ts';
-import { LiveRun, ParkingLog, type RunListener } from './liveRun.ts';
+import { Lines } from './lines.ts';
+import type { LiveRun, RunListener } from './liveRun.ts';
 import type { RecordedCalls } from './recordedCalls.ts';
 import type { Divergence } from './replay/divergence.ts';
-import { Follower } from './replay/follower.ts';
 import { type Settled, whenSettled } from './settled.ts';
 import type { Step, Strand, Visit } from './step.ts';
 import {
@@ -39,32 +39,43 @@ export class Debugger implements RunListener {
   /** How often a change in the past has made a new line. */
   forks = 0;
   private shown = -1;
-  private run: LiveRun;
-  private parking = new ParkingLog();
-  private edits: Edit[] = [];
-  /** From where each user step started and where it arrived: stepping back is its inverse. */
-  private trail: { readonly from: number; readonly to: number }[] = [];
+  readonly lines: Lines;
   private departure: number | undefined;
   /** The strand that moves alone while the execution runs. */
   private moving: Strand | undefined;
   /** A step forward is looking through the record and has not reached its end. */
   private isReplaying = false;
-  private finishedExecution: Execution | undefined;
   /** The execution runs to where it shall be shown first. */
   private isArriving: boolean;
-  /** Runs cannot be built again beyond this position: a strand was ended by hand. */
-  private barrier = Number.POSITIVE_INFINITY;
 
   constructor(private readonly options: DebuggerOptions) {
     this.rules = new StopRules(options.machine, this.timeline, options.breakpointIds ?? new BreakpointIds());
     this.calls = options.calls(() => ({ position: this.timeline.length, isStanding: this.run.isStanding }));
     this.isArriving = options.arrive !== undefined;
-    this.run = this.newRun();
+    this.lines = new Lines(options, this.timeline, this.calls, this);
   }
 
   start(): void {
+    const { mayRunUnwatched, stopOnEnd } = this.options;
     this.mode = 'running';
-    this.run.start(this.options.start);
+    this.lines.start(mayRunUnwatched && !stopOnEnd && this.rules.onlyFailuresStop ? 'unwatched' : 'watched');
+  }
+
+  /** Whether what happens is recorded; otherwise `watch` makes the record. */
+  get isRecorded(): boolean {
+    return this.lines.isRecorded;
+  }
+
+  /** Rules were added while the execution runs. */
+  rulesChanged(): void {
+    if (this.mode === 'running' && !this.rules.onlyFailuresStop) void this.watch();
+  }
+
+  /** Makes the record of a run that nobody has watched. Resolves when everything that has happened is recorded. */
+  async watch(): Promise<void> {
+    if (this.mode === 'new') return;
+    await this.lines.watch(() => this.mode === 'stopped');
+    if (this.mode === 'ended') this.shown = this.timeline.length - 1;
   }
 
   get execution(): Execution {
@@ -106,6 +117,10 @@ export class Debugger implements RunListener {
   /** Stands still at once: everything that could run has run, what is under way is waiting for time or for somebody. */
   pause(strand: Strand | undefined): void {
     if (this.mode !== 'running') return;
+    if (!this.isRecorded) {
+      void this.watch().then(() => this.pause(strand));
+      return;
+    }
     this.isArriving = false;
     const step = strand?.last ?? this.timeline.steps.at(-1);
     if (this.isReplaying || !step) {
@@ -118,9 +133,9 @@ export class Debugger implements RunListener {
 
   /** Back over the last step, without running anything. Inner breakpoints on the way stop. */
   stepBack(step: Step, granularity: Granularity): Settled<void> {
-    const arrived = this.trail.at(-1);
+    const arrived = this.lines.current.trail.at(-1);
     if (arrived?.to === this.position && step.index === this.position) {
-      this.trail.pop();
+      this.lines.current.trail.pop();
       return this.show('step', arrived.from);
     }
     const target = stepBefore(step, granularity);
@@ -176,20 +191,20 @@ export class Debugger implements RunListener {
     if (this.options.fixed) return this.options.fixed;
     if (this.inPast) return new Refusal('Only the newest moment can be changed in this way: continue to it first.');
     if (strand.end !== undefined) return new Refusal(`${strand.path} has already ended.`);
-    this.barrier = Math.min(this.barrier, this.timeline.length - 1);
+    this.lines.current.barrier = Math.min(this.lines.current.barrier, this.timeline.length - 1);
     this.run.fail(strand, new Failure('States.TaskFailed', 'Ended by hand in the debugger.'));
     return undefined;
   }
 
   /** StopExecution. */
   terminate(): void {
-    if (this.mode === 'new' || this.finishedExecution) return;
+    if (this.mode === 'new' || this.lines.current.finished) return;
     this.mode = 'running';
     this.execution.stop();
   }
 
   dispose(): void {
-    if (this.mode !== 'new') this.run.dispose();
+    if (this.mode !== 'new') this.lines.dispose();
   }
 
   /** Observes no longer; the execution goes on by itself. */
@@ -198,6 +213,7 @@ export class Debugger implements RunListener {
   }
 
   mayStop(step: Step): boolean {
+    if (this.lines.isCatchingUp) return false;
     return this.isArriving ? this.rules.divergences.has(step.index) : this.rules.mayStop(step);
   }
 
@@ -229,8 +245,18 @@ export class Debugger implements RunListener {
     else this.options.listener.log({ text, step, severity: 'problem' });
   }
 
+  /** A failure that a filter may want to stop at: the run is made again, and recorded, up to it. */
+  onUnwatchedFailure(): 'go' | 'stop' {
+    if (!this.rules.exceptions.armed) return 'go';
+    void this.watch();
+    return 'stop';
+  }
+
   onFinish(execution: Execution): void {
-    this.finishedExecution = execution;
+    const { current } = this.lines;
+    const isKnown = current.finished !== undefined;
+    current.finished = execution;
+    if (isKnown) return;
     const last = this.timeline.steps.at(-1);
     if (this.isArriving && last) this.arriveAtEnd(last);
     else if (this.options.stopOnEnd && last && execution.status !== 'ABORTED') {
@@ -275,7 +301,7 @@ export class Debugger implements RunListener {
       this.isReplaying = false;
       if (found) return this.arrive(found);
       this.shown = steps.length - 1;
-      if (this.finishedExecution) this.finish(this.finishedExecution);
+      if (this.lines.current.finished) this.finish(this.lines.current.finished);
       else this.run.resume(this.moving);
     });
   }
@@ -299,7 +325,8 @@ export class Debugger implements RunListener {
 
   private halt(stop: Stop, position: number): void {
     const { rules } = this;
-    if (this.departure !== undefined && rules.plan) this.trail.push({ from: this.departure, to: position });
+    if (this.departure !== undefined && rules.plan)
+      this.lines.current.trail.push({ from: this.departure, to: position });
     this.departure = undefined;
     rules.plan = undefined;
     rules.pausing = undefined;
@@ -313,7 +340,7 @@ export class Debugger implements RunListener {
   private async change(step: Step, edit: Edit | Refusal): Promise<Refusal | undefined> {
     if (edit instanceof Refusal || this.options.fixed) return edit instanceof Refusal ? edit : this.options.fixed;
     if (this.mode !== 'stopped') return new Refusal('The execution is running: pause it to change something.');
-    const isNewest = !this.inPast && !this.finishedExecution;
+    const isNewest = !this.inPast && !this.lines.current.finished;
     if (!isNewest && step.index !== this.position) {
       return new Refusal('Only the step that is shown can be changed: step back to the one you mean.');
     }
@@ -328,45 +355,46 @@ export class Debugger implements RunListener {
       );
     }
     this.run.edit(strand.branch, edit);
-    this.edits.push(edit);
+    this.lines.current.edits.push(edit);
     const amended = this.timeline.amend(strand);
     if (this.stop?.step.index === amended.index) this.stop = { ...this.stop, step: amended };
     return undefined;
   }
 
-  /** Makes a recorded step the newest, live one. */
+  /** Makes a recorded step the newest, live one, on a line of its own; the one that is left can be selected again. */
   private async rewind(position: number, later: 'answerEqualCalls' | 'forget'): Promise<Refusal | undefined> {
-    if (this.options.fixed) return this.options.fixed;
-    if (position >= this.barrier)
-      return new Refusal('A thread was ended by hand before this step: the way here cannot be taken again.');
-    const branches = this.timeline.strands.map(({ branch }) => branch);
-    const takeBack = this.calls.beginReplay(position, later);
-    const run = this.newRun();
-    const edits = this.edits.filter(({ index }) => index <= position);
-    const arrived = await run.rebuild(this.options.start, position, edits, this.calls);
-    if (!arrived) {
-      takeBack();
-      run.dispose();
-      for (const [i, strand] of this.timeline.strands.entries()) strand.branch = branches[i]!;
-      return new Refusal('The way to this step could not be taken again in the same way, so nothing was changed.');
-    }
-    this.calls.goLive();
-    this.run.dispose();
-    this.run = run;
-    this.timeline.truncate(position);
-    this.rules.breakpoints.truncate(position);
-    this.parking.truncate(position);
-    this.edits = edits;
-    this.trail = this.trail.filter(({ to }) => to <= position);
-    this.finishedExecution = undefined;
-    this.shown = position;
-    this.forks += 1;
+    const refusal = await this.lines.rewind(position, later);
+    if (refusal) return refusal;
+    this.moveTo(position, position);
+    this.forks = this.lines.current.number;
     this.options.listener.forked(position);
     return undefined;
   }
 
-  private newRun(): LiveRun {
-    const { replay } = this.options;
-    return new LiveRun(this.timeline, this, this.parking, replay && new Follower(replay));
+  /** Goes over to another line of history, to where one stood when it was left. */
+  selectLine(number: number): Refusal | undefined {
+    const { lines } = this;
+    if (this.mode !== 'stopped') return new Refusal('The execution is running.');
+    if (number === lines.current.number) return new Refusal(`Line ${number} is the present one.`);
+    const shared = lines.select(number, this.shown);
+    if (shared === undefined)
+      return new Refusal(`There is no line ${number}: there are ${lines.all.map((line) => line.number).join(', ')}.`);
+    const { shown } = lines.current.kept!;
+    this.moveTo(shared, shown);
+    this.forks = number;
+    this.options.listener.lineSelected?.(number, shared);
+    this.show('goto', shown);
+    return undefined;
+  }
+
+  /** Another line is the present one: what was known of the one before holds up to what both share. */
+  private moveTo(shared: number, shown: number): void {
+    this.rules.breakpoints.truncate(shared);
+    this.rules.divergences = new Map([...this.rules.divergences].filter(([index]) => index <= shared));
+    this.shown = shown;
+  }
+
+  private get run(): LiveRun {
+    return this.lines.current.run;
   }
 }

@@ -18,6 +18,8 @@ export interface DebuggerListener {
   finished(execution: Execution): void;
   /** A change in the past has made a new line: what was recorded after the position is gone. */
   forked(position: number): void;
+  /** Another line of history is the present one; both share what was recorded up to a position. */
+  lineSelected?(line: number, shared: number): void;
   onStep?(step: Step): void;
   onStrandStart?(strand: Strand): void;
   onStrandEnd?(strand: Strand): void;
@@ -40,6 +42,11 @@ export interface DebuggerOptions {
   readonly fixed?: Refusal;
   /** The recorded history that the execution follows. */
   readonly replay?: HistoryReplay;
+  /**
+   * Nobody asks for steps before execution stands still, and it is the same every time: it runs without being watched, and is run again, with the
+   * recorded answers of its tasks, when somebody looks.
+   */
+  readonly mayRunUnwatched?: boolean;
   /** Run through without stopping, and stand at the first failure that nothing handles, or at the end. */
   readonly arrive?: 'failure' | 'end';
 }

@@ -22,6 +22,8 @@ export interface RunListener {
   onStrandEnd?(strand: Strand): void;
   /** A replay parts from its recording at a step. */
   onDivergence?(divergence: Divergence, step: Step): void;
+  /** Something has failed in a run that is not watched: whether it stands still. */
+  onUnwatchedFailure?(): 'go' | 'stop';
   /** The execution has ended. */
   onFinish(execution: Execution): void;
 }
@@ -54,10 +56,31 @@ export class LiveRun implements Observer {
     private readonly follower?: Follower,
   ) {}
 
+  /** Runs without recording anything; only failures are seen. */
+  startUnwatched(startExecution: StartExecution): void {
+    this.begin(startExecution, {
+      onFailure: () =>
+        !this.disposed && this.listener.onUnwatchedFailure?.() === 'stop' ? this.standStill() : undefined,
+    });
+  }
+
   start(startExecution: StartExecution): void {
+    this.begin(startExecution, this);
+  }
+
+  /** Runs until `isThere`, with answers that came late in their recorded order. */
+  async catchUp(startExecution: StartExecution, calls: RecordedCalls, isThere: () => boolean): Promise<void> {
+    this.start(startExecution);
+    for (let idle = 0; !isThere() && !this.disposed && idle < MOST_IDLE_TURNS; ) {
+      idle = calls.settleNext() ? 0 : idle + 1;
+      await turn();
+    }
+  }
+
+  private begin(startExecution: StartExecution, observer: Observer): void {
     // The engine runs at once, inside this call; observers need the execution only through their branches.
     this.execution = startExecution({
-      observer: this,
+      observer,
       onFinish: (execution) => {
         if (this.disposed || this.replay) return;
         const last = this.timeline.steps.at(-1);
@@ -130,6 +153,17 @@ export class LiveRun implements Observer {
   /** Nothing moves until `resume`. */
   freeze(): void {
     this.execution.scheduler.frozen = true;
+  }
+
+  /** Nothing of it is of interest any more, but its tasks go on: another run has taken over what they answer. */
+  retire(): void {
+    this.disposed = true;
+    this.freeze();
+  }
+
+  private standStill(): Hold {
+    this.freeze();
+    return HOLD;
   }
 
   /** Makes a strand fail as if its state had: Retry and Catch apply. */
@@ -349,9 +383,12 @@ export class ParkingLog {
     return typeof many === 'number' ? parked.splice(0, many).reverse() : [];
   }
 
-  truncate(position: number): void {
-    for (const index of this.parkedAt) if (index > position) this.parkedAt.delete(index);
-    this.released = this.released.filter(({ at }) => at <= position);
+  /** What was remembered by a position, for a line that goes another way from there. */
+  upTo(position: number): ParkingLog {
+    const log = new ParkingLog();
+    for (const index of this.parkedAt) if (index <= position) log.parkedAt.add(index);
+    log.released = this.released.filter(({ at }) => at <= position);
+    return log;
   }
 }
 

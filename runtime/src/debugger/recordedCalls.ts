@@ -21,12 +21,14 @@ interface Settlement extends Moment {
 
 /** One call of a task and what became of it. */
 export interface RecordedCall {
+  /** The call that was made first; runs that are built again make others. */
+  readonly task: TaskCall;
   readonly state: string;
   readonly input: Json;
   readonly attempt: number;
   readonly token: string | undefined;
   /** Number of steps recorded when the task was called. */
-  readonly at: number;
+  at: number;
   /** Absent while the task is under way. */
   outcome: TaskOutcome | undefined;
   source: AnswerSource;
@@ -34,6 +36,14 @@ export interface RecordedCall {
   readonly pending: Promise<TaskOutcome> | undefined;
   /** When a task that did not answer at once was answered. */
   settled: Settlement | undefined;
+}
+
+/** The answers of a line of history. */
+export interface CallsState {
+  readonly calls: RecordedCall[];
+  readonly known: RecordedCall[];
+  readonly replayed: number | undefined;
+  readonly record: 'toAim' | 'behindAim' | undefined;
 }
 
 /**
@@ -47,6 +57,8 @@ export class RecordedCalls implements TaskRunner {
   /** How many of `calls` the run that is being built again has consumed; undefined while the run is live. */
   private replayed: number | undefined;
   private settlements = 0;
+  /** The run that is built again is the first that is watched: calls get their places in the record now; behind its aim late answers come at once. */
+  private record: 'toAim' | 'behindAim' | undefined;
   private gates: { readonly settled: Settlement; open(): void }[] = [];
 
   constructor(
@@ -63,6 +75,7 @@ export class RecordedCalls implements TaskRunner {
         countStart(call);
         return this.replay(recorded);
       }
+      if (this.record !== undefined) this.goLive();
     }
     const known = this.take(call);
     if (known) {
@@ -90,24 +103,48 @@ export class RecordedCalls implements TaskRunner {
 
   /**
    * The calls answered so far are given again, in order, until `goLive`. Those made after `position` leave the line.
-   * Answers a function that takes all this back. */
-  beginReplay(position: number, later: 'answerEqualCalls' | 'forget'): () => void {
-    const before = { calls: this.calls, known: this.known };
+   */
+  beginReplay(position: number, later: 'answerEqualCalls' | 'forget'): void {
     const cut = this.calls.filter((call) => call.at > position);
     this.known = later === 'forget' ? [] : [...cut.filter((call) => call.outcome !== undefined), ...this.known];
     this.calls = this.calls.filter((call) => call.at <= position);
     this.replayed = 0;
     this.gates = [];
-    return () => {
-      this.calls = before.calls;
-      this.known = before.known;
-      this.replayed = undefined;
-    };
+    this.record = undefined;
+  }
+
+  /** The answers of the present line, to come back to it later. */
+  capture(): CallsState {
+    const { calls, known, replayed, record } = this;
+    return { calls, known, replayed, record };
+  }
+
+  restore({ calls, known, replayed, record }: CallsState): void {
+    this.calls = calls;
+    this.known = known;
+    this.replayed = replayed;
+    this.record = record;
+    this.gates = [];
+  }
+
+  /** An execution that ran unwatched is run again, to be recorded: every call so far is answered as it was. */
+  beginRecord(): void {
+    this.replayed = 0;
+    this.record = 'toAim';
+    this.gates = [];
+    for (const call of this.calls) call.at = Number.POSITIVE_INFINITY;
+  }
+
+  /** The run is where the unwatched one was, or a little before: what that one has called since is still answered as it was. */
+  reachRecord(): void {
+    this.record = 'behindAim';
+    while (this.settleNext());
   }
 
   /** The run has arrived where it is live. Tasks that were under way there are answered as they were. */
   goLive(): void {
     this.replayed = undefined;
+    this.record = undefined;
     while (this.settleNext());
   }
 
@@ -141,11 +178,17 @@ export class RecordedCalls implements TaskRunner {
 
   private replay(recorded: RecordedCall): TaskOutcome | Promise<TaskOutcome> {
     this.replayed! += 1;
+    if (this.record) recorded.at = this.moment().position;
     const { outcome, pending, settled } = recorded;
     if (!pending) return outcome!;
     if (!outcome || settled === undefined) return pending;
     return new Promise((resolve) => {
-      this.gates.push({ settled, open: () => resolve(outcome) });
+      const open = () => {
+        if (this.record) recorded.settled = { ...this.moment(), order: settled.order };
+        resolve(outcome);
+      };
+      if (this.record === 'behindAim') open();
+      else this.gates.push({ settled, open });
     });
   }
 
@@ -163,6 +206,7 @@ export class RecordedCalls implements TaskRunner {
   ): TaskOutcome | Promise<TaskOutcome> {
     const isLate = answer instanceof Promise;
     const recorded: RecordedCall = {
+      task: call,
       state: call.state,
       input: call.input,
       attempt: call.attempt,

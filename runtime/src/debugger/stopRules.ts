@@ -72,6 +72,12 @@ export class StopRules {
     this.breakpoints = new BreakpointTable(machine, breakpointIds);
   }
 
+  /** Whether only failures can stop: nothing looks at any other step. */
+  get onlyFailuresStop(): boolean {
+    const isWaiting = this.plan !== undefined || this.pausing !== undefined || this.entry !== undefined;
+    return !isWaiting && !this.data.armed && this.divergences.size === 0 && this.breakpoints.isEmpty;
+  }
+
   /** Whether any rule could apply to a step. */
   mayStop(step: Step): boolean {
     if (this.isPast(step)) return false;

@@ -2,6 +2,13 @@ import type { Branch } from '../interpreter/branch.ts';
 import type { Failure } from '../interpreter/failure.ts';
 import { Step, type StepPhase, Strand, Visit } from './step.ts';
 
+/** A record as it was at some moment. */
+export interface TimelineState {
+  readonly steps: readonly Step[];
+  readonly strands: readonly Pick<Strand, 'end' | 'outcome' | 'last' | 'branch'>[];
+  readonly started: readonly Strand[];
+}
+
 /**
  * Everything that happened, in order. Stepping back and forth inside the record moves a position over it; nothing is computed again.
  */
@@ -115,6 +122,23 @@ export class Timeline {
   /** The strands that are alive at a position, in the order in which they started. */
   aliveAt(position: number): Strand[] {
     return this.strands.filter((strand) => strand.aliveAt(position));
+  }
+
+  /** The record as it is, to come back to it later. */
+  capture(): TimelineState {
+    const strands = this.strands.map(({ end, outcome, last, branch }) => ({ end, outcome, last, branch }));
+    return { steps: [...this.steps], strands, started: [...this.strands] };
+  }
+
+  /** Makes the record what it was; visits and strands of another line keep their numbers. */
+  restore({ steps, strands, started }: TimelineState): void {
+    this.steps.length = 0;
+    this.strands.length = 0;
+    for (const step of steps) {
+      this.steps.push(step);
+      if (step.phase === 'input') step.visit.first = step;
+    }
+    for (const [i, strand] of started.entries()) this.strands.push(Object.assign(strand, strands[i]));
   }
 
   /** Forgets everything after a position. Answers the steps that were cut off. */

@@ -4,8 +4,10 @@ import { EvaluationProblem, valueTyped } from '../../debugger/evaluate.ts';
 import type { Step } from '../../debugger/step.ts';
 import type { TaskFailure, TaskSuccess } from '../../interpreter/environment.ts';
 import type { Debuggee } from './debuggee.ts';
+import { linesOf, lineText } from './lineList.ts';
 import { cannotEvaluate, type RequestProblem, refused } from './requestProblem.ts';
 import type { Reply } from './session.ts';
+import type { OpenQuestion } from './taskRunners.ts';
 
 interface ConsoleCommand {
   readonly name: string;
@@ -33,6 +35,8 @@ export const CONSOLE_COMMANDS: readonly ConsoleCommand[] = [
   },
   { name: ':skip', help: 'JSON: leaves the state with this output, without running it', run: skip },
   { name: ':goto', help: 'STATE: goes on at another state of the same scope', run: jump },
+  { name: ':lines', help: 'lists the lines of history that changes in the past have made', run: lines },
+  { name: ':line', help: 'NUMBER: goes over to another line, to where you left it', run: selectLine },
   { name: ':events', help: 'lists the history of the execution', run: events },
 ];
 
@@ -48,9 +52,15 @@ export function runConsoleCommand(
     : cannotEvaluate(`There is no command '${name}'. :help lists them.`);
 }
 
+/** The first question of the present line of history. */
+function openQuestion({ launch, session }: Debuggee): OpenQuestion | undefined {
+  const calls = new Set(session.calls.all.map(({ task }) => task));
+  return launch.asked?.questions.find(({ task }) => calls.has(task));
+}
+
 /** Answers the question that is open, or the first of several. */
 function answerTask(debuggee: Debuggee, outcome: TaskSuccess | TaskFailure): Reply | RequestProblem {
-  const question = debuggee.launch.asked?.questions[0];
+  const question = openQuestion(debuggee);
   const token = debuggee.openTokens[0];
   if (!question && token === undefined) return refused('No task waits for an answer.');
   if (!question) return { ...say('The task was answered.'), after: () => void debuggee.answerToken(token!, outcome) };
@@ -90,6 +100,17 @@ async function jump(debuggee: Debuggee, argument: string, step: Step | undefined
 
 function moved(debuggee: Debuggee, step: Step, refusal: Refusal | undefined): Reply | RequestProblem {
   return refusal ? refused(refusal.reason) : { ...say('Done.'), after: () => debuggee.session.leave(step) };
+}
+
+function lines({ session }: Debuggee): Reply {
+  return say(linesOf(session).map(lineText).join('\n'));
+}
+
+function selectLine(debuggee: Debuggee, argument: string): Reply | RequestProblem {
+  const number = Number(argument.replace(/^fork-/, ''));
+  if (!/^(?:fork-)?\d+$/.test(argument)) return cannotEvaluate(`':line' needs a number; :lines lists them.`);
+  const refusal = debuggee.session.selectLine(number);
+  return refusal ? refused(refusal.reason) : say('Done.');
 }
 
 function events({ session }: Debuggee): Reply {

@@ -3,7 +3,6 @@ import { Debugger } from '../../debugger/debugger.ts';
 import type { DebuggerListener } from '../../debugger/debuggerOptions.ts';
 import { Refusal } from '../../debugger/edits.ts';
 import { type Frame, framesOf } from '../../debugger/frames.ts';
-import { globTest } from '../../debugger/stateNames.ts';
 import type { Step, Strand } from '../../debugger/step.ts';
 import type { LogLine, Stop } from '../../debugger/stopRules.ts';
 import { listThreads, type ThreadEntry, ThreadIds } from '../../debugger/threads.ts';
@@ -13,13 +12,16 @@ import type { DebugClock } from './debugClock.ts';
 import { HandlerSessions, type HandlerSessionsHost } from './handlerSessions/handlerSessions.ts';
 import { Handles } from './handles.ts';
 import { executionStarter, type Launch, recordCalls } from './launch.ts';
+import { lineName } from './lineList.ts';
 import { pointerOf } from './program.ts';
 import { Progress } from './progress.ts';
 import type { PositionBody, UnmockedBody } from './protocol.ts';
 import { type ClientTraits, clientRange, clientSource } from './sourceLines.ts';
 import { stoppedBody } from './stoppedBody.ts';
+import { entryOf, skipTest } from './stopSettings.ts';
 import { mockedResponse, type OpenQuestion } from './taskRunners.ts';
 import { TimelineFeed } from './timelineFeed.ts';
+import { mayRunUnwatched } from './unwatched.ts';
 import { Variables } from './variables.ts';
 
 /** Sends an event to the client. */
@@ -73,6 +75,7 @@ export class Debuggee implements DebuggerListener {
       stopOnEnd: args.stopOnEnd,
       fixed: launch.attached && NOT_OURS,
       replay: launch.replay?.history,
+      mayRunUnwatched: !options.wantsTimeline && mayRunUnwatched(launch),
       arrive: args.noDebug ? undefined : launch.replay?.arrive,
       calls: (moment) => recordCalls(launch, moment),
       start: executionStarter(
@@ -121,8 +124,9 @@ export class Debuggee implements DebuggerListener {
     return this.threadIds.strandOf(threadId, this.session.timeline, this.session.position);
   }
 
-  threads(): readonly ThreadEntry[] {
+  threads(): readonly Pick<ThreadEntry, 'id' | 'name'>[] {
     const { session } = this;
+    if (!session.isRecorded) return [{ id: 1, name: this.launch.program.name }];
     const position = session.mode === 'running' ? session.timeline.length - 1 : session.position;
     const { threads, leftOut } = listThreads(session.timeline, position, this.threadIds, this.launch.program.name, {
       first: session.stop ? [session.stop.step.strand] : [],
@@ -186,8 +190,18 @@ export class Debuggee implements DebuggerListener {
     if (this.feed) this.send('asl/position', this.position('running'));
   }
 
-  asked({ call, task }: OpenQuestion): void {
-    const strand = this.session.timeline.strands.find(({ branch }) => branch === task.branch);
+  asked(question: OpenQuestion): void {
+    const { session } = this;
+    // The question is being asked: it is remembered as the task's answer when the runner has returned.
+    if (!session.isRecorded) void Promise.resolve().then(() => session.watch().then(() => this.tellAsked(question)));
+    else this.tellAsked(question);
+  }
+
+  private tellAsked({ call, task }: OpenQuestion): void {
+    const { strands } = this.session.timeline;
+    const strand =
+      strands.find(({ branch }) => branch === task.branch) ??
+      strands.findLast(({ last, end }) => end === undefined && last?.state.name === task.state);
     const body: UnmockedBody = {
       call,
       threadId: strand ? this.threadIds.idOf(strand) : 1,
@@ -267,8 +281,17 @@ export class Debuggee implements DebuggerListener {
     this.feed?.forked(position);
     this.output(
       'console',
-      `The run goes on from step ${position} as fork-${this.session.forks}; what came after it is forgotten.\n`,
+      `The run goes on from step ${position} as ${lineName(this.session.forks)}; :line ${this.session.lines.current.parent?.number ?? 0} goes back to what came after it.\n`,
     );
+    this.send('invalidated', { areas: ['threads', 'stacks', 'variables'] });
+  }
+
+  lineSelected(line: number, shared: number): void {
+    this.clearShown();
+    const { clock } = this.session.execution.environment;
+    this.clock = clock as DebugClock;
+    this.feed?.lineSelected(shared);
+    this.output('console', `This is ${lineName(line)} again; both lines share their steps up to ${shared}.\n`);
     this.send('invalidated', { areas: ['threads', 'stacks', 'variables'] });
   }
 
@@ -367,17 +390,3 @@ export class Debuggee implements DebuggerListener {
 const NOT_OURS = new Refusal(
   'An attached execution is only watched: what others see of it must stay as its endpoint recorded it. Launch the state machine to change values or to go on from the past.',
 );
-
-function entryOf(stopOnEntry: boolean | string | undefined): true | string | undefined {
-  return stopOnEntry === false ? undefined : stopOnEntry;
-}
-
-/** `Name*` or `type:Pass`. */
-function skipTest(patterns: readonly string[]): (step: Step) => boolean {
-  const tests = patterns.map((pattern) => {
-    const isType = pattern.startsWith('type:');
-    const test = globTest(isType ? pattern.slice(5) : pattern);
-    return (step: Step) => test(isType ? step.state.type : step.state.name);
-  });
-  return (step) => tests.some((test) => test(step));
-}

@@ -39,9 +39,11 @@ import {
   focusIteration,
   goTo,
   iterations,
+  lines,
   mocks,
   path,
   position,
+  selectLine,
   skipState,
   stateData,
 } from './requests/views.ts';
@@ -95,6 +97,8 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   'asl/answer': answer,
   'asl/mocks': mocks,
   'asl/skipState': skipState,
+  'asl/lines': lines,
+  'asl/selectLine': selectLine,
   'asl/childReady': childReady,
   'asl/childState': childState,
 };

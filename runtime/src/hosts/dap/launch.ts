@@ -32,6 +32,8 @@ export interface Launch {
   readonly input: Json;
   readonly runners: readonly NamedRunner[];
   readonly asked: AskedTasks | undefined;
+  /** States that have mocked answers. */
+  readonly mocked?: ReadonlySet<string>;
   readonly lambda?: LambdaArguments;
   /** Ends the processes of handlers. */
   readonly close?: () => void;
@@ -79,6 +81,7 @@ export async function prepareLaunch(
   if (lambda instanceof RequestProblem) return lambda;
   const processes = lambda && lambdaProcesses(lambda, debugOf, print);
   const unmocked = args.unmocked ?? (args.noDebug ? 'error' : 'ask');
+  const mocked = new Set(Object.keys(mocks.value ?? {}));
   const asked = unmocked === 'ask' ? new AskedTasks(ask) : undefined;
   const faults = args.failAt === undefined ? [] : [args.failAt].flat();
   const runners: NamedRunner[] = [
@@ -96,6 +99,7 @@ export async function prepareLaunch(
     input: input.value,
     runners,
     asked,
+    mocked,
     lambda,
     replay,
     close: () => processes?.close(),
@@ -158,7 +162,7 @@ export function recordCalls(launch: Launch, moment: () => Moment): RecordedCalls
   );
 }
 
-function clockSettings({ clock, waitTimeScale }: LaunchArguments): { mode: 'virtual' | 'real'; scale: number } {
+export function clockSettings({ clock, waitTimeScale }: LaunchArguments): { mode: 'virtual' | 'real'; scale: number } {
   const settings = typeof clock === 'object' ? clock : { mode: clock };
   const scale = settings.scale ?? waitTimeScale;
   const mode = settings.mode ?? (scale === undefined ? 'virtual' : 'real');

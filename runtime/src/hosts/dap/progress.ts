@@ -45,6 +45,8 @@ export class Progress {
 
   private message(): string {
     const { timeline } = this.session;
+    if (!this.session.isRecorded)
+      return `${this.session.execution.recorder.lastId.toLocaleString('en')} events of the history`;
     const strand: Strand | undefined = timeline.steps.at(-1)?.strand;
     const owner = strand?.owner ?? strand?.last?.visit;
     if (!owner) return 'Starting';

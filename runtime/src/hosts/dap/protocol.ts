@@ -208,6 +208,27 @@ export interface MocksBody {
   readonly mocks: Readonly<Record<string, Readonly<Record<string, Json>>>>;
 }
 
+/** A line of history: the one that the session began with, or one that a change in the past has made. */
+export interface LineItem {
+  readonly line: number;
+  /** The line that it leaves, and the last step that both share. */
+  readonly parent?: number;
+  readonly from?: number;
+  readonly steps: number;
+  readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  readonly present: boolean;
+}
+
+/** Answer of `asl/lines`. */
+export interface LinesBody {
+  readonly lines: readonly LineItem[];
+}
+
+/** Request `asl/selectLine`: then come `asl/timeline` (forked, and what follows on that line), `asl/position` and `stopped`. */
+export interface SelectLineArguments {
+  readonly line: number;
+}
+
 export interface SkipStateArguments {
   readonly threadId: number;
   readonly output: Json;

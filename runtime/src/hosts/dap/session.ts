@@ -21,6 +21,18 @@ export type Handler<Arguments = never> = (
 /** Requests that must be answered although an earlier one is still being worked on. */
 const URGENT: ReadonlySet<string> = new Set(['disconnect', 'terminate', 'pause', 'cancel', 'asl/answer']);
 
+/** Requests about what has happened: a run that nobody has watched so far is recorded first. */
+const ABOUT_STEPS: ReadonlySet<string> = new Set([
+  'stackTrace',
+  'terminateThreads',
+  'asl/position',
+  'asl/stateData',
+  'asl/path',
+  'asl/iterations',
+  'asl/focusIteration',
+  'asl/skipState',
+]);
+
 /**
  * One client. Requests are answered one after another by the table of handlers, each exactly once whatever happens inside; everything else lives in
  * the debuggee.
@@ -66,7 +78,11 @@ export class AslDebugSession extends DebugSession {
     const intercepted = this.intercept(command, args);
     if (intercepted) return intercepted;
     const handler = Object.hasOwn(HANDLERS, command) ? (HANDLERS[command] as Handler<unknown>) : undefined;
-    return handler ? handler(this, args) : unknownCommand(command);
+    if (!handler) return unknownCommand(command);
+    const { debuggee } = this;
+    return debuggee && needsRecord(debuggee, command)
+      ? debuggee.session.watch().then(() => handler(this, args))
+      : handler(this, args);
   }
 
   protected override dispatchRequest(request: DebugProtocol.Request): void {
@@ -125,4 +141,10 @@ export class AslDebugSession extends DebugSession {
       });
     }
   }
+}
+
+/** While an unwatched execution runs, its threads are no reason to watch it; afterwards nothing is in a hurry. */
+function needsRecord({ session }: Debuggee, command: string): boolean {
+  if (session.isRecorded) return false;
+  return ABOUT_STEPS.has(command) || (command === 'threads' && session.mode === 'ended');
 }

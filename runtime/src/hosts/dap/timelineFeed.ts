@@ -56,6 +56,27 @@ export class TimelineFeed {
     this.send({ fork: this.session.forks, entries: [{ kind: 'forked', fork: this.session.forks, from: position }] });
   }
 
+  /** Another line is the present one: what follows the steps that both share is told anew. */
+  lineSelected(shared: number): void {
+    const { steps, strands } = this.session.timeline;
+    this.forked(shared);
+    const started = new Map<number, Strand[]>();
+    const ended = new Map<number, Strand[]>();
+    for (const strand of strands) {
+      if (strand.start > shared) started.set(strand.start, [...(started.get(strand.start) ?? []), strand]);
+      if (strand.end !== undefined && strand.end > shared)
+        ended.set(strand.end, [...(ended.get(strand.end) ?? []), strand]);
+    }
+    for (let at = shared + 1; at <= steps.length; at++) {
+      const step = steps[at];
+      const time = (step ?? steps.at(-1)!).time;
+      for (const strand of ended.get(at) ?? []) this.facts.push({ kind: 'ended', strand, time });
+      for (const strand of started.get(at) ?? []) this.facts.push({ kind: 'started', strand, time });
+      if (step?.phase === 'input' || step?.phase === 'failure') this.facts.push({ kind: 'step', step });
+    }
+    this.schedule();
+  }
+
   /** The last fact of a run. */
   ended(execution: Execution): void {
     this.flush();

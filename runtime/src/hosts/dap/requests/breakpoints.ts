@@ -29,7 +29,10 @@ export const setBreakpoints: Handler<DebugProtocol.SetBreakpointsArguments> = (s
   }
   const requests = requestsOf(session, program, wanted);
   const breakpoints = debuggee.session.rules.breakpoints.set(LINE_GROUP, enabled(debuggee) ? requests : []);
-  return { body: { breakpoints: requests.map((request, i) => onLine(session, debuggee, request, breakpoints[i])) } };
+  return {
+    body: { breakpoints: requests.map((request, i) => onLine(session, debuggee, request, breakpoints[i])) },
+    after: () => debuggee.session.rulesChanged(),
+  };
 };
 
 /** Many clients send breakpoints before they launch: the file that they name is most likely the program. */
@@ -83,6 +86,7 @@ export const setFunctionBreakpoints: Handler<DebugProtocol.SetFunctionBreakpoint
     body: {
       breakpoints: requests.map((request, i) => shown(session, debuggee, FUNCTION_GROUP, request, breakpoints[i])),
     },
+    after: () => debuggee.session.rulesChanged(),
   };
 };
 
@@ -125,6 +129,7 @@ export const setDataBreakpoints: Handler<DebugProtocol.SetDataBreakpointsArgumen
   const set = debuggee.session.rules.data.set(enabled(debuggee) ? breakpoints : []);
   return {
     body: { breakpoints: set.map(({ id, problem }) => ({ id, verified: problem === undefined, message: problem })) },
+    after: () => debuggee.session.rulesChanged(),
   };
 };
 

@@ -6,6 +6,7 @@ import { currentDocument } from '../../../debugger/stepScope.ts';
 import type { TaskFailure, TaskSuccess } from '../../../interpreter/environment.ts';
 import type { Debuggee } from '../debuggee.ts';
 import { executedPath } from '../executedPath.ts';
+import { linesOf } from '../lineList.ts';
 import { pointerOf } from '../program.ts';
 import type {
   AnswerArguments,
@@ -14,6 +15,8 @@ import type {
   IterationItem,
   IterationsArguments,
   IterationsBody,
+  LinesBody,
+  SelectLineArguments,
   SkipStateArguments,
   StateDataArguments,
   StateDataBody,
@@ -127,6 +130,18 @@ export const answer: Handler<AnswerArguments> = ({ debuggee }, { call, token, ou
 export const mocks: Handler = ({ debuggee }) => {
   if (!debuggee) return notLaunched('asl/mocks');
   return { body: { mocks: debuggee.mocks() } };
+};
+
+export const lines: Handler = ({ debuggee }) => {
+  if (!debuggee) return notLaunched('asl/lines');
+  const body: LinesBody = { lines: linesOf(debuggee.session) };
+  return { body };
+};
+
+export const selectLine: Handler<SelectLineArguments> = ({ debuggee }, { line }) => {
+  if (!debuggee) return notLaunched('asl/selectLine');
+  const refusal = debuggee.session.selectLine(line);
+  return refusal ? refused(refusal.reason) : {};
 };
 
 export const skipState: Handler<SkipStateArguments> = async ({ debuggee }, { threadId, output }) => {
