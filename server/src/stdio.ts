@@ -1,34 +1,56 @@
-import { isAscii } from 'node:buffer';
 import { Console } from 'node:console';
-import {
-  type Connection,
-  createConnection,
-  ProposedFeatures,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-languageserver/node';
+import { fstatSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { type Connection, createConnection, ProposedFeatures, StreamMessageWriter } from 'vscode-languageserver/node';
+import { type ByteSource, LargeMessageReader } from './messageReader.ts';
 
-/**
- * The connection over standard input and output. As the library makes it for `--stdio`, but texts of megabytes are read faster: most are ASCII, of
- * which bytes are characters.
- */
+/** The file descriptor of standard input. */
+const STANDARD_INPUT = 0;
+/** What is read at once, in bytes: as much as the system holds ready. */
+const CHUNK = 256 * 1024;
+
+/** The connection over standard input and output, as the library makes it for `--stdio`; it reads large messages faster. */
 export function stdioConnection(): Connection {
-  const { stdin, stdout, stderr } = process;
+  const { stdout, stderr } = process;
   // What a library may print must not get between the messages.
   globalThis.console = new Console(stderr, stderr);
-  const reader = new StreamMessageReader(stdin, { contentTypeDecoder: { name: 'application/json', decode } });
-  const connection = createConnection(ProposedFeatures.all, reader, new StreamMessageWriter(stdout));
+  const input = standardInput();
+  const writer = new StreamMessageWriter(stdout);
+  const connection = createConnection(ProposedFeatures.all, new LargeMessageReader(input), writer);
   let isShutDown = false;
   connection.onShutdown(() => {
     isShutDown = true;
   });
-  const leave = () => process.exit(isShutDown ? 0 : 1);
-  stdin.on('end', leave);
-  stdin.on('close', leave);
+  input.onEnd(() => process.exit(isShutDown ? 0 : 1));
   return connection;
 }
 
-async function decode(bytes: Uint8Array): Promise<never> {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return JSON.parse(buffer.toString(isAscii(buffer) ? 'latin1' : 'utf8')) as never;
+/** Standard input; a pipe is read into the same memory again and again. */
+function standardInput(): ByteSource {
+  const dataListeners: ((chunk: Buffer) => void)[] = [];
+  const emit = (chunk: Buffer) => {
+    for (const listener of dataListeners) listener(chunk);
+  };
+  const stream = isPipe() ? reusingSocket(emit) : process.stdin.on('data', emit);
+  return {
+    onData: (listener) => void dataListeners.push(listener),
+    onEnd: (listener) => {
+      stream.on('end', listener);
+      stream.on('close', listener);
+    },
+  };
+}
+
+function isPipe(): boolean {
+  const input = fstatSync(STANDARD_INPUT);
+  return input.isFIFO() || input.isSocket();
+}
+
+function reusingSocket(emit: (chunk: Buffer) => void): Socket {
+  const buffer = Buffer.allocUnsafeSlow(CHUNK);
+  const callback = (length: number) => {
+    emit(buffer.subarray(0, length));
+    return true;
+  };
+  return new Socket({ fd: STANDARD_INPUT, readable: true, writable: false, onread: { buffer, callback } });
 }
