@@ -72,6 +72,13 @@ describe('the manifest and the code', () => {
   });
 });
 
+test('every picture of the README is there, and one is packaged', () => {
+  const pictures = [...readFileSync(path.join(root, 'README.md'), 'utf8').matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)];
+  expect(pictures.length).toBeGreaterThan(0);
+  for (const [, file] of pictures) expect(existsSync(path.join(root, file!)), file).toBe(true);
+  expect(readFileSync(path.join(root, '.vscodeignore'), 'utf8')).toContain(`!${pictures[0]![1]}\n`);
+});
+
 describe('the code of the client', () => {
   test('webviews use colours of the theme only', () => {
     const styles = sourceFiles(path.join(root, 'client/webview'), /\.css$/);

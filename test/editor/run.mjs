@@ -1,5 +1,5 @@
 // All tests in a real Visual Studio Code:
-// `node test/editor/run.mjs [--report FILE] [--only host|ui] [--grep TEXT] [--repeat TIMES] [--limit SECONDS]`.
+// `node test/editor/run.mjs [--report FILE] [--only host|ui|pictures] [--grep TEXT] [--repeat TIMES] [--limit SECONDS]`.
 // Installs the editor once (test/editor/vscode), packages the extension from dist, runs the suite of the extension host
 // and the scenarios of the user interface, prints what failed, and writes the counts in the shape of vitest's reports.
 // With VSCODE_PATH the suite of the extension host runs in that desktop editor instead.
@@ -22,8 +22,9 @@ if (obstacle) {
 }
 const vsix = packageExtension();
 const results = [];
-if (only !== 'ui') results.push(await hostSuite());
-if (only !== 'host' && !process.env.VSCODE_PATH) {
+if (only === 'pictures') results.push(await (await import('./pictures.mjs')).run({ vsix, only: grep }));
+if (only === undefined || only === 'host') results.push(await hostSuite());
+if ((only === undefined || only === 'ui') && !process.env.VSCODE_PATH) {
   results.push(await (await import('./ui.mjs')).run({ vsix, only: grep, repeat }));
   if ('start'.includes(grep)) results.push(await (await import('./start.mjs')).run());
 }

@@ -103,8 +103,8 @@ export class Timeline {
       const start = element('span', { class: 'tick' }, duration(piece.from));
       start.style.left = `${piece.left * 100}%`;
       if (piece.gap === undefined) return [start];
-      const gap = element('span', { class: 'gap' }, `⫽ ${piece.gap} ⫽`);
-      gap.style.left = `${((piece.left + piece.right) / 2) * 100}%`;
+      const gap = element('span', { class: 'gap' }, `// ${piece.gap} //`);
+      gap.style.left = `clamp(48px, ${((piece.left + piece.right) / 2) * 100}%, calc(100% - 48px))`;
       return [gap];
     });
     const line = element('span', { class: 'playhead' });

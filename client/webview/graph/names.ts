@@ -2,6 +2,7 @@
 import type { GraphEdge, GraphNode } from '../../../server/src/protocol.ts';
 import type { BreakpointKind, NodeOverlay } from '../graphMessages.ts';
 import type { PlacedNode } from '../layout/drawing.ts';
+import { nodeText } from '../layout/measure.ts';
 import { duration, statusWord } from '../shared/status.ts';
 
 export interface NameFacts {
@@ -29,7 +30,7 @@ const breakpointWord: Record<BreakpointKind, string> = {
 export function accessibleName(facts: NameFacts): string {
   const { node, placed, overlay, breakpoint, covered } = facts;
   const parts = [
-    node.missing ? `Missing: ${node.name}` : node.name,
+    nodeText(node),
     node.type,
     node.detail,
     overlay && statusWithRetries(overlay),

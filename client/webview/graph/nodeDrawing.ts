@@ -2,7 +2,7 @@
 import type { GraphNode } from '../../../server/src/protocol.ts';
 import type { BreakpointKind, NodeOverlay } from '../graphMessages.ts';
 import type { PlacedNode } from '../layout/drawing.ts';
-import { type MeasureText, shorten, textRoom } from '../layout/measure.ts';
+import { type MeasureText, nodeText, shorten, textRoom } from '../layout/measure.ts';
 import { shapeOf } from '../layout/shapes.ts';
 import { setAttributes, setText, svg } from '../shared/dom.ts';
 import { statusMark, typeIcon } from '../shared/status.ts';
@@ -75,7 +75,7 @@ export function patchNode(
     part('name'),
     left,
     placed.open ? 21 : twoLines ? placed.height / 2 - 3 : placed.height / 2 + 4.5,
-    shorten(node.missing ? `Missing: ${node.name}` : node.name, room, measure),
+    shorten(nodeText(node), room, measure),
   );
   text(part('detail'), left, placed.height / 2 + 13, twoLines ? shorten(node.detail!, room / 0.85, measure) : '');
 

@@ -13,8 +13,13 @@ const widthStep = 24;
 const aroundText = 56;
 const maximumLabel = 120;
 
+/** What a box says: its name, or that a transition names a state that does not exist. */
+export function nodeText({ name, missing }: GraphNode): string {
+  return missing ? `Missing: ${name}` : name;
+}
+
 export function nodeSize(node: GraphNode, measure: MeasureText): Size {
-  const text = Math.max(measure(node.name), node.detail ? measure(node.detail) * 0.85 : 0);
+  const text = Math.max(measure(nodeText(node)), node.detail ? measure(node.detail) * 0.85 : 0);
   const wanted = Math.min(maximumWidth, Math.max(minimumWidth, text + aroundText));
   return { width: Math.ceil(wanted / widthStep) * widthStep, height: node.detail ? 44 : 32 };
 }

@@ -1,6 +1,6 @@
 // What the editor needs before it can start: an installed code-server, and the extension as users install it.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -22,13 +22,6 @@ export function installEditor() {
 export function packageExtension() {
   mkdirSync(path.join(folder, 'out'), { recursive: true });
   const file = path.join(folder, 'out/stepwise.vsix');
-  const run = (...args) =>
-    execFileSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], timeout: 120_000 });
-  if (!existsSync(path.join(root, 'dist/extension.js'))) run('esbuild.mjs');
-  run(
-    path.join(root, 'node_modules/@vscode/vsce/vsce'),
-    ...['package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', file],
-  );
-  execFileSync(process.execPath, ['scripts/checkPackage.mjs', file], { cwd: root, stdio: 'inherit' });
+  execFileSync(process.execPath, [path.join(root, 'scripts/package.mjs'), file], { stdio: 'inherit' });
   return file;
 }

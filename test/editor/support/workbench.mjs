@@ -12,8 +12,11 @@ export async function palette(page, title) {
   const input = page.locator('.quick-input-widget input[type=text]').first();
   await input.waitFor({ state: 'visible' });
   await input.fill(`>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+  await row.waitFor();
   await page.keyboard.press('Enter');
+  // The palette closes before the command runs; what is opened before that would be closed with it.
+  await row.waitFor({ state: 'hidden' });
 }
 
 export async function openFile(page, name) {
@@ -23,6 +26,7 @@ export async function openFile(page, name) {
   await input.fill(name);
   await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
   await page.keyboard.press('Enter');
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   await page.locator(`.tab.active`, { hasText: name }).waitFor();
   await page.locator('.monaco-editor .view-lines').first().waitFor();
 }
@@ -32,6 +36,7 @@ export async function pick(page, text) {
   const row = page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
   await row.waitFor();
   await row.click();
+  await row.waitFor({ state: 'hidden' });
 }
 
 export async function goToLine(page, line) {
@@ -43,8 +48,10 @@ export async function goToLine(page, line) {
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 }
 
-export function editor(page) {
-  return page.locator('.editor-group-container.active .monaco-editor').first();
+/** The keyboard goes to the text. A click could land on a code lens, and scrolls the text to the place it clicks. */
+export async function focusEditor(page) {
+  await page.keyboard.press('Control+1');
+  await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
 }
 
 /** The frame of one of the extension's webviews, by the name it gives its body. */
@@ -58,12 +65,4 @@ export async function webview(page, name) {
     if (Date.now() > deadline) throw new Error(`There is no webview ${name}.`);
     await page.waitForTimeout(100);
   }
-}
-
-export async function setTheme(page, theme) {
-  await palette(page, 'Preferences: Color Theme');
-  const input = page.locator('.quick-input-widget input[type=text]').first();
-  await input.fill(theme);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: theme }).first().waitFor();
-  await page.keyboard.press('Enter');
 }

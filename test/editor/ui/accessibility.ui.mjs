@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { openFile, palette, pick, webview } from '../support/workbench.mjs';
+import { focusEditor, openFile, palette, pick, webview } from '../support/workbench.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -75,7 +75,7 @@ export const scenarios = [
       const graph = await webview(page, 'graph');
       await graph.locator('[role=treeitem]').first().waitFor();
       assert.deepEqual(await violations(graph), [], 'graph without a run');
-      await page.locator('.monaco-editor .view-lines').first().click();
+      await focusEditor(page);
       await palette(page, 'Stepwise: Run State Machine');
       await pick(page, 'loop.bad.input.json');
       const execution = await webview(page, 'execution');

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { goToLine, openFile, palette, pick, webview } from '../support/workbench.mjs';
+import { focusEditor, goToLine, openFile, palette, pick, webview } from '../support/workbench.mjs';
 
 const toolbar = '.debug-toolbar';
 
 async function breakpoint(page, line) {
-  await page.locator('.monaco-editor .view-lines').first().click();
+  await focusEditor(page);
   await goToLine(page, line);
   await page.keyboard.press('F9');
   await page.locator('.codicon-debug-breakpoint').first().waitFor();
@@ -129,7 +129,7 @@ export const scenarios = [
     async run({ page, shot }) {
       await openFile(page, 'loop.asl.json');
       await page.locator('.codelens-decoration').first().waitFor();
-      await page.locator('.monaco-editor .view-lines').first().click();
+      await focusEditor(page);
       await goToLine(page, 27);
       await palette(page, 'Debug: Add Conditional Breakpoint...');
       await page

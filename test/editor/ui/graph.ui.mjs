@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { goToLine, openFile, palette, webview } from '../support/workbench.mjs';
+import { focusEditor, goToLine, openFile, palette, webview } from '../support/workbench.mjs';
 
 async function openGraph(page, file) {
   await openFile(page, file);
@@ -84,7 +84,7 @@ export const scenarios = [
           [...document.querySelectorAll('[role=treeitem]')].map((one) => `${one.dataset.id} ${one.style.transform}`),
         );
       const before = await places();
-      await page.locator('.monaco-editor .view-lines').first().click();
+      await focusEditor(page);
       await goToLine(page, 2);
       await page.keyboard.press('End');
       await page.keyboard.press('ArrowLeft');
@@ -118,7 +118,7 @@ export const scenarios = [
       const names = () =>
         graph.locator('[role=treeitem]').evaluateAll((items) => items.map((one) => one.getAttribute('aria-label')));
       const before = await names();
-      await page.locator('.monaco-editor .view-lines').first().click();
+      await focusEditor(page);
       await page.keyboard.press('Control+Home');
       for (let step = 0; step < 6; step++) await page.keyboard.press('Shift+ArrowDown');
       await page.keyboard.press('Delete');
@@ -128,7 +128,7 @@ export const scenarios = [
       await shot('broken');
       await graph.getByRole('button', { name: 'Show Problems' }).click();
       await page.locator('.markers-panel .monaco-list-row', { hasText: 'loop.asl.json' }).first().waitFor();
-      await page.locator('.monaco-editor .view-lines').first().click();
+      await focusEditor(page);
       for (let step = 0; step < 20 && (await graph.getByText('Showing the last valid').isVisible()); step++)
         await page.keyboard.press('Control+Z');
       await graph.getByText('Showing the last valid').waitFor({ state: 'hidden' });

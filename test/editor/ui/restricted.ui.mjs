@@ -1,6 +1,6 @@
 // Restricted mode: editing and the graph work, nothing runs.
 import assert from 'node:assert/strict';
-import { openFile, palette, webview } from '../support/workbench.mjs';
+import { focusEditor, openFile, palette, webview } from '../support/workbench.mjs';
 
 export const server = {
   trust: true,
@@ -24,7 +24,7 @@ export const scenarios = [
       await rows.filter({ hasText: 'Stepwise: Show Log' }).waitFor();
       assert.equal(await rows.filter({ hasText: 'Stepwise: Run State Machine' }).count(), 0);
       await page.keyboard.press('Escape');
-      await page.locator('.monaco-editor .view-lines').first().click();
+      await focusEditor(page);
       await page.keyboard.press('F5');
       const question = page.locator('.monaco-dialog-box', { hasText: 'Do you trust the authors' });
       await question.waitFor();

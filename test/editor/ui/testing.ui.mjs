@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { goToLine, openFile, palette, webview } from '../support/workbench.mjs';
+import { focusEditor, goToLine, openFile, palette, webview } from '../support/workbench.mjs';
 
 const tree = (page) => page.locator('.test-explorer .monaco-list-row');
 
@@ -68,7 +68,7 @@ export const scenarios = [
       await page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
       await shot('started');
       await page.locator('.codicon-testing-turn-continuous-run-off').first().waitFor();
-      await page.locator('.monaco-editor .view-lines').first().click();
+      await focusEditor(page);
       await page.keyboard.press('Control+End');
       await page.keyboard.press('Enter');
       await page.keyboard.press('Control+S');
@@ -94,13 +94,13 @@ export const scenarios = [
     async run({ page, shot }) {
       await openFile(page, 'order.asl.json');
       await page.locator('.codelens-decoration').first().waitFor();
-      await page.locator('.monaco-editor .view-lines').first().click();
+      await focusEditor(page);
       await goToLine(page, 6);
       await page.keyboard.press('F9');
       await page.locator('.codicon-debug-breakpoint').first().waitFor();
       await openFile(page, 'order.asl.test.json');
       await openTesting(page);
-      await page.locator('.monaco-editor .view-lines').first().click();
+      await focusEditor(page);
       await goToLine(page, 18);
       await palette(page, 'Test: Debug Test at Cursor');
       await page.locator('.statusbar-item', { hasText: 'Paused before' }).waitFor();
