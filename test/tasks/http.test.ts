@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Json } from '../../runtime/src/asl/json.ts';
-import { runExecution } from '../../runtime/src/index.ts';
+import { runExecution, testState } from '../../runtime/src/index.ts';
 import { type Connection, readConnections } from '../../runtime/src/tasks/httpConnections.ts';
 import { httpRunner } from '../../runtime/src/tasks/httpRunner.ts';
 import { definitionOf } from '../support/endpoint.ts';
@@ -95,6 +95,40 @@ describe('HTTP tasks', () => {
       'content-type': 'application/json',
       'user-agent': 'Amazon|StepFunctions|HttpInvoke|us-east-1',
     });
+  });
+
+  test('show request and response in TestState at level TRACE, what the connection adds only when it is asked for', async () => {
+    const test = async (inspectionLevel: 'DEBUG' | 'TRACE', revealSecrets = false) => {
+      const definition = JSON.stringify({
+        Type: 'Task',
+        Resource: 'arn:aws:states:::http:invoke',
+        Parameters: {
+          ApiEndpoint: `${base}/orders`,
+          Method: 'POST',
+          Authentication: { ConnectionArn: `${ARN}/key/1234` },
+          Headers: { 'x-mine': '1' },
+          RequestBody: { n: 1 },
+        },
+        End: true,
+      });
+      const roleArn = 'arn:aws:iam::123456789012:role/r';
+      return (await testState({ definition, roleArn, inspectionLevel, revealSecrets }, { tasks })).inspectionData!;
+    };
+    const { request, response } = await test('TRACE');
+    expect(request).toEqual({
+      protocol: 'http',
+      method: 'POST',
+      url: `${base}/orders`,
+      headers:
+        '[user-agent: Amazon|StepFunctions|HttpInvoke|us-east-1, range: bytes=0-262144, content-type: application/json, x-mine: 1]',
+      body: '{"n":1}',
+    });
+    expect(response).toMatchObject({ protocol: 'http', statusCode: '200', statusMessage: 'OK' });
+    const revealed = (await test('TRACE', true)).request as { url: string; headers: string; body: string };
+    expect(revealed.url).toBe(`${base}/orders?from=connection`);
+    expect(revealed.headers).toContain('x-api-key: secret');
+    expect(revealed.body).toBe('{"n":1,"added":true}');
+    expect(await test('DEBUG')).not.toHaveProperty('request');
   });
 
   test('the console names the call, without its secrets', async () => {

@@ -16,6 +16,8 @@ export interface Environment {
   readonly observer?: Observer;
   readonly objects: ObjectStore;
   readonly limits: Limits;
+  /** Told what HTTP tasks send and get: TestState. Secrets are among it, so nobody else is. */
+  readonly onExchange?: (exchange: HttpExchange) => void;
 }
 
 /** Time of an execution, in milliseconds since the epoch. */
@@ -124,6 +126,31 @@ interface TaskProgress {
   readonly durationSeconds?: number;
   /** Name that an activity's worker gave. */
   readonly workerName?: string;
+}
+
+/** An HTTP request and its response, in the members of TestState's inspection data. Headers are `[name: value, ...]`. */
+export interface HttpExchange {
+  /** Without what the connection adds. */
+  readonly request: HttpRequestData;
+  /** As it was sent, with what the connection adds: secrets among it. */
+  readonly secretRequest: HttpRequestData;
+  readonly response: HttpResponseData;
+}
+
+export interface HttpRequestData {
+  readonly protocol: string;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: string;
+  readonly body?: string;
+}
+
+export interface HttpResponseData {
+  readonly protocol: string;
+  readonly statusCode: string;
+  readonly statusMessage: string;
+  readonly headers: string;
+  readonly body: string;
 }
 
 export interface TaskSuccess extends TaskProgress {

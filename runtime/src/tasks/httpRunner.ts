@@ -1,5 +1,11 @@
 import { isObject, type Json, type JsonObject } from '../asl/json.ts';
-import type { TaskCall, TaskOutcome, TaskRunner } from '../interpreter/environment.ts';
+import type {
+  HttpRequestData,
+  HttpResponseData,
+  TaskCall,
+  TaskOutcome,
+  TaskRunner,
+} from '../interpreter/environment.ts';
 import { type Connection, connectionOf, type OAuth } from './httpConnections.ts';
 import { type ArrayFormat, formEncoded } from './httpForm.ts';
 
@@ -44,25 +50,71 @@ async function invoke(
 ): Promise<TaskOutcome> {
   const signal = AbortSignal.any([call.signal, AbortSignal.timeout(TIMEOUT_MILLISECONDS)]);
   try {
-    const url = urlOf(input, connection);
-    const method = String(input.Method);
-    const body = bodyOf(input, connection);
-    const headers = {
-      'user-agent': `Amazon|StepFunctions|HttpInvoke|${region}`,
-      range: 'bytes=0-262144',
-      ...(body === undefined ? {} : { 'content-type': body.type }),
-      ...texts(input.Headers),
-      ...connection.headers,
-      ...(connection.oauth ? { Authorization: await token(connection.oauth, signal) } : {}),
-    };
+    const { url, method, headers, body } = requestOf(input, await authorized(connection, signal), region);
     // Query strings may hold keys of the connection.
     log(`HTTP call: ${method} ${url.origin}${url.pathname}`);
-    const response = await fetch(url, { method, headers, body: body?.text, redirect: 'manual', signal });
-    return outcomeOf(response, await response.text());
+    const response = await fetch(url, { method, headers, body, redirect: 'manual', signal });
+    const text = await response.text();
+    call.branch.execution.environment.onExchange?.({
+      request: requestData(requestOf(input, NO_CONNECTION, region)),
+      secretRequest: requestData({ url, method, headers, body }),
+      response: responseData(url, response, text),
+    });
+    return outcomeOf(response, text);
   } catch (thrown) {
     const error = thrown as Error & { readonly cause?: Error };
     return { type: 'failure', error: 'States.Http.Socket', cause: error.cause?.message || error.message };
   }
+}
+
+interface HttpRequest {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+}
+
+const NO_CONNECTION: Connection = { headers: {}, queryParameters: {}, bodyParameters: {} };
+
+/** The request of a state, with what a connection adds. */
+function requestOf(input: JsonObject, connection: Connection, region: string): HttpRequest {
+  const body = bodyOf(input, connection);
+  const headers = {
+    'user-agent': `Amazon|StepFunctions|HttpInvoke|${region}`,
+    range: 'bytes=0-262144',
+    ...(body === undefined ? {} : { 'content-type': body.type }),
+    ...texts(input.Headers),
+    ...connection.headers,
+  };
+  return { url: urlOf(input, connection), method: String(input.Method), headers, body: body?.text };
+}
+
+function requestData({ url, method, headers, body }: HttpRequest): HttpRequestData {
+  return {
+    protocol: protocolOf(url),
+    method,
+    url: url.href,
+    headers: headerList(Object.entries(headers)),
+    ...(body === undefined ? {} : { body }),
+  };
+}
+
+function responseData(url: URL, response: Response, body: string): HttpResponseData {
+  return {
+    protocol: protocolOf(url),
+    statusCode: String(response.status),
+    statusMessage: response.statusText,
+    headers: headerList([...response.headers]),
+    body,
+  };
+}
+
+function protocolOf(url: URL): string {
+  return url.protocol.replace(':', '');
+}
+
+function headerList(headers: readonly (readonly [string, string])[]): string {
+  return `[${headers.map(([name, value]) => `${name}: ${value}`).join(', ')}]`;
 }
 
 function outcomeOf(response: Response, text: string): TaskOutcome {
@@ -144,6 +196,12 @@ function bodyOf(input: JsonObject, connection: Connection): { text: string; type
     return { text, type: 'application/x-www-form-urlencoded' };
   }
   return { text: JSON.stringify(body), type: 'application/json' };
+}
+
+/** The connection with the token that its authorization server gives. */
+async function authorized(connection: Connection, signal: AbortSignal): Promise<Connection> {
+  if (!connection.oauth) return connection;
+  return { ...connection, headers: { ...connection.headers, Authorization: await token(connection.oauth, signal) } };
 }
 
 async function token(oauth: OAuth, signal: AbortSignal): Promise<string> {

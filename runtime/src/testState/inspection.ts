@@ -1,10 +1,11 @@
 import type { Json } from '../asl/json.ts';
 import type { PhaseName } from '../asl/phaseFields.ts';
+import type { HttpRequestData, HttpResponseData } from '../interpreter/environment.ts';
 import type { CompiledState } from '../interpreter/machine.ts';
 
 /** What TestState shows of the phases, as JSON text. Members by state type: recorded on AWS. */
 export interface InspectionData {
-  readonly [phase: string]: string | number | ErrorDetails | undefined;
+  readonly [phase: string]: string | number | ErrorDetails | HttpRequestData | HttpResponseData | undefined;
 }
 
 export interface ErrorDetails {
@@ -23,15 +24,21 @@ export interface ObservedPhases {
   readonly numbers: ReadonlyMap<string, number>;
   readonly variables: Json | undefined;
   readonly errorDetails: ErrorDetails | undefined;
+  /** Level TRACE: what an HTTP task has sent and got. */
+  readonly exchange: { readonly request: HttpRequestData; readonly response: HttpResponseData } | undefined;
 }
 
 /** `inspectionData` of a response. Filters that a JSONPath state does not have still appear, with unchanged values; those that failed do not. */
 export function inspectionData(state: CompiledState, observed: ObservedPhases): InspectionData {
-  const shown: Record<string, string | number | ErrorDetails> = {};
+  const shown: { -readonly [Member in keyof InspectionData]: InspectionData[Member] } = {};
   const members = state.queryLanguage === 'JSONata' ? jsonataMembers(state, observed) : pathMembers(state, observed);
   for (const [name, value] of members) if (value !== undefined) shown[name] = JSON.stringify(value);
   for (const [name, value] of observed.numbers) shown[name] = value;
   if (observed.variables !== undefined) shown.variables = JSON.stringify(observed.variables);
+  if (observed.exchange) {
+    shown.request = observed.exchange.request;
+    shown.response = observed.exchange.response;
+  }
   if (observed.errorDetails) shown.errorDetails = observed.errorDetails;
   return shown;
 }

@@ -2,13 +2,19 @@ import { isObject, type Json, type JsonObject } from '../asl/json.ts';
 import type { PhaseName } from '../asl/phaseFields.ts';
 import type { Branch } from '../interpreter/branch.ts';
 import { compileMachine } from '../interpreter/compile.ts';
-import { type Environment, type FailureHandling, HOLD, type Observer } from '../interpreter/environment.ts';
+import {
+  type Environment,
+  type FailureHandling,
+  HOLD,
+  type HttpExchange,
+  type Observer,
+} from '../interpreter/environment.ts';
 import { matchesError } from '../interpreter/errorEquals.ts';
 import { Execution } from '../interpreter/execution.ts';
 import { Failure } from '../interpreter/failure.ts';
 import type { CompiledMachine } from '../interpreter/machine.ts';
 import { checkRequest, jsonMember, LONE_STATE, testedState } from './checks.ts';
-import { type ErrorDetails, inspectionData } from './inspection.ts';
+import { type ErrorDetails, inspectionData, type ObservedPhases } from './inspection.ts';
 import { type Notes, withMock } from './mockedWork.ts';
 import type { TestStateRequest, TestStateResponse } from './request.ts';
 
@@ -33,6 +39,7 @@ export async function testState(request: TestStateRequest, host: TestStateHost):
   const state = machine.stateNamed(LONE_STATE)!;
   const variables = jsonMember(request.variables, {}, 'variables') as Record<string, Json>;
   const { outcome, observer, onFinish } = watch(values, request.stateConfiguration?.retrierRetryCount ?? 0);
+  let exchange: HttpExchange | undefined;
   const { random } = host.environment;
   const prefix = (resource: string) => `arn:aws:states:${host.region}:${host.accountId}:${resource}`;
   const name = random.uuid();
@@ -40,7 +47,13 @@ export async function testState(request: TestStateRequest, host: TestStateHost):
   new Execution({
     machine,
     input,
-    environment: { ...host.environment, observer },
+    environment: {
+      ...host.environment,
+      observer,
+      onExchange: (made) => {
+        exchange = made;
+      },
+    },
     type: 'STANDARD',
     synchronous: true,
     stateMachineArn: prefix(`stateMachine:${name}`),
@@ -61,8 +74,18 @@ export async function testState(request: TestStateRequest, host: TestStateHost):
     numbers,
     variables: Object.keys(variables).length > 0 ? variables : undefined,
     errorDetails: end.errorDetails,
+    exchange: shownExchange(request, exchange),
   };
   return { ...end.response, inspectionData: inspectionData(state, observed) };
+}
+
+/** What the connection of an HTTP task adds to its request is shown only to those who ask for it. */
+function shownExchange(
+  { inspectionLevel, revealSecrets }: TestStateRequest,
+  exchange: HttpExchange | undefined,
+): ObservedPhases['exchange'] {
+  if (inspectionLevel !== 'TRACE' || !exchange) return undefined;
+  return { request: revealSecrets ? exchange.secretRequest : exchange.request, response: exchange.response };
 }
 
 interface TestEnd {
