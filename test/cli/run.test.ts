@@ -136,6 +136,18 @@ describe('stepwise run', () => {
     expect(JSON.parse(out).output).toBe('[1,2]');
   });
 
+  test('reads the input from a file that is named as the AWS CLI names it', async () => {
+    const input = folder.write('numbers.json', [1, 2]);
+    const { out } = await stepwise(['run', pass, '--input', `file://${input}`, '--format', 'json']);
+    expect(JSON.parse(out).output).toBe('[1,2]');
+  });
+
+  test('says how a file is given when its name stands for the input', async () => {
+    const { error, exitCode } = await stepwise(['run', pass, '--input', 'numbers.json']);
+    expect(exitCode).toBe(2);
+    expect(error).toContain('--input takes JSON; --input-file takes a file.');
+  });
+
   test('writes the history as GetExecutionHistory gives it', async () => {
     const history = path.join(folder.path, 'history.json');
     await stepwise(['run', pass, '--history', history]);

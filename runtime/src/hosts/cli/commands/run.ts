@@ -25,6 +25,9 @@ import { cut, printable } from '../timeline/values.ts';
 /** Bytes of input that StartExecution accepts. */
 const MAXIMUM_INPUT_BYTES = 262_144;
 
+/** What stands before a file's name where a value is expected. */
+const FILE_PREFIX = 'file://';
+
 /** Lines of the output that are shown without --full. */
 const SHOWN_LINES = 60;
 
@@ -36,7 +39,7 @@ export const runCommand: Command = {
   summary: 'runs a state machine and shows what it did',
   operands: 'FILE',
   options: [
-    { name: 'input', value: 'JSON', description: 'input of the execution; {} by default' },
+    { name: 'input', value: 'JSON', description: 'input of the execution, or file://FILE; {} by default' },
     { name: 'input-file', value: 'FILE', description: 'file with the input; - reads standard input' },
     {
       name: 'mocks',
@@ -151,9 +154,13 @@ function refuse(
 }
 
 async function readInput(args: ParsedArguments, terminal: Terminal): Promise<Json> {
-  const inline = args.get('input');
-  const file = args.get('input-file');
-  if (inline !== undefined && file !== undefined) throw new CliError('Give --input or --input-file, not both.');
+  const given = args.get('input');
+  // As the AWS CLI takes it.
+  const named = given?.startsWith(FILE_PREFIX) ? given.slice(FILE_PREFIX.length) : undefined;
+  const inline = named === undefined ? given : undefined;
+  const file = args.get('input-file') ?? named;
+  if (given !== undefined && args.get('input-file') !== undefined)
+    throw new CliError('Give --input or --input-file, not both.');
   if (inline === undefined && file === undefined) return {};
   const name = file === undefined ? '--input' : file === '-' ? 'standard input' : file;
   const text = inline ?? (file === '-' ? await terminal.readInput() : await usable(readTextFile(file!)));
@@ -164,7 +171,10 @@ async function readInput(args: ParsedArguments, terminal: Terminal): Promise<Jso
     );
   }
   const parsed = parseJsonText(name, text);
-  if (parsed instanceof FileProblem) throw new CliError(`The input cannot be used. ${describeFileProblem(parsed)}`);
+  if (parsed instanceof FileProblem) {
+    const hint = inline === undefined ? '' : '\n--input takes JSON; --input-file takes a file.';
+    throw new CliError(`The input cannot be used. ${describeFileProblem(parsed)}${hint}`);
+  }
   return parsed.value;
 }
 
