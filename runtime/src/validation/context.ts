@@ -25,6 +25,8 @@ export type ContextExtent =
  */
 export class ValidationContext {
   readonly fields: FieldUse[] = [];
+  /** Those of all kinds. */
+  readonly allObjects: TypedObject[] = [];
   readonly states: StateContext[] = [];
   readonly scopes: ScopeContext[] = [];
   /** Absent when the document holds no object. */
@@ -40,6 +42,7 @@ export class ValidationContext {
   /** Of a JSONata machine all states use JSONata. */
   private readonly language: QueryLanguage = 'JSONPath';
   private readonly extent: ContextExtent;
+  private readonly derived = new Map<unknown, unknown>();
   readonly document: AslDocument;
   /** Absent when nobody knows. */
   readonly type?: StateMachineType;
@@ -65,11 +68,6 @@ export class ValidationContext {
     return (this.byKind.get(kind) ?? []) as readonly TypedObject[] as readonly TypedObject<K>[];
   }
 
-  /** All objects of all kinds. */
-  *allObjects(): Generator<TypedObject> {
-    for (const objects of this.byKind.values()) yield* objects;
-  }
-
   /** All fields whose value has a meaning of that kind. */
   fieldsHolding(kind: ValueKind): readonly FieldUse[] {
     return this.lists[listOf(kind)] ?? NO_FIELDS;
@@ -92,7 +90,18 @@ export class ValidationContext {
     for (const kind of STRUCTURE) for (const use of other.fieldsHolding(kind)) this.listIn(listOf(kind)).push(use);
   }
 
+  /** What a function makes of the context: it is asked once. The answers live and die with the context. */
+  once<T extends object>(derive: (context: ValidationContext) => T): T {
+    let answer = this.derived.get(derive) as T | undefined;
+    if (!answer) {
+      answer = derive(this);
+      this.derived.set(derive, answer);
+    }
+    return answer;
+  }
+
   private walkObject(object: DefinitionObject, wanted: FieldChoice, owner: StateContext | undefined): void {
+    this.allObjects.push(object);
     listIn(this.byKind, object.kind).push(object);
     const entries = entriesOf(object.kind);
     for (const property of object.node.properties ?? []) {

@@ -29,16 +29,10 @@ export interface ScopeFlow {
 
 const NONE: readonly string[] = [];
 const NOWHERE: readonly StateContext[] = [];
-const cache = new WeakMap<ValidationContext, ReadonlyMap<ScopeContext, ScopeFlow>>();
 
 /** The flow of every scope; computed once per validation. */
 export function flowOf(context: ValidationContext): ReadonlyMap<ScopeContext, ScopeFlow> {
-  let flow = cache.get(context);
-  if (!flow) {
-    flow = buildFlow(context);
-    cache.set(context, flow);
-  }
-  return flow;
+  return context.once(buildFlow);
 }
 
 class Flow implements ScopeFlow {

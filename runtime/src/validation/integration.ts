@@ -1,7 +1,7 @@
 import { parseResource, type Resource } from '../asl/resources.ts';
 import type { SourceNode } from '../source/node.ts';
 import type { ValidationContext } from './context.ts';
-import type { GivenParameters } from './integrationCall.ts';
+import type { GivenParameters, IntegrationCall } from './integrationCall.ts';
 import { type TypedObject, textOf } from './model.ts';
 
 /** A Task with its resource, as far as it can be read. */
@@ -15,18 +15,13 @@ export interface TaskUse {
   readonly resource?: Resource;
   /** The parameters it gives, once somebody asked; null when there are none to read. */
   given?: GivenParameters | null;
+  /** What its integration takes, once somebody asked; null when that is not known. */
+  call?: IntegrationCall | null;
 }
-
-const cache = new WeakMap<ValidationContext, readonly TaskUse[]>();
 
 /** The Tasks whose `Resource` is a string; read once per validation. */
 export function taskUses(context: ValidationContext): readonly TaskUse[] {
-  let uses = cache.get(context);
-  if (!uses) {
-    uses = readTasks(context);
-    cache.set(context, uses);
-  }
-  return uses;
+  return context.once(readTasks);
 }
 
 function readTasks(context: ValidationContext): TaskUse[] {

@@ -29,20 +29,18 @@ export interface GivenParameters {
 }
 
 const calls = new Map<string, IntegrationCall | undefined>();
-/** Tasks of the same `Resource` share it. */
-const callOf = new WeakMap<Resource, IntegrationCall | null>();
 
 /** What the integration of a Task takes; undefined when it is none or not known. */
-export function integrationCall({ resource }: TaskUse): IntegrationCall | undefined {
+export function integrationCall(use: TaskUse): IntegrationCall | undefined {
+  if (use.call === undefined) use.call = findCall(use.resource) ?? null;
+  return use.call ?? undefined;
+}
+
+function findCall(resource: Resource | undefined): IntegrationCall | undefined {
   if (!resource || !('pattern' in resource)) return undefined;
-  let call = callOf.get(resource);
-  if (call === undefined) {
-    const key = `${resource.kind} ${resource.service}:${resource.action}`;
-    if (!calls.has(key)) calls.set(key, readCall(resource));
-    call = calls.get(key) ?? null;
-    callOf.set(resource, call);
-  }
-  return call ?? undefined;
+  const key = `${resource.kind} ${resource.service}:${resource.action}`;
+  if (!calls.has(key)) calls.set(key, readCall(resource));
+  return calls.get(key);
 }
 
 /** The parameters, when they are written as an object: `Parameters` in JSONPath, `Arguments` in JSONata. Read once per Task. */

@@ -18,6 +18,8 @@ export interface JsonPathUse {
   readonly isTemplate: boolean;
   readonly text: string;
   readonly expression: CompiledPath | IntrinsicNode | SyntaxProblem;
+  /** The paths inside: the expression itself, or those among the arguments of a call. */
+  readonly paths: readonly PathPlace[];
 }
 
 /** A member of a template: every one, dynamic or not. */
@@ -36,48 +38,41 @@ export interface JsonPathUses {
 /** Ends the key of a template member whose value is an expression. */
 export const DYNAMIC_SUFFIX = '.$';
 
-const cache = new WeakMap<ValidationContext, JsonPathUses>();
-
 /** All paths, intrinsic calls and template members of the JSONPath states; collected once per validation. */
 export function jsonPathUses(context: ValidationContext): JsonPathUses {
-  let uses = cache.get(context);
-  if (!uses) {
-    uses = new Collector().collect(context);
-    cache.set(context, uses);
-  }
-  return uses;
+  return context.once(collect);
 }
 
-/** The paths inside an expression: the expression itself, or those among the arguments of a call. `offset` is where each begins. */
-export function pathsIn(expression: JsonPathUse['expression']): readonly PathPlace[] {
-  let places = knownPaths.get(expression);
-  if (!places) {
-    places = findPaths(expression);
-    knownPaths.set(expression, places);
-  }
-  return places;
-}
-
+/** A path in the text of an expression. */
 interface PathPlace {
   readonly path: CompiledPath;
+  /** Where it begins. */
   readonly offset: number;
 }
 
-const knownPaths = new WeakMap<JsonPathUse['expression'], readonly PathPlace[]>();
+/** A text that was read; equal texts share it. */
+interface ReadText {
+  readonly expression: JsonPathUse['expression'];
+  readonly paths: readonly PathPlace[];
+}
 
-function findPaths(expression: JsonPathUse['expression']): PathPlace[] {
+function pathsIn(expression: JsonPathUse['expression']): PathPlace[] {
   if (expression instanceof SyntaxProblem) return [];
   if (expression.kind === 'path' && 'segments' in expression) return [{ path: expression, offset: 0 }];
   const node = expression as IntrinsicNode;
   if (node.kind === 'path') return [{ path: node.path, offset: node.offset }];
-  return node.kind === 'call' ? node.arguments.flatMap((argument) => findPaths(argument)) : [];
+  return node.kind === 'call' ? node.arguments.flatMap((argument) => pathsIn(argument)) : [];
+}
+
+function collect(context: ValidationContext): JsonPathUses {
+  return new Collector().collect(context);
 }
 
 class Collector {
   private readonly uses: JsonPathUse[] = [];
   private readonly members: TemplateMember[] = [];
-  private readonly paths = new Map<string, JsonPathUse['expression']>();
-  private readonly calls = new Map<string, JsonPathUse['expression']>();
+  private readonly paths = new Map<string, ReadText>();
+  private readonly calls = new Map<string, ReadText>();
 
   collect(context: ValidationContext): JsonPathUses {
     for (const use of context.fieldsWith('template')) {
@@ -107,21 +102,22 @@ class Collector {
     if (text === undefined) return;
     const isCall = isTemplate || use.fact.holds === 'pathOrIntrinsic';
     const readable = masked(text, 'x');
-    const expression = this.compile(readable, isCall);
+    const { expression, paths } = this.read(readable, isCall);
     if (readable !== text && isSyntaxProblem(expression)) return;
     const where = isTemplate ? property.keyNode.parent! : node;
-    this.uses.push({ use, property, node, where, isTemplate, text, expression });
+    this.uses.push({ use, property, node, where, isTemplate, text, expression, paths });
   }
 
-  private compile(text: string, mayBeCall: boolean): JsonPathUse['expression'] {
+  private read(text: string, mayBeCall: boolean): ReadText {
     const isCall = mayBeCall && !text.trimStart().startsWith('$');
-    const compiled = isCall ? this.calls : this.paths;
-    let expression = compiled.get(text);
-    if (!expression) {
-      expression = isCall ? parseCall(text) : compilePath(text);
-      compiled.set(text, expression);
+    const known = isCall ? this.calls : this.paths;
+    let read = known.get(text);
+    if (!read) {
+      const expression = isCall ? parseCall(text) : compilePath(text);
+      read = { expression, paths: pathsIn(expression) };
+      known.set(text, read);
     }
-    return expression;
+    return read;
   }
 }
 

@@ -39,16 +39,9 @@ export interface JsonataUses {
   readonly members: readonly SourceProperty[];
 }
 
-const cache = new WeakMap<ValidationContext, JsonataUses>();
-
 /** All expressions and texts of the JSONata states; collected once per validation. */
 export function jsonataUses(context: ValidationContext): JsonataUses {
-  let uses = cache.get(context);
-  if (!uses) {
-    uses = collect(context);
-    cache.set(context, uses);
-  }
-  return uses;
+  return context.once(collect);
 }
 
 function collect(context: ValidationContext): JsonataUses {

@@ -1,7 +1,7 @@
 import { parseDocument } from '../source/document.ts';
 import { ValidationContext } from './context.ts';
 import { jsonataUses } from './jsonataUses.ts';
-import { jsonPathUses, pathsIn } from './jsonPathUses.ts';
+import { jsonPathUses } from './jsonPathUses.ts';
 import type { FieldUse } from './model.ts';
 
 /**
@@ -17,8 +17,8 @@ export function variableReferences(definition: string): Record<string, string[]>
     const names = found.get(state) ?? new Set();
     found.set(state, names.add(variable));
   };
-  for (const { use, expression } of jsonPathUses(context).uses) {
-    for (const { path } of pathsIn(expression)) if (path.variable !== undefined) add(use, path.variable);
+  for (const { use, paths } of jsonPathUses(context).uses) {
+    for (const { path } of paths) if (path.variable !== undefined) add(use, path.variable);
   }
   for (const { use, references } of jsonataUses(context).expressions) {
     for (const { name, isLibraryFunction } of references.variables) if (!isLibraryFunction) add(use, name);

@@ -2,7 +2,7 @@ import type { SourceNode, SourceRange } from '../source/node.ts';
 import type { ValidationContext } from './context.ts';
 import { flowOf } from './flow.ts';
 import { jsonataUses } from './jsonataUses.ts';
-import { DYNAMIC_SUFFIX, jsonPathUses, pathsIn } from './jsonPathUses.ts';
+import { DYNAMIC_SUFFIX, jsonPathUses } from './jsonPathUses.ts';
 import type { FieldUse, ScopeContext, StateContext } from './model.ts';
 
 /** A variable where it gets a value. */
@@ -133,10 +133,10 @@ export class Variables {
 /** Where variables are read. */
 export function referencesIn(context: ValidationContext): VariableReference[] {
   const found: VariableReference[] = [];
-  for (const { use, node, where, expression } of jsonPathUses(context).uses) {
+  for (const { use, node, where, paths } of jsonPathUses(context).uses) {
     const state = use.object.state;
     if (!state) continue;
-    for (const { path, offset } of pathsIn(expression)) {
+    for (const { path, offset } of paths) {
       if (path.variable === undefined) continue;
       const start = offset + path.text.indexOf('$');
       const at = node.rangeOf(start, start + 1 + path.variable.length);
@@ -154,16 +154,9 @@ export function referencesIn(context: ValidationContext): VariableReference[] {
   return found;
 }
 
-const cache = new WeakMap<ValidationContext, Variables>();
-
 /** The variables of a definition; collected once per validation. */
 export function variablesOf(context: ValidationContext): Variables {
-  let variables = cache.get(context);
-  if (!variables) {
-    variables = new Variables(context);
-    cache.set(context, variables);
-  }
-  return variables;
+  return context.once(collectVariables);
 }
 
 /** The scope itself and those around it, as far as variables are seen: a distributed Map starts with none. */
@@ -172,4 +165,8 @@ function* visibleScopes(scope: ScopeContext): Generator<ScopeContext> {
     yield current;
     current = current.isDistributed ? undefined : current.owner?.scope;
   }
+}
+
+function collectVariables(context: ValidationContext): Variables {
+  return new Variables(context);
 }

@@ -2,7 +2,7 @@ import { contextMember as findMember } from '../../asl/contextObject.ts';
 import type { ValidationContext } from '../context.ts';
 import { unknownMember } from '../contextMessages.ts';
 import type { Finding } from '../diagnostic.ts';
-import { jsonPathUses, pathsIn } from '../jsonPathUses.ts';
+import { jsonPathUses } from '../jsonPathUses.ts';
 import { Suggestions } from '../nearest.ts';
 import type { Rule } from '../rule.ts';
 
@@ -13,10 +13,10 @@ export const contextMember: Rule = {
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const suggestions = new Suggestions();
     const right = new Set<string>();
-    for (const { node, where, text, expression } of jsonPathUses(context).uses) {
+    for (const { node, where, text, paths } of jsonPathUses(context).uses) {
       if (!text.includes('$$') || right.has(text)) continue;
       let isRight = true;
-      for (const { path, offset } of pathsIn(expression)) {
+      for (const { path, offset } of paths) {
         if (path.root !== 'context') continue;
         const names: string[] = [];
         for (const segment of path.segments) {

@@ -12,7 +12,7 @@ export const exclusiveFields: Rule = {
   code: 'SCHEMA_VALIDATION_FAILED',
   doc: 'Two fields of which only one may be there, such as "Next" and "End", or a value and its "Path" twin. The service refuses the definition because it cannot know which one counts. Remove one.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
-    for (const object of context.allObjects()) {
+    for (const object of context.allObjects) {
       if (object.conflicts === 0) continue;
       const { groups, fields } = objectFact(object.kind);
       for (const group of groups) {

@@ -13,22 +13,37 @@ export const intrinsicArgument: Rule = {
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     for (const { node, where, expression } of jsonPathUses(context).uses) {
       if (isSyntaxProblem(expression) || expression.kind !== 'call') continue;
-      checkCall(expression);
-
-      function checkCall(call: IntrinsicCall): void {
-        for (const argument of call.arguments) if (argument.kind === 'call') checkCall(argument);
-        if (!call.arguments.some(isFixed)) return;
-        for (const [index, message] of [
-          ...typeProblems(call),
-          ...(ARGUMENT_RULES[call.name]?.(call.arguments) ?? []),
-        ]) {
-          const { offset, length } = call.arguments[index]!;
-          report({ at: node.rangeOf(offset, offset + length), where, message: `${call.name}: ${message}.` });
-        }
+      for (const { offset, length, message } of problemsIn(expression)) {
+        report({ at: node.rangeOf(offset, offset + length), where, message });
       }
     }
   },
 };
+
+interface Problem {
+  readonly offset: number;
+  readonly length: number;
+  readonly message: string;
+}
+
+/** Of the call and the calls among its arguments. */
+function problemsIn(call: IntrinsicCall): readonly Problem[] {
+  let problems: Problem[] | undefined;
+  for (const argument of call.arguments) {
+    if (argument.kind === 'call') problems = [...(problems ?? []), ...problemsIn(argument)];
+  }
+  if (!call.arguments.some(isFixed)) return problems ?? NONE;
+  const own = [...typeProblems(call), ...(ARGUMENT_RULES[call.name]?.(call.arguments) ?? [])];
+  return [
+    ...(problems ?? NONE),
+    ...own.map(([index, message]) => {
+      const { offset, length } = call.arguments[index]!;
+      return { offset, length, message: `${call.name}: ${message}.` };
+    }),
+  ];
+}
+
+const NONE: readonly Problem[] = [];
 
 function isFixed({ kind }: IntrinsicNode): boolean {
   return kind === 'literal' || kind === 'string';

@@ -15,7 +15,7 @@ export const missingField: Rule = {
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const suggestions = new Suggestions();
     const mayRepeat = context.document.problems.length > 0;
-    for (const object of context.allObjects()) {
+    for (const object of context.allObjects) {
       const needs = needsOf(object);
       const { requiredCount, groups } = object;
       if (requiredCount >= needs.fields.length && (groups & needs.groupBits) === needs.groupBits && !mayRepeat)

@@ -1,7 +1,14 @@
 import type { ValidationContext } from '../context.ts';
 import type { Finding } from '../diagnostic.ts';
 import { taskUses } from '../integration.ts';
-import { givenParameters, integrationCall, isMisspelt, normalised } from '../integrationCall.ts';
+import {
+  type GivenParameters,
+  givenParameters,
+  type IntegrationCall,
+  integrationCall,
+  isMisspelt,
+  normalised,
+} from '../integrationCall.ts';
 import { Suggestions } from '../nearest.ts';
 import { both, either } from '../places.ts';
 import type { Rule } from '../rule.ts';
@@ -25,21 +32,21 @@ export const missingParameter: Rule = {
       const lacksAll = call.alternatives.length > 0 && !call.alternatives.some(isGiven);
       // Calls that give the same parameters share the set of their names.
       if (missing.length === 0 && !lacksAll) complete.add(given.names);
-      if (missing.length > 0) add(both(missing), missing, call.isSdk);
-      if (lacksAll) add(either(call.alternatives), call.alternatives, call.isSdk);
-
-      function add(what: string, names: readonly string[], isSdk: boolean): void {
-        report({
-          at: given!.property.keyNode,
-          where: given!.property.keyNode,
-          // What the APIs themselves require is not always required by the service.
-          severity: isSdk ? 'warning' : 'error',
-          code: isSdk ? null : undefined,
-          message: `${call!.name} needs ${what}.`,
-          awsMessage: `The field "${names[0]}" is required but was missing`,
-          data: { kind: 'add', fields: names },
-        });
-      }
+      if (missing.length > 0) report(needs(given, call, both(missing), missing));
+      if (lacksAll) report(needs(given, call, either(call.alternatives), call.alternatives));
     }
   },
 };
+
+function needs(given: GivenParameters, call: IntegrationCall, what: string, names: readonly string[]): Finding {
+  return {
+    at: given.property.keyNode,
+    where: given.property.keyNode,
+    // What the APIs themselves require is not always required by the service.
+    severity: call.isSdk ? 'warning' : 'error',
+    code: call.isSdk ? null : undefined,
+    message: `${call.name} needs ${what}.`,
+    awsMessage: `The field "${names[0]}" is required but was missing`,
+    data: { kind: 'add', fields: names },
+  };
+}

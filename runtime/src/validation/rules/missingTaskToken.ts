@@ -2,7 +2,7 @@ import type { ValidationContext } from '../context.ts';
 import type { Finding } from '../diagnostic.ts';
 import { taskUses } from '../integration.ts';
 import { jsonataUses } from '../jsonataUses.ts';
-import { jsonPathUses, pathsIn } from '../jsonPathUses.ts';
+import { jsonPathUses } from '../jsonPathUses.ts';
 import type { StateContext } from '../model.ts';
 import type { Rule } from '../rule.ts';
 
@@ -27,8 +27,8 @@ export const missingTaskToken: Rule = {
 /** States that read the token, all of `Task`, or the whole context object. */
 function statesThatPassToken(context: ValidationContext): ReadonlySet<StateContext> {
   const states = new Set<StateContext>();
-  for (const { use, expression } of jsonPathUses(context).uses) {
-    for (const { path } of pathsIn(expression)) {
+  for (const { use, paths } of jsonPathUses(context).uses) {
+    for (const { path } of paths) {
       const first = path.segments[0];
       const readsToken = first?.kind !== 'property' || first.names[0] === TASK;
       if (path.root === 'context' && readsToken && use.object.state) states.add(use.object.state);

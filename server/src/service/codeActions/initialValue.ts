@@ -6,7 +6,7 @@ import type { DefinitionAnalysis, StateContext } from '../analysis.ts';
 
 /** What a field that is added gets as its value; undefined when nothing sensible is known. */
 export function initialValue(definition: DefinitionAnalysis, object: SourceNode, field: string): Json | undefined {
-  const owner = [...definition.context.allObjects()].find(({ node }) => node === object);
+  const owner = definition.context.allObjects.find(({ node }) => node === object);
   const fact = owner && fieldFact(owner.kind, field);
   if (!fact) return '';
   if (fact.holds === 'stateName')
