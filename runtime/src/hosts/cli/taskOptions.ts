@@ -1,7 +1,9 @@
 import path from 'node:path';
+import type { SdkStore } from '../../tasks/aws/sdkLoader.ts';
 import { FileProblem } from '../files/fileProblem.ts';
 import { readDefinitionDocument, readJsonFile } from '../files/jsonFile.ts';
 import { ConfigurationProblem } from '../taskSetup/functionConfiguration.ts';
+import { existingSdks, installingSdks } from '../taskSetup/sdkStore.ts';
 import { NO_TASKS, readTaskConfiguration, type TaskConfiguration } from '../taskSetup/taskConfiguration.ts';
 import { type TaskSetup, taskRunners } from '../taskSetup/taskRunners.ts';
 import { templateFunctions } from '../taskSetup/templateFunctions.ts';
@@ -21,6 +23,16 @@ export const OBJECTS_OPTION: OptionSpec = {
   value: 'FOLDER',
   description: 'files that stand in for S3, FOLDER/BUCKET/KEY',
 };
+
+export const INSTALL_SDK_OPTION: OptionSpec = {
+  name: 'install-sdk',
+  description: "lets npm install clients of the AWS SDK that tasks need and the project has not, in the user's cache",
+};
+
+/** Where tasks find clients of the AWS SDK beside the project's own. */
+export function sdksOf(args: ParsedArguments, log: (line: string) => void): SdkStore {
+  return args.has('install-sdk') ? installingSdks(log) : existingSdks();
+}
 
 /** The folder that --objects names, or `s3` here. */
 export function objectFolderOf(args: ParsedArguments): string {
@@ -44,9 +56,11 @@ export async function localTasks(args: ParsedArguments, file: string, terminal: 
   const document = args.has('functions') ? await readDefinitionDocument(file) : undefined;
   const functions =
     document && !(document instanceof FileProblem) ? templateFunctions(path.resolve(file), document) : [];
+  const log = (line: string) => terminal.error(`${line}\n`);
   return taskRunners(configuration, {
     functionNamed: (name) => functions.find((candidate) => candidate.name === name),
-    log: (line) => terminal.error(`${line}\n`),
+    log,
+    sdks: sdksOf(args, log),
     objectFolder: objectFolderOf(args),
   });
 }

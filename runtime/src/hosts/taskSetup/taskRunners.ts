@@ -2,10 +2,12 @@ import type { ObjectStore, TaskRunner } from '../../interpreter/environment.ts';
 import { AwsClients } from '../../tasks/aws/awsClients.ts';
 import { awsRunner } from '../../tasks/aws/awsRunner.ts';
 import { layeredObjects, s3Objects } from '../../tasks/aws/s3Objects.ts';
+import type { SdkStore } from '../../tasks/aws/sdkLoader.ts';
 import { httpRunner } from '../../tasks/httpRunner.ts';
 import type { LambdaFunction } from '../../tasks/lambda/lambdaFunction.ts';
 import { lambdaRunner } from '../../tasks/lambda/lambdaRunner.ts';
 import { objectFolder } from '../../tasks/objectFolder.ts';
+import { existingSdks } from './sdkStore.ts';
 import type { TaskConfiguration } from './taskConfiguration.ts';
 
 export interface TaskSetup {
@@ -22,6 +24,8 @@ export interface TaskSetupOptions {
   readonly functionNamed?: (name: string) => LambdaFunction | undefined;
   /** Takes lines for the console: what handlers print, and every call that leaves this machine. */
   readonly log: (line: string) => void;
+  /** Where clients of the AWS SDK are that the project has not; those that were installed before by default. */
+  readonly sdks?: SdkStore;
   /** Folder of files that stand in for S3. */
   readonly objectFolder: string;
   readonly region?: string;
@@ -38,7 +42,7 @@ export function taskRunners(configuration: TaskConfiguration, options: TaskSetup
     region: options.region,
     account: options.account,
   });
-  const clients = aws && new AwsClients(aws, options.log);
+  const clients = aws && new AwsClients({ store: options.sdks ?? existingSdks(), ...aws }, options.log);
   const files = objectFolder(options.objectFolder);
   return {
     runners: [

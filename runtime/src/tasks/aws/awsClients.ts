@@ -1,14 +1,14 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Json } from '../../asl/json.ts';
+import { loadSdkClient, MissingSdk, type SdkModule, type SdkStore } from './sdkLoader.ts';
 import { fromSdk, type SdkSchema, toSdk, upperFirst } from './sdkSchema.ts';
+import type { Credentials } from './signature.ts';
 
 /** How tasks reach AWS, or what stands in for it. */
 export interface AwsConfiguration {
   /** Folder whose `node_modules` hold the AWS SDK's clients. */
   readonly folder: string;
+  /** Where to look for those that are not there. */
+  readonly store?: SdkStore;
   /** Profile of the AWS configuration files; otherwise the SDK's own search for credentials. */
   readonly profile?: string;
   readonly region?: string;
@@ -25,14 +25,10 @@ export interface AwsResponse {
   readonly statusCode: number;
 }
 
-/** The client package of a service is not there. */
-export class MissingSdk extends Error {}
-
 interface SdkClient {
+  readonly config: { credentials(): Promise<Credentials> };
   send(command: object, options: { readonly abortSignal: AbortSignal | undefined }): Promise<Record<string, unknown>>;
 }
-
-type SdkModule = Readonly<Record<string, new (argument: object) => object>>;
 
 /** Clients of the user's own AWS SDK for JavaScript v3, loaded when a service is called for the first time. */
 export class AwsClients {
@@ -44,6 +40,26 @@ export class AwsClients {
     /** Told every call that is made. Parameters are not shown: they may hold secrets. */
     private readonly log: (line: string) => void,
   ) {}
+
+  /** Region of calls that do not go through a client. */
+  get region(): string {
+    return this.configuration.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? 'us-east-1';
+  }
+
+  /** Tells a call that does not go through a client. */
+  told(line: string): void {
+    this.log(line);
+  }
+
+  /** Credentials for calls that do not go through a client: those of the environment, or what a client of STS finds. */
+  async credentials(): Promise<Credentials> {
+    const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = process.env;
+    if (this.configuration.profile === undefined && accessKeyId !== undefined && secretAccessKey !== undefined) {
+      return { accessKeyId, secretAccessKey, sessionToken: process.env.AWS_SESSION_TOKEN };
+    }
+    const client = this.client('sts', await this.module('sts'));
+    return client.config.credentials();
+  }
 
   /** Calls an API action. Rejects with the SDK's error, or MissingSdk. */
   async call(service: string, action: string, parameters: Json, signal?: AbortSignal): Promise<AwsResponse> {
@@ -84,7 +100,7 @@ export class AwsClients {
   private module(service: string): Promise<SdkModule> {
     let module = this.modules.get(service);
     if (!module) {
-      module = loadClient(this.configuration.folder, service);
+      module = loadSdkClient(this.configuration.folder, service, this.configuration.store);
       this.modules.set(service, module);
       // A package that is installed after a failure is found at the next call.
       module.catch(() => this.modules.delete(service));
@@ -108,7 +124,8 @@ export class AwsClients {
     return client;
   }
 
-  private endpointOf(service: string): string | undefined {
+  /** The endpoint that stands in for a service, if one does. */
+  endpointOf(service: string): string | undefined {
     return this.configuration.endpoints?.[service] ?? this.configuration.endpoint;
   }
 
@@ -131,30 +148,6 @@ function localOptions(service: string, endpoint: string, { profile, region }: Aw
     ...(service === 's3' ? { forcePathStyle: true } : {}),
     ...(service === 'sfn' ? { disableHostPrefix: true } : {}),
   };
-}
-
-/**
- * Finds `@aws-sdk/client-*` of a service in the workspace's own node_modules, at any level above the folder. Service names are those of Java's SDK:
- * `cloudwatchlogs` is client-cloudwatch-logs.
- */
-async function loadClient(folder: string, service: string): Promise<SdkModule> {
-  for (let at = path.resolve(folder); ; at = path.dirname(at)) {
-    const packages = path.join(at, 'node_modules', '@aws-sdk');
-    const found = existsSync(packages)
-      ? readdirSync(packages).find(
-          (name) => name.startsWith('client-') && name.slice(7).replaceAll('-', '') === service,
-        )
-      : undefined;
-    if (found !== undefined) {
-      const file = createRequire(path.join(at, 'package.json')).resolve(`@aws-sdk/${found}`);
-      return (await import(pathToFileURL(file).href)) as SdkModule;
-    }
-    if (at === path.dirname(at)) {
-      throw new MissingSdk(
-        `The AWS SDK's client of '${service}' is not installed. Install its package (npm install --save-dev @aws-sdk/client-${service}, with dashes between the words of its name) in ${folder}, or mock the state.`,
-      );
-    }
-  }
 }
 
 function schemasOf(Command: new (argument: object) => object): { input?: SdkSchema; output?: SdkSchema } {

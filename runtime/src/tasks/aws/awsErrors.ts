@@ -1,7 +1,7 @@
 import { optimizedIntegration, sdkService } from '../../asl/serviceData.ts';
 import type { TaskCall, TaskFailure } from '../../interpreter/environment.ts';
-import { MissingSdk } from './awsClients.ts';
 import { optimizedService } from './optimizedServices.ts';
+import { MissingSdk } from './sdkLoader.ts';
 import { upperFirst } from './sdkSchema.ts';
 
 /** What the SDK's errors hold beside their name. */

@@ -1,10 +1,13 @@
 import { isObject, type Json, type JsonObject } from '../../asl/json.ts';
 import type { TaskCall, TaskOutcome, TaskRunner } from '../../interpreter/environment.ts';
+import { invokeApi } from './apiGateway.ts';
 import type { AwsClients, AwsResponse } from './awsClients.ts';
 import { awsFailure } from './awsErrors.ts';
 import { awsLambdaCall, awsLambdaOutcome } from './awsLambda.ts';
-import { at, JOBS, type Job } from './jobs.ts';
+import { type Integration, integrationOf, preparedParameters, shownAnswer } from './integrations.ts';
+import { JOBS, type Job } from './jobs.ts';
 import { optimizedService } from './optimizedServices.ts';
+import { at, filled } from './parameters.ts';
 
 export interface AwsRunnerOptions {
   readonly clients: AwsClients;
@@ -17,24 +20,25 @@ export interface AwsRunnerOptions {
 const POLL_SECONDS = 5;
 
 /**
- * Runs tasks by the AWS SDK of the user: `aws-sdk:*`, optimized integrations with `.sync` and `.waitForTaskToken`, Lambda functions. HTTP tasks and
- * API Gateway are not its own.
+ * Runs tasks by the AWS SDK of the user: `aws-sdk:*`, optimized integrations with `.sync` and `.waitForTaskToken`, Lambda functions, APIs of API
+ * Gateway. HTTP tasks are not its own.
  */
 export function awsRunner({ clients, log, pollSeconds = POLL_SECONDS }: AwsRunnerOptions): TaskRunner {
   const run = async (call: TaskCall): Promise<TaskOutcome> => {
-    const { service, action, parameters } = requestOf(call);
+    const integration = integrationOf(call);
+    const { service, action, parameters } = requestOf(call, integration);
     try {
       const response = await clients.call(service, action, parameters, call.signal);
       if (isLambda(call)) return awsLambdaOutcome(call, response);
-      const started = shownResponse(call, response);
-      const failed = failedEntries(call, started);
+      const started = shownResponse(call, { ...response, output: shownAnswer(integration, call, response.output) });
+      const failed = integration.failure?.(started);
       if (failed) return failed;
       const { pattern } = call.target;
       if (pattern === 'requestResponse') return { type: 'success', output: started };
       if (pattern === 'waitForTaskToken') return { type: 'callback', submitted: started };
       const job = JOBS[`${call.target.resourceType}:${call.target.action}`];
       if (!job) return unknownJob(call);
-      return { ...(await waitForJob(call, job, service, response.output)), submitted: started };
+      return { ...(await waitForJob(call, job, service, started)), submitted: started };
     } catch (thrown) {
       return awsFailure(call, service, thrown);
     }
@@ -43,9 +47,10 @@ export function awsRunner({ clients, log, pollSeconds = POLL_SECONDS }: AwsRunne
   const waitForJob = async (call: TaskCall, job: Job, service: string, started: JsonObject): Promise<TaskOutcome> => {
     const asked = isObject(call.input) ? call.input : {};
     for (;;) {
-      const { output } = await clients.call(service, job.describe, job.parameters(started, asked), call.signal);
-      const result = at(output, job.result) ?? null;
-      const status = String(at(result, job.status));
+      const output = await describeJob(call, job, service, started, asked);
+      if (output === undefined) return { type: 'success', output: started };
+      const result = resultOf(job, output, started);
+      const status = String(at(output, job.status));
       const ended = job.succeeded.includes(status);
       if (job.failed.includes(status) || (ended && isObject(result) && job.hasFailed?.(result))) {
         return { type: 'failure', error: 'States.TaskFailed', cause: JSON.stringify(result) };
@@ -58,20 +63,36 @@ export function awsRunner({ clients, log, pollSeconds = POLL_SECONDS }: AwsRunne
     }
   };
 
+  /** How the job stands; undefined when what it was to delete is gone. */
+  const describeJob = async (
+    call: TaskCall,
+    job: Job,
+    service: string,
+    started: JsonObject,
+    asked: JsonObject,
+  ): Promise<JsonObject | undefined> => {
+    try {
+      return (await clients.call(service, job.describe, filled(job.parameters, started, asked), call.signal)).output;
+    } catch (error) {
+      if (job.goneBy !== undefined && (error as Error).name === job.goneBy) return undefined;
+      throw error;
+    }
+  };
+
   const cancel = async (job: Job, service: string, started: JsonObject, asked: JsonObject): Promise<void> => {
     if (!job.cancel) return;
-    const parameters = job.cancel.parameters(started, asked);
+    const { action, parameters } = job.cancel;
     // The execution has ended already: nobody is left to be told of a failure but the log.
     await clients
-      .call(service, job.cancel.action, parameters)
-      .catch((error: unknown) => log(`${service}:${job.cancel!.action} failed: ${String(error)}`));
+      .call(service, action, filled(parameters, started, asked))
+      .catch((error: unknown) => log(`${service}:${action} failed: ${String(error)}`));
   };
 
   return {
     run(call) {
       const { kind, resourceType } = call.target;
-      if (kind === 'activity' || resourceType === 'http' || resourceType === 'apigateway') return undefined;
-      return run(call);
+      if (kind === 'activity' || resourceType === 'http') return undefined;
+      return resourceType === 'apigateway' ? invokeApi(call, clients) : run(call);
     },
   };
 }
@@ -82,13 +103,25 @@ interface AwsRequest {
   readonly parameters: Json;
 }
 
-function requestOf(call: TaskCall): AwsRequest {
+function requestOf(call: TaskCall, integration: Integration): AwsRequest {
   if (isLambda(call)) return awsLambdaCall(call);
   const { resourceType, action } = call.target;
-  const service = resourceType.startsWith('aws-sdk:')
-    ? resourceType.slice('aws-sdk:'.length)
-    : optimizedService(resourceType).sdk;
-  return { service, action, parameters: call.input };
+  if (resourceType.startsWith('aws-sdk:')) {
+    return { service: resourceType.slice('aws-sdk:'.length), action, parameters: call.input };
+  }
+  return {
+    service: integration.sdk ?? optimizedService(resourceType).sdk,
+    action: integration.action ?? action,
+    parameters: preparedParameters(integration, call),
+  };
+}
+
+/** The task's result: the description of the job, or a part of it. */
+function resultOf({ result = [], named, keeps = [] }: Job, output: JsonObject, started: JsonObject): Json {
+  if (named) return { [named.name]: at(output, named.path) ?? null };
+  const part = at(output, result) ?? null;
+  if (keeps.length === 0 || !isObject(part)) return part;
+  return { ...Object.fromEntries(keeps.map((name) => [name, started[name] ?? null])), ...part };
 }
 
 function isLambda({ target }: TaskCall): boolean {
@@ -109,13 +142,6 @@ function shownResponse(call: TaskCall, { output, requestId, statusCode }: AwsRes
     },
     SdkResponseMetadata: { RequestId: requestId },
   };
-}
-
-/** An event that EventBridge did not take fails the task (recorded on AWS). */
-function failedEntries(call: TaskCall, response: JsonObject): TaskOutcome | undefined {
-  const puts = call.target.resourceType === 'events' && call.target.action === 'putEvents';
-  if (!puts || !response.FailedEntryCount) return undefined;
-  return { type: 'failure', error: 'EventBridge.FailedEntry', cause: JSON.stringify(response) };
 }
 
 /** `.sync:2` shows the child's output as JSON. */

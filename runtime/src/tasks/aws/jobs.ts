@@ -1,129 +1,231 @@
-import { isObject, type Json, type JsonObject } from '../../asl/json.ts';
+import { isObject, type JsonObject } from '../../asl/json.ts';
+import { asked, listOf, type Parameters, type Path, started, text } from './parameters.ts';
 
-/** How a `.sync` integration finds out that its job has ended. Paths are member names and list indexes from the response. */
+/** How a `.sync` integration finds out that its job has ended. */
 export interface Job {
-  /** Asks for the job: API action, and its parameters from the response of the start and the parameters of the task. */
+  /** API action that tells how the job stands, and its parameters. */
   readonly describe: string;
-  readonly parameters: (started: JsonObject, asked: JsonObject) => JsonObject;
-  /** The part of the description that is the task's result. */
-  readonly result: readonly (string | number)[];
-  /** Status within that part. */
-  readonly status: readonly (string | number)[];
+  readonly parameters: Parameters;
+  /** The part of the description that is the task's result; all of it by default. */
+  readonly result?: Path;
+  /** The result is this part under the name, as in the answer of the start. */
+  readonly named?: { readonly name: string; readonly path: Path };
+  /** Status within the description. */
+  readonly status: Path;
   readonly succeeded: readonly string[];
   readonly failed: readonly string[];
   /** A job that has ended may have failed all the same. */
   readonly hasFailed?: (result: JsonObject) => boolean;
+  /** Error of the description that says that the job has succeeded: what was to be deleted is gone. */
+  readonly goneBy?: string;
+  /** Members of the start's answer that the result has, too. */
+  readonly keeps?: readonly string[];
   /** Call that ends the job when the execution is stopped. */
-  readonly cancel?: { readonly action: string; readonly parameters: Job['parameters'] };
+  readonly cancel?: { readonly action: string; readonly parameters: Parameters };
 }
 
-const GLUE_FAILED = ['FAILED', 'ERROR', 'TIMEOUT', 'STOPPED', 'EXPIRED'];
+const STOPPED = text('The execution was stopped');
+const GONE = 'ResourceNotFoundException';
 
 /** `.sync` integrations by `service:action`. Statuses: API references of the services. */
 export const JOBS: Readonly<Record<string, Job>> = {
   'athena:startQueryExecution': {
     describe: 'getQueryExecution',
-    parameters: (started) => pick(started, 'QueryExecutionId'),
-    result: [],
+    parameters: { QueryExecutionId: started('QueryExecutionId') },
     status: ['QueryExecution', 'Status', 'State'],
     succeeded: ['SUCCEEDED'],
     failed: ['FAILED', 'CANCELLED'],
-    cancel: { action: 'stopQueryExecution', parameters: (started) => pick(started, 'QueryExecutionId') },
+    cancel: { action: 'stopQueryExecution', parameters: { QueryExecutionId: started('QueryExecutionId') } },
   },
   'batch:submitJob': {
     describe: 'describeJobs',
-    parameters: (started) => ({ Jobs: [started.JobId ?? null] }),
+    parameters: { Jobs: listOf(started('JobId')) },
     result: ['Jobs', 0],
-    status: ['Status'],
+    status: ['Jobs', 0, 'Status'],
     succeeded: ['SUCCEEDED'],
     failed: ['FAILED'],
-    cancel: {
-      action: 'terminateJob',
-      parameters: (started) => ({ JobId: started.JobId ?? null, Reason: 'The execution was stopped' }),
-    },
+    cancel: { action: 'terminateJob', parameters: { JobId: started('JobId'), Reason: STOPPED } },
   },
-  'codebuild:startBuild': {
-    describe: 'batchGetBuilds',
-    parameters: (started) => ({ Ids: [at(started, ['Build', 'Id']) ?? null] }),
-    result: [],
-    status: ['Builds', 0, 'BuildStatus'],
+  'bedrock:createModelCustomizationJob': {
+    describe: 'getModelCustomizationJob',
+    parameters: { JobIdentifier: started('JobArn') },
+    status: ['Status'],
+    succeeded: ['Completed'],
+    failed: ['Failed', 'Stopped'],
+    cancel: { action: 'stopModelCustomizationJob', parameters: { JobIdentifier: started('JobArn') } },
+  },
+  'codebuild:startBuild': codeBuildJob('Build', 'batchGetBuilds', 'stopBuild'),
+  'codebuild:startBuildBatch': codeBuildJob('BuildBatch', 'batchGetBuildBatches', 'stopBuildBatch'),
+  'codebuild:retryBuildBatch': codeBuildJob('BuildBatch', 'batchGetBuildBatches', 'stopBuildBatch'),
+  'databrew:startJobRun': {
+    describe: 'describeJobRun',
+    parameters: { Name: asked('Name'), RunId: started('RunId') },
+    status: ['State'],
     succeeded: ['SUCCEEDED'],
-    failed: ['FAILED', 'FAULT', 'STOPPED', 'TIMED_OUT'],
-    cancel: { action: 'stopBuild', parameters: (started) => ({ Id: at(started, ['Build', 'Id']) ?? null }) },
+    failed: ['FAILED', 'TIMEOUT', 'STOPPED'],
+    cancel: { action: 'stopJobRun', parameters: { Name: asked('Name'), RunId: started('RunId') } },
   },
   'ecs:runTask': {
     describe: 'describeTasks',
-    parameters: (started, asked) => ({
-      ...pick(asked, 'Cluster'),
-      Tasks: [at(started, ['Tasks', 0, 'TaskArn']) ?? null],
-    }),
+    parameters: { Cluster: asked('Cluster'), Tasks: listOf(started('Tasks', 0, 'TaskArn')) },
     result: ['Tasks', 0],
-    status: ['LastStatus'],
+    status: ['Tasks', 0, 'LastStatus'],
     succeeded: ['STOPPED'],
     failed: [],
-    hasFailed: (task) =>
-      !Array.isArray(task.Containers) ||
-      task.Containers.some((container) => isObject(container) && container.ExitCode !== 0),
+    hasFailed: ({ Containers: containers }) =>
+      !Array.isArray(containers) ||
+      containers.some((container) => isObject(container) && container.Essential !== false && container.ExitCode !== 0),
     cancel: {
       action: 'stopTask',
-      parameters: (started, asked) => ({
-        ...pick(asked, 'Cluster'),
-        Task: at(started, ['Tasks', 0, 'TaskArn']) ?? null,
-        Reason: 'The execution was stopped',
-      }),
+      parameters: { Cluster: asked('Cluster'), Task: started('Tasks', 0, 'TaskArn'), Reason: STOPPED },
     },
   },
+  'eks:createCluster': eksJob('Cluster', { Name: asked('Name') }, 'ACTIVE', ['FAILED']),
+  'eks:deleteCluster': eksJob('Cluster', { Name: asked('Name') }, GONE, ['FAILED']),
+  'eks:createFargateProfile': eksJob('FargateProfile', ofEksCluster('FargateProfileName'), 'ACTIVE', ['CREATE_FAILED']),
+  'eks:deleteFargateProfile': eksJob('FargateProfile', ofEksCluster('FargateProfileName'), GONE, ['DELETE_FAILED']),
+  'eks:createNodegroup': eksJob('Nodegroup', ofEksCluster('NodegroupName'), 'ACTIVE', ['CREATE_FAILED', 'DEGRADED']),
+  'eks:deleteNodegroup': eksJob('Nodegroup', ofEksCluster('NodegroupName'), GONE, ['DELETE_FAILED']),
+  'elasticmapreduce:createCluster': {
+    describe: 'describeCluster',
+    parameters: { ClusterId: started('ClusterId') },
+    status: ['Cluster', 'Status', 'State'],
+    succeeded: ['RUNNING', 'WAITING'],
+    failed: ['TERMINATING', 'TERMINATED', 'TERMINATED_WITH_ERRORS'],
+    keeps: ['ClusterId'],
+    cancel: { action: 'terminateJobFlows', parameters: { JobFlowIds: listOf(started('ClusterId')) } },
+  },
+  'elasticmapreduce:terminateCluster': {
+    describe: 'describeCluster',
+    parameters: { ClusterId: asked('ClusterId') },
+    status: ['Cluster', 'Status', 'State'],
+    succeeded: ['TERMINATED', 'TERMINATED_WITH_ERRORS'],
+    failed: [],
+  },
+  'elasticmapreduce:addStep': {
+    describe: 'describeStep',
+    parameters: { ClusterId: asked('ClusterId'), StepId: started('StepId') },
+    status: ['Step', 'Status', 'State'],
+    succeeded: ['COMPLETED'],
+    failed: ['FAILED', 'CANCELLED', 'INTERRUPTED'],
+    cancel: {
+      action: 'cancelSteps',
+      parameters: { ClusterId: asked('ClusterId'), StepIds: listOf(started('StepId')) },
+    },
+  },
+  'emr-containers:startJobRun': {
+    describe: 'describeJobRun',
+    parameters: { VirtualClusterId: asked('VirtualClusterId'), Id: started('Id') },
+    status: ['JobRun', 'State'],
+    succeeded: ['COMPLETED'],
+    failed: ['FAILED', 'CANCELLED'],
+    cancel: {
+      action: 'cancelJobRun',
+      parameters: { VirtualClusterId: asked('VirtualClusterId'), Id: started('Id') },
+    },
+  },
+  'emr-containers:deleteVirtualCluster': {
+    describe: 'describeVirtualCluster',
+    parameters: { Id: asked('Id') },
+    status: ['VirtualCluster', 'State'],
+    succeeded: ['TERMINATED'],
+    failed: ['ARRESTED'],
+  },
+  'emr-serverless:createApplication': emrApplication(started('ApplicationId'), ['CREATED', 'STARTED'], ['TERMINATED']),
+  'emr-serverless:startApplication': emrApplication(asked('ApplicationId'), ['STARTED'], ['STOPPED', 'TERMINATED']),
+  'emr-serverless:stopApplication': emrApplication(asked('ApplicationId'), ['STOPPED', 'CREATED'], ['TERMINATED']),
+  'emr-serverless:deleteApplication': emrApplication(asked('ApplicationId'), ['TERMINATED'], []),
+  'emr-serverless:startJobRun': {
+    ...emrServerlessRun(started('JobRunId'), ['SUCCESS'], ['FAILED', 'CANCELLED']),
+    cancel: {
+      action: 'cancelJobRun',
+      parameters: { ApplicationId: asked('ApplicationId'), JobRunId: started('JobRunId') },
+    },
+  },
+  // A run that has ended otherwise runs no more either.
+  'emr-serverless:cancelJobRun': emrServerlessRun(asked('JobRunId'), ['CANCELLED', 'SUCCESS', 'FAILED'], []),
   'glue:startJobRun': {
     describe: 'getJobRun',
-    parameters: (started, asked) => ({ ...pick(asked, 'JobName'), RunId: started.JobRunId ?? null }),
+    parameters: { JobName: asked('JobName'), RunId: started('JobRunId') },
     result: ['JobRun'],
-    status: ['JobRunState'],
+    status: ['JobRun', 'JobRunState'],
     succeeded: ['SUCCEEDED'],
-    failed: GLUE_FAILED,
+    failed: ['FAILED', 'ERROR', 'TIMEOUT', 'STOPPED', 'EXPIRED'],
     cancel: {
       action: 'batchStopJobRun',
-      parameters: (started, asked) => ({ ...pick(asked, 'JobName'), JobRunIds: [started.JobRunId ?? null] }),
+      parameters: { JobName: asked('JobName'), JobRunIds: listOf(started('JobRunId')) },
     },
+  },
+  'mediaconvert:createJob': {
+    describe: 'getJob',
+    parameters: { Id: started('Job', 'Id') },
+    status: ['Job', 'Status'],
+    succeeded: ['COMPLETE'],
+    failed: ['ERROR', 'CANCELED'],
+    cancel: { action: 'cancelJob', parameters: { Id: started('Job', 'Id') } },
   },
   'sagemaker:createTrainingJob': sageMakerJob('TrainingJob'),
   'sagemaker:createTransformJob': sageMakerJob('TransformJob'),
   'sagemaker:createProcessingJob': sageMakerJob('ProcessingJob'),
   'sagemaker:createLabelingJob': sageMakerJob('LabelingJob'),
+  'sagemaker:createHyperParameterTuningJob': sageMakerJob('HyperParameterTuningJob'),
   'states:startExecution': {
     describe: 'describeExecution',
-    parameters: (started) => pick(started, 'ExecutionArn'),
-    result: [],
+    parameters: { ExecutionArn: started('ExecutionArn') },
     status: ['Status'],
     succeeded: ['SUCCEEDED'],
     failed: ['FAILED', 'TIMED_OUT', 'ABORTED'],
-    cancel: { action: 'stopExecution', parameters: (started) => pick(started, 'ExecutionArn') },
+    cancel: { action: 'stopExecution', parameters: { ExecutionArn: started('ExecutionArn') } },
   },
 };
 
-function sageMakerJob(kind: string): Job {
+function codeBuildJob(kind: 'Build' | 'BuildBatch', describe: string, stop: string): Job {
   return {
-    describe: `describe${kind}`,
-    parameters: (_started, asked) => pick(asked, `${kind}Name`),
-    result: [],
-    status: [`${kind}Status`],
-    succeeded: ['Completed'],
-    failed: ['Failed', 'Stopped'],
-    cancel: { action: `stop${kind}`, parameters: (_started, asked) => pick(asked, `${kind}Name`) },
+    describe,
+    parameters: { Ids: listOf(started(kind, 'Id')) },
+    named: { name: kind, path: [`${kind}${kind === 'Build' ? 's' : 'es'}`, 0] },
+    status: [`${kind}${kind === 'Build' ? 's' : 'es'}`, 0, `${kind}Status`],
+    succeeded: ['SUCCEEDED'],
+    failed: ['FAILED', 'FAULT', 'STOPPED', 'TIMED_OUT'],
+    cancel: { action: stop, parameters: { Id: started(kind, 'Id') } },
   };
 }
 
-/** A member somewhere inside a value. */
-export function at(value: Json | undefined, path: readonly (string | number)[]): Json | undefined {
-  let current = value;
-  for (const step of path) {
-    if (Array.isArray(current)) current = current[Number(step)];
-    else if (isObject(current)) current = current[step];
-    else return undefined;
-  }
-  return current;
+function ofEksCluster(name: string): Parameters {
+  return { ClusterName: asked('ClusterName'), [name]: asked(name) };
 }
 
-function pick(value: JsonObject, name: string): JsonObject {
-  const member = value[name];
-  return member === undefined ? {} : { [name]: member };
+/** Waits for a status, or until what is to be deleted is not found any more. */
+function eksJob(kind: string, parameters: Parameters, end: string, failed: readonly string[]): Job {
+  const isDeletion = end === GONE;
+  return {
+    describe: `describe${kind}`,
+    parameters,
+    status: [kind, 'Status'],
+    succeeded: isDeletion ? [] : [end],
+    failed,
+    ...(isDeletion ? { goneBy: GONE } : {}),
+  };
+}
+
+function emrApplication(id: Parameters[string], succeeded: readonly string[], failed: readonly string[]): Job {
+  const status = ['Application', 'State'];
+  return { describe: 'getApplication', parameters: { ApplicationId: id }, status, succeeded, failed };
+}
+
+function emrServerlessRun(id: Parameters[string], succeeded: readonly string[], failed: readonly string[]): Job {
+  const parameters = { ApplicationId: asked('ApplicationId'), JobRunId: id };
+  return { describe: 'getJobRun', parameters, status: ['JobRun', 'State'], succeeded, failed };
+}
+
+function sageMakerJob(kind: string): Job {
+  const name = { [`${kind}Name`]: asked(`${kind}Name`) };
+  return {
+    describe: `describe${kind}`,
+    parameters: name,
+    status: [`${kind}Status`],
+    succeeded: ['Completed'],
+    failed: ['Failed', 'Stopped'],
+    cancel: { action: `stop${kind}`, parameters: name },
+  };
 }

@@ -16,7 +16,7 @@ import { CliError, type Command, ExitCode } from '../command.ts';
 import { writeHistoryFile } from '../historyFile.ts';
 import { mapProgress } from '../progress.ts';
 import { counted, describeDiagnostic, describeFileProblem } from '../report.ts';
-import { CONFIG_OPTION, localTasks, OBJECTS_OPTION } from '../taskOptions.ts';
+import { CONFIG_OPTION, INSTALL_SDK_OPTION, localTasks, OBJECTS_OPTION } from '../taskOptions.ts';
 import type { Terminal } from '../terminal.ts';
 import { clockText } from '../timeline/durations.ts';
 import { failureText, renderTimeline } from '../timeline/timeline.ts';
@@ -74,6 +74,7 @@ export const runCommand: Command = {
     { name: 'history', value: 'FILE', description: 'writes the history as GetExecutionHistory gives it' },
     { name: 'functions', description: 'runs Lambda tasks by the handlers that the template declares, on this machine' },
     CONFIG_OPTION,
+    INSTALL_SDK_OPTION,
     OBJECTS_OPTION,
     { name: 'full', description: 'shows values whole and every iteration of a Map' },
   ],

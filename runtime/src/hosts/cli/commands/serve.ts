@@ -6,7 +6,14 @@ import { type WatchedDefinitions, watchDefinitions } from '../../endpoint/watche
 import { type TaskSetup, taskRunners } from '../../taskSetup/taskRunners.ts';
 import type { ParsedArguments } from '../arguments.ts';
 import { CliError, type Command, ExitCode } from '../command.ts';
-import { CONFIG_OPTION, OBJECTS_OPTION, objectFolderOf, readConfiguration } from '../taskOptions.ts';
+import {
+  CONFIG_OPTION,
+  INSTALL_SDK_OPTION,
+  OBJECTS_OPTION,
+  objectFolderOf,
+  readConfiguration,
+  sdksOf,
+} from '../taskOptions.ts';
 import type { Terminal } from '../terminal.ts';
 
 const DEFAULT_PORT = 8083;
@@ -37,6 +44,7 @@ export const serveCommand: Command = {
       description: 'MockConfigFile; start an execution with ARN#TestCase (SFN_MOCK_CONFIG)',
     },
     CONFIG_OPTION,
+    INSTALL_SDK_OPTION,
     OBJECTS_OPTION,
     { name: 'region', value: 'REGION', description: 'region of ARNs; us-east-1 (AWS_DEFAULT_REGION)' },
     { name: 'account', value: 'ID', description: 'account of ARNs; 123456789012 (AWS_ACCOUNT_ID)' },
@@ -56,6 +64,7 @@ export const serveCommand: Command = {
     const setup = taskRunners(configuration, {
       functionNamed: (name) => watched?.functionNamed(name),
       log,
+      sdks: sdksOf(args, log),
       objectFolder: objectFolderOf(args),
       region: regionOf(args),
       account: accountOf(args),
