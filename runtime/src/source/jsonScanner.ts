@@ -47,7 +47,7 @@ export abstract class JsonScanner {
   /** End of the last token that was read: missing things are reported there. */
   protected lastEnd = 0;
   private readonly lines: LineStarts;
-  /** Whether text was skipped that may hold line ends. */
+  /** Whether text was skipped that may hold line ends, or one that is no line feed. */
   private hasSkipped = false;
 
   constructor(origin: SourceOrigin, dialect: 'json' | 'jsonc') {
@@ -61,9 +61,7 @@ export abstract class JsonScanner {
 
   /** The offsets at which lines begin; undefined when this came not by all of them, or other line ends are in use. */
   protected get lineStarts(): Int32Array | undefined {
-    return this.hasSkipped || this.at < this.text.length || this.origin.map || this.text.includes('\r')
-      ? undefined
-      : this.lines.all;
+    return this.hasSkipped || this.at < this.text.length || this.origin.map ? undefined : this.lines.all;
   }
 
   /** While a value is being typed the string on the next line is the next key: `"Next": ⏎ "End": true`. */
@@ -139,6 +137,7 @@ export abstract class JsonScanner {
         if (escapeAt(text, at) === undefined) this.reportEscape(at);
         at += jsonEscapeWidth(text, at);
       } else if (unit < UNIT.space) {
+        // Behind this skipTrivia goes on, and sees the line end.
         if (unit === UNIT.lineFeed || unit === UNIT.carriageReturn) break;
         this.report(
           'invalid-character',
@@ -227,6 +226,7 @@ export abstract class JsonScanner {
       const unit = this.text.charCodeAt(at);
       if (unit === UNIT.closeBrace) return at + 1;
       if (unit === UNIT.lineFeed || unit === UNIT.quote || unit === UNIT.openBrace) break;
+      if (unit === UNIT.carriageReturn) this.hasSkipped = true;
     }
     return this.wordEnd();
   }
@@ -273,8 +273,11 @@ export abstract class JsonScanner {
         at = this.at;
       } else if (unit === UNIT.space) at++;
       else if (unit === UNIT.lineFeed) this.lines.add(++at);
-      else if (unit === UNIT.carriageReturn || unit === UNIT.tab) at++;
-      else {
+      else if (unit === UNIT.tab) at++;
+      else if (unit === UNIT.carriageReturn) {
+        this.hasSkipped = true;
+        at++;
+      } else {
         this.at = at;
         return at >= this.text.length ? UNIT.end : unit;
       }

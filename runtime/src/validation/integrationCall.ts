@@ -72,7 +72,7 @@ function namesOf(parameters: GivenParameters['parameters'], call: IntegrationCal
     nameSets.set(call, sets);
   }
   let key = '';
-  for (const { name } of parameters) key += `${JSON.stringify(name)},`;
+  for (const { name } of parameters) key += `${name.length}:${name}`;
   let names = sets.get(key);
   if (!names) {
     names = new Set(parameters.map(({ name }) => normalised(name, call)));

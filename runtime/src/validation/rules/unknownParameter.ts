@@ -21,7 +21,6 @@ export const unknownParameter: Rule = {
   code: 'SCHEMA_VALIDATION_FAILED',
   doc: 'A parameter the integration does not know. Names begin with a capital letter, also where the API itself has a small one. The service refuses a misspelt name; one that resembles no other may be newer than the data of this tool. Correct the name, or remove the parameter.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
-    const similarNames = new SimilarNames();
     let broken: ReadonlySet<SourceNode> | undefined;
     for (const use of taskUses(context)) {
       const call = integrationCall(use);
@@ -31,33 +30,32 @@ export const unknownParameter: Rule = {
         if (call.knownNames.has(normalised(name, call))) continue;
         broken ??= brokenMembers(context);
         if (broken.has(property.keyNode) || hasTwin(property)) continue;
-        const finding = unknown(name, property, call, similarNames.of(name, given, call));
+        const finding = unknown(name, property, call, similarNames(name, given, call));
         if (finding) report({ where: given.property.keyNode, ...finding });
       }
     }
   },
 };
 
-/** Parameters that are still free and resemble a name. Calls that give the same parameters share the answer. */
-class SimilarNames {
-  private readonly suggestions = new Suggestions();
-  private readonly known = new Map<ReadonlySet<string>, Map<string, readonly string[]>>();
-
-  of(name: string, { names }: GivenParameters, call: IntegrationCall): readonly string[] {
-    let answers = this.known.get(names);
-    if (!answers) {
-      answers = new Map();
-      this.known.set(names, answers);
-    }
-    let similar = answers.get(name);
-    if (!similar) {
-      const free = call.known.filter((candidate) => !names.has(normalised(candidate, call)));
-      similar = this.suggestions.for(name, free);
-      answers.set(name, similar);
-    }
-    return similar;
+/**
+ * Parameters that are still free and resemble a name. Calls that give the same parameters share the set of their names, and the answer; the sets are few.
+ */
+function similarNames(name: string, { names }: GivenParameters, call: IntegrationCall): readonly string[] {
+  let answers = similar.get(names);
+  if (!answers) {
+    answers = new Map();
+    similar.set(names, answers);
   }
+  let answer = answers.get(name);
+  if (!answer) {
+    const free = call.known.filter((candidate) => !names.has(normalised(candidate, call)));
+    answer = new Suggestions().for(name, free);
+    answers.set(name, answer);
+  }
+  return answer;
 }
+
+const similar = new WeakMap<ReadonlySet<string>, Map<string, readonly string[]>>();
 
 function unknown(
   name: string,
