@@ -130,6 +130,11 @@ class Script {
     for (const name of ['mocks', 'inputFile', 'handlers', 'history']) {
       if (typeof given[name] === 'string') given[name] = path.join(FIXTURES, given[name]);
     }
+    if (typeof given.childPrograms === 'object') {
+      given.childPrograms = Object.fromEntries(
+        Object.entries(given.childPrograms as Body).map(([name, at]) => [name, path.join(FIXTURES, String(at))]),
+      );
+    }
     await this.client.ask('initialize', {
       adapterID: 'asl',
       clientID: 'script',

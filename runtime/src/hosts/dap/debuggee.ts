@@ -1,3 +1,5 @@
+import path from 'node:path';
+import type { Json } from '../../asl/json.ts';
 import type { BreakpointIds } from '../../debugger/breakpointTable.ts';
 import { Debugger } from '../../debugger/debugger.ts';
 import type { DebuggerListener } from '../../debugger/debuggerOptions.ts';
@@ -13,9 +15,11 @@ import { HandlerSessions, type HandlerSessionsHost } from './handlerSessions/han
 import { Handles } from './handles.ts';
 import { executionStarter, type Launch, recordCalls } from './launch.ts';
 import { lineName } from './lineList.ts';
-import { pointerOf } from './program.ts';
+import { positionBody } from './positionBody.ts';
 import { Progress } from './progress.ts';
-import type { PositionBody, UnmockedBody } from './protocol.ts';
+import type { UnmockedBody } from './protocol.ts';
+import { writeRecording } from './recordFile.ts';
+import { Redaction } from './redaction.ts';
 import { type ClientTraits, clientRange, clientSource } from './sourceLines.ts';
 import { stoppedBody } from './stoppedBody.ts';
 import { entryOf, skipTest } from './stopSettings.ts';
@@ -50,6 +54,7 @@ export class Debuggee implements DebuggerListener {
   readonly handlers: HandlerSessions | undefined;
   readonly send: SendEvent;
   readonly traits: ClientTraits;
+  readonly redaction: Redaction | undefined;
   private readonly feed: TimelineFeed | undefined;
   private readonly progress: Progress | undefined;
   private clock: DebugClock | undefined;
@@ -65,7 +70,10 @@ export class Debuggee implements DebuggerListener {
     options: DebuggeeOptions,
   ) {
     const { arguments: args, program } = launch;
-    this.send = options.send;
+    const redaction = args.redact?.length ? new Redaction(args.redact) : undefined;
+    this.redaction = redaction;
+    redaction?.learn(launch.input);
+    this.send = redaction ? (event, body) => options.send(event, redaction.body(body)) : options.send;
     this.traits = options.traits;
     this.session = new Debugger({
       machine: program.machine,
@@ -75,9 +83,9 @@ export class Debuggee implements DebuggerListener {
       stopOnEnd: args.stopOnEnd,
       fixed: launch.attached && NOT_OURS,
       replay: launch.replay?.history,
-      mayRunUnwatched: !options.wantsTimeline && mayRunUnwatched(launch),
+      mayRunUnwatched: !options.wantsTimeline && !redaction && mayRunUnwatched(launch),
       arrive: args.noDebug ? undefined : launch.replay?.arrive,
-      calls: (moment) => recordCalls(launch, moment),
+      calls: (moment) => recordCalls(launch, moment, () => this.session.forks > 0),
       start: executionStarter(
         launch,
         () => this.session.calls,
@@ -85,9 +93,9 @@ export class Debuggee implements DebuggerListener {
         () => this.recordingEnded(),
       ),
     });
-    this.variables = new Variables(this.session, args.maxValueLength ?? DEFAULT_LONGEST_VALUE);
+    this.variables = new Variables(this.session, args.maxValueLength ?? DEFAULT_LONGEST_VALUE, redaction);
     this.feed = options.wantsTimeline
-      ? new TimelineFeed(this.session, program, (body) => this.send('asl/timeline', body))
+      ? new TimelineFeed(this.session, program, this.shown, (body) => this.send('asl/timeline', body))
       : undefined;
     this.progress = options.wantsProgress
       ? new Progress(this.session, this.send, () => (launch.asked?.questions.length ?? 0) > 0)
@@ -172,12 +180,16 @@ export class Debuggee implements DebuggerListener {
     return delivery === 'delivered';
   }
 
+  /** A value as clients may see it. */
+  readonly shown = <T extends Json | undefined>(value: T): T | Json =>
+    this.redaction ? this.redaction.shown(value) : value;
+
   /** What the mocks of this run would be. */
-  mocks(): Record<string, Record<string, ReturnType<typeof mockedResponse>>> {
-    const mocks: Record<string, Record<string, ReturnType<typeof mockedResponse>>> = {};
+  mocks(): Record<string, Record<string, Json>> {
+    const mocks: Record<string, Record<string, Json>> = {};
     for (const { state, outcome } of this.session.calls.all) {
       mocks[state] ??= {};
-      if (outcome) mocks[state][String(Object.keys(mocks[state]).length)] = mockedResponse(outcome);
+      if (outcome) mocks[state][String(Object.keys(mocks[state]).length)] = this.shown(mockedResponse(outcome)) as Json;
     }
     return mocks;
   }
@@ -187,7 +199,7 @@ export class Debuggee implements DebuggerListener {
     this.clearShown();
     if (!this.handlers?.isStanding) this.clock?.run();
     this.progress?.begin();
-    if (this.feed) this.send('asl/position', this.position('running'));
+    if (this.feed) this.send('asl/position', positionBody(this, 'running'));
   }
 
   asked(question: OpenQuestion): void {
@@ -208,7 +220,7 @@ export class Debuggee implements DebuggerListener {
       state: task.state,
       visit: strand?.last?.visit.number ?? 0,
       resource: task.resource,
-      input: task.input,
+      input: this.shown(task.input),
       attempt: task.attempt,
     };
     this.send('asl/unmocked', body);
@@ -219,28 +231,6 @@ export class Debuggee implements DebuggerListener {
     );
   }
 
-  position(mode: PositionBody['mode']): PositionBody {
-    const { session } = this;
-    const { stop } = session;
-    const step = stop ? this.currentStep(stop.step) : session.timeline.steps[session.position];
-    const { places } = this.launch.program;
-    const range = step && places.rangeOf(step.state);
-    return {
-      mode,
-      threadId: stop && this.threadIds.idOf(stop.step.strand),
-      visit: step?.visit.number,
-      step: session.position,
-      steps: session.timeline.length,
-      pointer: step && pointerOf(this.launch.program, step.state),
-      state: step?.state.name,
-      phase: step?.phase,
-      line: range && places.document.lines.positionAt(range.key.start).line + 1,
-      time: step && step.time - session.execution.startTime,
-      past: session.inPast,
-      reason: stop?.reason,
-    };
-  }
-
   stopped(stop: Stop): void {
     this.entering = undefined;
     this.clearShown();
@@ -248,7 +238,7 @@ export class Debuggee implements DebuggerListener {
     this.progress?.end();
     this.feed?.flush();
     this.tellThreads();
-    if (this.feed) this.send('asl/position', this.position('stopped'));
+    if (this.feed) this.send('asl/position', positionBody(this, 'stopped'));
     this.send('stopped', stoppedBody(stop, this.threadIds.idOf(stop.step.strand)));
   }
 
@@ -261,13 +251,14 @@ export class Debuggee implements DebuggerListener {
     this.progress?.end();
     this.feed?.ended(execution);
     if (this.feed) {
-      this.send('asl/position', this.position('ended'));
+      this.send('asl/position', positionBody(this, 'ended'));
       this.send('asl/mocks', { mocks: this.mocks() });
     }
     const { status, output, error, cause } = execution;
     const comparison = this.launch.replay?.comparison();
     if (comparison) this.output('console', `${comparison}\n`);
-    if (status === 'SUCCEEDED') this.output('stdout', `${JSON.stringify(output)}\n`);
+    if (this.launch.arguments.record !== undefined) this.record(execution, this.launch.arguments.record);
+    if (status === 'SUCCEEDED') this.output('stdout', `${JSON.stringify(this.shown(output))}\n`);
     else this.output('stderr', `${[error, cause].filter(Boolean).join(': ') || 'The execution gave no error.'}\n`);
     this.output('console', `The execution ended: ${status}.\n`);
     this.send('exited', { exitCode: status === 'SUCCEEDED' ? 0 : 1 });
@@ -296,6 +287,7 @@ export class Debuggee implements DebuggerListener {
   }
 
   onStep(step: Step): void {
+    this.redaction?.learnStep(step);
     this.feed?.onStep(step);
   }
 
@@ -360,6 +352,14 @@ export class Debuggee implements DebuggerListener {
       'The recording ends here: the execution was still running. What follows was not recorded.\n',
     );
     this.session.pause(undefined);
+  }
+
+  /** Writes the history of the line that has ended, to be replayed. */
+  private record(execution: Execution, file: string): void {
+    const { cwd = '' } = this.launch.arguments;
+    const at = path.resolve(cwd, file);
+    const problem = writeRecording(at, execution, this.launch.program);
+    this.output('console', problem ?? `The history was written to ${at}.\n`);
   }
 
   private takeClock(clock: DebugClock): void {

@@ -2,8 +2,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Json } from '../../asl/json.ts';
 import type { StartExecution } from '../../debugger/liveRun.ts';
-import { type Moment, RecordedCalls } from '../../debugger/recordedCalls.ts';
-import type { TaskCall } from '../../interpreter/environment.ts';
+import { type AnswerSource, type Moment, RecordedCalls } from '../../debugger/recordedCalls.ts';
+import type { TaskCall, TaskRunner } from '../../interpreter/environment.ts';
 import { Execution } from '../../interpreter/execution.ts';
 import { AWS_LIMITS } from '../../interpreter/limits.ts';
 import { SeededRandom } from '../../interpreter/seededRandom.ts';
@@ -17,13 +17,14 @@ import { FileProblem } from '../files/fileProblem.ts';
 import { readJsonFile } from '../files/jsonFile.ts';
 import { loadMocks } from '../files/mockFile.ts';
 import { readTextFile } from '../files/textFile.ts';
+import { childTasks, readChildPrograms } from './childPrograms.ts';
 import { type DebugClock, debugClock } from './debugClock.ts';
 import { type LambdaArguments, readLambdaArguments } from './handlerSessions/lambdaArguments.ts';
 import type { LaunchArguments } from './launchArguments.ts';
 import { fileProblemText, loadProgram, type Program, programOfText } from './program.ts';
 import { type ReplayLaunch, readReplay, replayedInput } from './replayLaunch.ts';
 import { cannotLaunch, RequestProblem } from './requestProblem.ts';
-import { AskedTasks, echoTasks, faultTasks, type NamedRunner, type OpenQuestion } from './taskRunners.ts';
+import { AskedTasks, echoTasks, faultTasks, isAsked, type NamedRunner, type OpenQuestion } from './taskRunners.ts';
 
 /** Everything that a launch configuration refers to, read and ready. */
 export interface Launch {
@@ -79,18 +80,27 @@ export async function prepareLaunch(
   if (handlers instanceof RequestProblem) return handlers;
   const lambda = args.lambda === undefined ? undefined : await readLambdaArguments(args.lambda, program.file, at('.'));
   if (lambda instanceof RequestProblem) return lambda;
+  const children = await readChildPrograms(args, at);
+  if (children instanceof RequestProblem) return children;
   const processes = lambda && lambdaProcesses(lambda, debugOf, print);
   const unmocked = args.unmocked ?? (args.noDebug ? 'error' : 'ask');
   const mocked = new Set(Object.keys(mocks.value ?? {}));
-  const asked = unmocked === 'ask' ? new AskedTasks(ask) : undefined;
+  const asked = unmocked === 'ask' || args.onFork === 'ask' ? new AskedTasks(ask) : undefined;
   const faults = args.failAt === undefined ? [] : [args.failAt].flat();
   const runners: NamedRunner[] = [
     { source: 'injected', runner: faultTasks(faults) },
     ...(replay ? [{ source: 'history' as const, runner: replay.history }] : []),
-    { source: 'runner', runner: mockedTasks(mocks.value, undefined) },
-    { source: 'runner', runner: handlerTasks(handlers) },
-    ...(processes ? [{ source: 'runner' as const, runner: processes }] : []),
-    ...(asked ? [{ source: 'asked' as const, runner: asked }] : []),
+    { source: 'runner', kind: 'mocks', runner: mockedTasks(mocks.value, undefined) },
+    {
+      source: 'runner',
+      kind: 'live',
+      runner: childTasks(children, String(args.seed ?? 0), () => runners.map(({ runner }) => runner)),
+    },
+    { source: 'runner', kind: 'live', runner: handlerTasks(handlers) },
+    ...(processes ? [{ source: 'runner' as const, kind: 'live' as const, runner: processes }] : []),
+    ...(asked
+      ? [{ source: 'asked' as const, kind: unmocked === 'ask' ? undefined : ('forksOnly' as const), runner: asked }]
+      : []),
     ...(unmocked === 'echo' ? [{ source: 'echo' as const, runner: echoTasks }] : []),
   ];
   return {
@@ -153,13 +163,17 @@ export function executionStarter(
 }
 
 /** The record of answers in front of the runners of a launch. */
-export function recordCalls(launch: Launch, moment: () => Moment): RecordedCalls {
-  const sources = new Map(launch.runners.map(({ runner, source }) => [runner, source]));
-  return new RecordedCalls(
-    launch.runners.map(({ runner }) => runner),
-    moment,
-    (runner) => sources.get(runner) ?? 'runner',
-  );
+export function recordCalls(launch: Launch, moment: () => Moment, isFork: () => boolean): RecordedCalls {
+  const { onFork } = launch.arguments;
+  const sources = new Map<TaskRunner, AnswerSource>();
+  const runners = launch.runners.map((named) => {
+    const runner: TaskRunner = {
+      run: (call) => (isAsked(named, isFork(), onFork) ? named.runner.run(call) : undefined),
+    };
+    sources.set(runner, named.source);
+    return runner;
+  });
+  return new RecordedCalls(runners, moment, (runner) => sources.get(runner) ?? 'runner');
 }
 
 export function clockSettings({ clock, waitTimeScale }: LaunchArguments): { mode: 'virtual' | 'real'; scale: number } {
@@ -177,11 +191,11 @@ function startTime(args: LaunchArguments): number {
 
 /** The program of a launch configuration; for a replay without one, the definition that the recording holds. */
 async function readProgram(
-  { program, stateMachine, workflowType: type }: LaunchArguments,
+  { program, stateMachine, workflowType: type, definitionSubstitutions: substitutions }: LaunchArguments,
   replay: ReplayLaunch | undefined,
   at: (file: string) => string,
 ): Promise<Program | RequestProblem> {
-  if (program !== undefined) return loadProgram(at(program), { stateMachine, type });
+  if (program !== undefined) return loadProgram(at(program), { stateMachine, type, substitutions });
   return programOfText(replay?.definition ?? '', 'recorded definition', type);
 }
 

@@ -59,6 +59,16 @@ export interface LaunchArguments extends DebugProtocol.LaunchRequestArguments {
   readonly skipStates?: readonly string[];
   readonly maxThreads?: number;
   readonly maxValueLength?: number;
+  /** Values for `${Name}` in the definition. */
+  readonly definitionSubstitutions?: Readonly<Record<string, string | number | boolean>>;
+  /** Definitions of the state machines that tasks start, by name or ARN. */
+  readonly childPrograms?: Readonly<Record<string, string>>;
+  /** What answers tasks after a change in the past, where no recorded call equals theirs. Default: live, as before the change. */
+  readonly onFork?: 'mock' | 'ask' | 'live';
+  /** Names and paths of values that are shown nowhere; `$sensitive` stands for names that such values usually have. */
+  readonly redact?: readonly string[];
+  /** Where the history is written when the execution has ended, together with the definition: a recording to be replayed. */
+  readonly record?: string;
 }
 
 const ENUMERATIONS: Readonly<Record<string, readonly string[]>> = {
@@ -68,6 +78,7 @@ const ENUMERATIONS: Readonly<Record<string, readonly string[]>> = {
   stepGranularity: ['state', 'phase'],
   position: ['start', 'failure', 'end'],
   verify: ['off', 'warn', 'stop'],
+  onFork: ['mock', 'ask', 'live'],
 };
 
 const TYPES: Readonly<Record<string, readonly string[]>> = {
@@ -92,7 +103,46 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
   skipStates: ['array'],
   maxThreads: ['number'],
   maxValueLength: ['number'],
+  definitionSubstitutions: ['object'],
+  childPrograms: ['object'],
+  redact: ['array'],
+  record: ['string'],
 };
+
+/** Attributes whose value may be anything, or is checked elsewhere. */
+const UNCHECKED = ['input', 'lambda', 'timeline'];
+
+/** What editors put into every configuration, whatever its type. */
+const OF_THE_EDITOR: ReadonlySet<string> = new Set([
+  'type',
+  'request',
+  'name',
+  'noDebug',
+  'presentation',
+  'preLaunchTask',
+  'postDebugTask',
+  'internalConsoleOptions',
+  'debugServer',
+  'serverReadyAction',
+  'suppressMultipleSessionWarning',
+  'windows',
+  'linux',
+  'osx',
+]);
+
+/** Attributes of a launch configuration that have no effect: they are told, so that nobody relies on them. */
+export function unknownAttributes(given: JsonObject): string[] {
+  return Object.keys(given).filter(
+    (name) =>
+      !(name in TYPES) &&
+      !(name in ENUMERATIONS) &&
+      !UNCHECKED.includes(name) &&
+      !OF_THE_EDITOR.has(name) &&
+      // Editors mark attributes of their own in this way.
+      !name.startsWith('__') &&
+      !name.startsWith('$'),
+  );
+}
 
 /** Checks what the client sent: launch configurations are written by hand. */
 export function checkLaunchArguments(given: unknown): LaunchArguments | RequestProblem {
@@ -114,6 +164,8 @@ export function checkLaunchArguments(given: unknown): LaunchArguments | RequestP
       return invalidRequest(`'${name}' in the launch configuration must be one of ${values.join(', ')}.`);
     }
   }
+  const listed = contentProblem(given);
+  if (listed) return listed;
   if (given.input !== undefined && given.inputFile !== undefined) {
     return invalidRequest("The launch configuration has both 'input' and 'inputFile'. Keep one of them.");
   }
@@ -124,6 +176,20 @@ export function checkLaunchArguments(given: unknown): LaunchArguments | RequestP
     return invalidRequest("'clock' in the launch configuration must be virtual or real.");
   }
   return given as unknown as LaunchArguments;
+}
+
+/** Lists and tables of texts: what is in them. */
+function contentProblem(given: JsonObject): RequestProblem | undefined {
+  const { redact, childPrograms, definitionSubstitutions } = given;
+  if (Array.isArray(redact) && !redact.every((pattern) => typeof pattern === 'string' && pattern !== ''))
+    return invalidRequest("'redact' in the launch configuration is a list of names and paths.");
+  if (isObject(childPrograms) && !Object.values(childPrograms).every((file) => typeof file === 'string'))
+    return invalidRequest(
+      "'childPrograms' in the launch configuration gives each name or ARN the path of a definition.",
+    );
+  const values = isObject(definitionSubstitutions) ? Object.entries(definitionSubstitutions) : [];
+  const wrong = values.find(([, value]) => value === null || typeof value === 'object');
+  return wrong && invalidRequest(`'${wrong[0]}' of 'definitionSubstitutions' must be a text or a number.`);
 }
 
 /** What a replay has from its recording, and what nothing runs for. */

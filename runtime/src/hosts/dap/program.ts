@@ -8,6 +8,7 @@ import { parseDocument } from '../../source/document.ts';
 import { runProblems } from '../../validation/index.ts';
 import { type LoadedDefinition, loadDefinition } from '../files/definitionFile.ts';
 import { FileProblem } from '../files/fileProblem.ts';
+import type { LaunchArguments } from './launchArguments.ts';
 import { cannotLaunch, type RequestProblem } from './requestProblem.ts';
 
 /** A state machine that can be debugged: its text, its states, and where they are written. */
@@ -27,11 +28,17 @@ const ATTRIBUTE = "by 'stateMachine' in the launch configuration";
 /** Reads and compiles the program of a launch configuration. */
 export async function loadProgram(
   file: string,
-  options: { readonly stateMachine?: string; readonly type?: 'STANDARD' | 'EXPRESS' },
+  options: {
+    readonly stateMachine?: string;
+    readonly type?: 'STANDARD' | 'EXPRESS';
+    /** Values for `${Name}`; they win over those of a template. */
+    readonly substitutions?: LaunchArguments['definitionSubstitutions'];
+  },
 ): Promise<Program | RequestProblem> {
   const loaded = await loadDefinition(file, { stateMachine: options.stateMachine });
   if (loaded instanceof FileProblem) return cannotLaunch(fileProblemText(loaded).replace(OPTION, ATTRIBUTE));
-  return programOf(loaded, options.type, { name: path.basename(loaded.file), path: loaded.file });
+  const definition = substituted(loaded.definition, options.substitutions);
+  return programOf({ ...loaded, definition }, options.type, { name: path.basename(loaded.file), path: loaded.file });
 }
 
 /** The program of a definition that is no file: the client asks for its text. */
@@ -43,6 +50,16 @@ export function programOfText(
   const document = parseDocument(text);
   const definition = document.value === undefined ? undefined : JSON.stringify(document.value);
   return programOf({ file: name, document, definition, name }, type, { name, sourceReference: 1 });
+}
+
+/** Substitution works on the text, as CloudFormation's does. */
+function substituted(
+  definition: string | undefined,
+  values: LaunchArguments['definitionSubstitutions'] = {},
+): string | undefined {
+  return definition?.replace(/\$\{([\w.:]+)\}/g, (whole, name: string) =>
+    Object.hasOwn(values, name) ? JSON.stringify(String(values[name])).slice(1, -1) : whole,
+  );
 }
 
 function programOf(

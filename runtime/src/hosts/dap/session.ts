@@ -123,14 +123,16 @@ export class AslDebugSession extends DebugSession {
 
   private respond(request: DebugProtocol.Request, reply: Reply | RequestProblem): void {
     const response: DebugProtocol.Response = new Response(request);
+    const redaction = this.debuggee?.redaction;
     if (reply instanceof RequestProblem) {
+      const message = redaction ? (redaction.body(reply.message) as string) : reply.message;
       response.success = false;
-      response.message = reply.message;
-      response.body = { error: { id: reply.id, format: reply.message, showUser: reply.showUser } };
+      response.message = message;
+      response.body = { error: { id: reply.id, format: message, showUser: reply.showUser } };
       this.sendResponse(response);
       return;
     }
-    if (reply.body !== undefined) response.body = reply.body;
+    if (reply.body !== undefined) response.body = redaction ? redaction.body(reply.body) : reply.body;
     this.sendResponse(response);
     try {
       reply.after?.();

@@ -28,6 +28,8 @@ export class TimelineFeed {
   constructor(
     private readonly session: Debugger,
     private readonly program: Program,
+    /** Values as the client may see them. */
+    private readonly shown: (value: Json) => Json,
     private readonly send: (body: TimelineBody) => void,
   ) {}
 
@@ -208,7 +210,7 @@ export class TimelineFeed {
     const { length } = JSON.stringify(value);
     if (length > longest) return undefined;
     this.spent += length;
-    return value;
+    return this.shown(value);
   }
 
   private at(time: number): number {

@@ -5,6 +5,7 @@ import type { EditPlace, Entry, ScopeView } from '../../debugger/scopeView.ts';
 import { type Settled, whenSettled } from '../../debugger/settled.ts';
 import { pathText, type ValuePath, valueAt } from '../../debugger/valuePath.ts';
 import { Handles } from './handles.ts';
+import { exactPathIn, HIDDEN, type Redaction } from './redaction.ts';
 import { decodedJson, typeText, valueText } from './valueText.ts';
 
 /** Something whose members can be asked for: a JSON value, or entries of a scope. */
@@ -14,6 +15,8 @@ type Container =
       readonly read: () => Json | undefined;
       readonly evaluateName?: string;
       readonly edit?: ContainerEdit;
+      /** Where it lies in the document that is shown. */
+      readonly path?: ValuePath;
     }
   | { readonly kind: 'entries'; readonly entries: () => Settled<readonly Entry[]> };
 
@@ -21,6 +24,13 @@ type Container =
 interface ContainerEdit extends EditPlace {
   readonly path: ValuePath;
 }
+
+/** Stands for a value that must not be shown. */
+const HIDDEN_VALUE = {
+  value: HIDDEN,
+  variablesReference: 0,
+  presentationHint: { attributes: ['readOnly'] },
+};
 
 /** Arrays longer than this are announced to the client, which then asks for them piece by piece. */
 const PAGED_FROM = 100;
@@ -32,6 +42,7 @@ export class Variables {
   constructor(
     private readonly session: Debugger,
     private readonly longestValue: number,
+    private readonly redaction: Redaction | undefined,
   ) {}
 
   clear(): void {
@@ -61,7 +72,7 @@ export class Variables {
 
   /** A value on its own, for evaluate and the like. */
   value(json: Json, evaluateName?: string, edit?: ContainerEdit): Omit<DebugProtocol.Variable, 'name'> {
-    return this.present('', json, evaluateName, edit);
+    return this.present(json, evaluateName, edit, evaluateName === undefined ? [] : exactPathIn(evaluateName));
   }
 
   /** The members of a container; undefined when the reference is stale. */
@@ -100,25 +111,29 @@ export class Variables {
     const { edit, evaluateName } = container;
     const path = edit && { ...edit, path: [...edit.path, step] };
     const name = typeof step === 'number' ? `[${step}]` : step;
-    return { name, ...this.present(name, json, evaluateName && `${evaluateName}${pathText([step])}`, path) };
+    const place = [...(container.path ?? []), step];
+    return { name, ...this.present(json, evaluateName && `${evaluateName}${pathText([step])}`, path, place) };
   }
 
   private entry(entry: Entry): DebugProtocol.Variable {
     const { name, text, value, children, evaluateName } = entry;
+    const place = exactPathIn(name.replace(/^[+~-] \$/, ''));
+    if (this.redaction?.hides(place)) return { name, ...HIDDEN_VALUE };
     if (text !== undefined || children) {
       const reference = children ? this.handles.add({ kind: 'entries', entries: () => children }) : 0;
       return { name, value: text ?? '', variablesReference: reference, presentationHint: { attributes: ['readOnly'] } };
     }
     const edit = entry.edit && { ...entry.edit, path: entryPath(entry) };
-    return { name, ...this.present(name, value, evaluateName, edit) };
+    return { name, ...this.present(value, evaluateName, edit, place) };
   }
 
   private present(
-    _name: string,
     json: Json | undefined,
     evaluateName: string | undefined,
     edit: ContainerEdit | undefined,
+    path: ValuePath,
   ): Omit<DebugProtocol.Variable, 'name'> {
+    if (this.redaction?.hides(path)) return HIDDEN_VALUE;
     const inner = hasMembers(json) ? json : decodedJson(json);
     const isDecoded = inner !== undefined && inner !== json;
     const reference = hasMembers(inner)
@@ -127,10 +142,11 @@ export class Variables {
           read: isDecoded ? () => inner : this.reader(json!, edit),
           evaluateName: isDecoded ? undefined : evaluateName,
           edit: isDecoded ? undefined : edit,
+          path,
         })
       : 0;
     return {
-      value: valueText(json, this.longestValue),
+      value: valueText(this.redaction ? this.redaction.shown(json, path) : json, this.longestValue),
       type: typeText(json),
       variablesReference: reference,
       evaluateName,

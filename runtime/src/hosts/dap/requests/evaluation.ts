@@ -6,6 +6,7 @@ import { type Settled, whenSettled } from '../../../debugger/settled.ts';
 import type { Step } from '../../../debugger/step.ts';
 import { CONSOLE_COMMANDS, runConsoleCommand } from '../console.ts';
 import type { Debuggee } from '../debuggee.ts';
+import { exactPathIn, HIDDEN } from '../redaction.ts';
 import { cannotEvaluate, notLaunched, type RequestProblem, stale } from '../requestProblem.ts';
 import type { Handler, Reply } from '../session.ts';
 import { setValue } from './state.ts';
@@ -80,7 +81,7 @@ function result(
 ): Reply | RequestProblem {
   if (outcome instanceof EvaluationProblem) return cannotEvaluate(outcome.message);
   const shown = debuggee.variables.value(outcome, text);
-  const whole = context === 'clipboard' ? JSON.stringify(outcome, undefined, 2) : shown.value;
+  const whole = context === 'clipboard' ? JSON.stringify(copied(debuggee, outcome, text), undefined, 2) : shown.value;
   return {
     body: {
       result: whole,
@@ -95,4 +96,11 @@ function result(
 
 function settle<T>(value: Settled<T>): T | Promise<T> {
   return value;
+}
+
+/** What goes to the clipboard: whole, but for what must not be shown. */
+function copied({ redaction }: Debuggee, outcome: Json, text: string): Json {
+  if (!redaction) return outcome;
+  const path = exactPathIn(text);
+  return redaction.hides(path) ? HIDDEN : redaction.shown(outcome, path);
 }

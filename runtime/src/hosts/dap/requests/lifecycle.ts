@@ -1,8 +1,9 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { JsonObject } from '../../../asl/json.ts';
 import { CAPABILITIES } from '../capabilities.ts';
 import { Debuggee } from '../debuggee.ts';
 import { type Launch, prepareLaunch } from '../launch.ts';
-import { checkLaunchArguments } from '../launchArguments.ts';
+import { checkLaunchArguments, unknownAttributes } from '../launchArguments.ts';
 import { cannotLaunch, invalidRequest, notLaunched, RequestProblem, refused } from '../requestProblem.ts';
 import type { AslDebugSession, Handler, Reply } from '../session.ts';
 import { clientSource, clientTraits } from '../sourceLines.ts';
@@ -68,7 +69,13 @@ async function start(session: AslDebugSession, given: unknown): Promise<Reply | 
   session.launchArguments = given;
   debuggee = debuggeeOf(session, prepared, given);
   session.debuggee = debuggee;
-  return { after: () => configure(session) };
+  return {
+    after: () => {
+      for (const name of unknownAttributes(args as unknown as JsonObject))
+        debuggee?.output('console', `'${name}' in the launch configuration is not supported and has no effect.\n`);
+      configure(session);
+    },
+  };
 }
 
 /** Makes an execution that somebody else started the one of this session. */

@@ -7,6 +7,7 @@ import type { TaskFailure, TaskSuccess } from '../../../interpreter/environment.
 import type { Debuggee } from '../debuggee.ts';
 import { executedPath } from '../executedPath.ts';
 import { linesOf } from '../lineList.ts';
+import { positionBody } from '../positionBody.ts';
 import { pointerOf } from '../program.ts';
 import type {
   AnswerArguments,
@@ -27,7 +28,7 @@ import { stepOf } from './control.ts';
 
 export const position: Handler = ({ debuggee }) => {
   if (!debuggee || debuggee.session.mode === 'new') return notLaunched('asl/position');
-  return { body: debuggee.position(debuggee.session.mode) };
+  return { body: positionBody(debuggee, debuggee.session.mode) };
 };
 
 /** Every phase of a visit with the value that it left. */
@@ -47,9 +48,9 @@ export const stateData: Handler<StateDataArguments> = ({ debuggee }, args) => {
     state: visit.state.name,
     pointer: pointerOf(debuggee.launch.program, visit.state),
     type: visit.state.type,
-    phases: steps.map((step, i) => phaseData(step, steps[i - 1])),
-    variables: last.variables,
-    assigned: last.assigned,
+    phases: steps.map((step, i) => phaseData(step, steps[i - 1], debuggee.shown)),
+    variables: debuggee.shown(last.variables),
+    assigned: debuggee.shown(last.assigned),
     error: failure && { error: failure.error, cause: failure.cause, handling: failure.consequence },
     mocked: call?.source,
   };
@@ -176,14 +177,18 @@ function firstVisitFrom(steps: readonly Step[], position: number): number {
   return Number.POSITIVE_INFINITY;
 }
 
-function phaseData(step: Step, before: Step | undefined): StateDataBody['phases'][number] {
+function phaseData(
+  step: Step,
+  before: Step | undefined,
+  shown: (value: Json) => Json,
+): StateDataBody['phases'][number] {
   const value: Json =
     step.phase === 'failure'
       ? { Error: step.failure?.error ?? null, Cause: step.failure?.cause ?? null }
       : currentDocument(step);
   return {
     name: step.phase,
-    value,
+    value: shown(value),
     bytes: new TextEncoder().encode(JSON.stringify(value)).length,
     step: step.index,
     changed: before === undefined || currentDocument(before) !== value,
