@@ -96,8 +96,8 @@ async function parseParquet(object: StoredObject): Promise<MapItems | string> {
   if (typeof object === 'string') return 'The file is not a Parquet file.';
   try {
     const { parquetReadObjects } = await import('hyparquet');
-    const bytes = object.slice().buffer as ArrayBuffer;
-    const rows = await parquetReadObjects({ file: bytes });
+    // A copy: the buffer behind the bytes may hold more than these.
+    const rows = await parquetReadObjects({ file: new Uint8Array(object).buffer });
     return { values: rows.map((row) => plain(row)) };
   } catch (error) {
     return `The Parquet file cannot be read: ${(error as Error).message}`;

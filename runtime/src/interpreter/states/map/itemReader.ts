@@ -42,7 +42,12 @@ export function itemReader(owner: JsonObject, queryLanguage: string): ItemReader
       if (lists) {
         return then(objects.list(bucket, String(request.Prefix ?? '')), (found) =>
           config.Transformation === 'LOAD_AND_FLATTEN'
-            ? loadAll(found, bucket, config, limit, objects)
+            ? loadAll(
+                found.map(({ key }) => ({ bucket, key })),
+                config,
+                limit,
+                objects,
+              )
             : limited(found.map(listing), limit),
         );
       }
@@ -90,16 +95,20 @@ function listing(object: ObjectSummary): Json {
   };
 }
 
+interface ObjectAddress {
+  readonly bucket: string;
+  readonly key: string;
+}
+
 /** Items of several objects, one after the other. */
 async function loadAll(
-  found: readonly Pick<ObjectSummary, 'key'>[],
-  bucket: string,
+  found: readonly ObjectAddress[],
   config: JsonObject,
   limit: number,
   objects: ObjectStore,
 ): Promise<MapItems | string> {
   const all: Json[] = [];
-  for (const { key } of found) {
+  for (const { bucket, key } of found) {
     const object = await objects.get(bucket, key);
     if (object === undefined) return missing(bucket, key);
     const items = await parseItems(object, formatOf(config));
@@ -121,23 +130,21 @@ async function readManifest(
   const text = await textOf(object);
   if (config.ManifestType === 'ATHENA_DATA') {
     const addresses = text.split(/\r?\n/).map((line) => /^"?s3:\/\/([^/]+)\/([^"]+)"?$/.exec(line.trim()));
-    const files = addresses.filter((address) => address !== null);
-    return loadAll(
-      files.map((address) => ({ key: address[2]! })),
-      files[0]?.[1] ?? bucket,
-      config,
-      limit,
-      objects,
-    );
+    const files = addresses.flatMap((address) => (address ? [{ bucket: address[1]!, key: address[2]! }] : []));
+    return loadAll(files, config, limit, objects);
   }
   const manifest = parseJson(text);
   if (!isObject(manifest) || !Array.isArray(manifest.files)) return 'The manifest file has no list of files.';
   const headers = String(manifest.fileSchema ?? '')
     .split(',')
     .map((name) => name.trim());
-  const files = manifest.files.filter(isObject).map((file) => ({ key: String(file.key ?? '') }));
   const source = String(manifest.destinationBucket ?? '').replace(/^arn:aws[\w-]*:s3:::/, '') || bucket;
-  return loadAll(files, source, { InputType: 'CSV', CSVHeaderLocation: 'GIVEN', CSVHeaders: headers }, limit, objects);
+  const files = manifest.files.filter(isObject).map((file) => ({ bucket: source, key: String(file.key ?? '') }));
+  const format: JsonObject =
+    manifest.fileFormat === 'Parquet'
+      ? { InputType: 'PARQUET' }
+      : { InputType: 'CSV', CSVHeaderLocation: 'GIVEN', CSVHeaders: headers };
+  return loadAll(files, format, limit, objects);
 }
 
 function parseJson(text: string): Json | undefined {
