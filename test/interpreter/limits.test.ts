@@ -82,6 +82,25 @@ describe('the payload quota', () => {
     expect((await run('States.DataLimitExceeded')).output).toBe('"caught"');
   });
 
+  it('holds for what Parameters or Arguments make of the input, before anything is started', async () => {
+    const states = (work: object) => ({
+      StartAt: 'Grow',
+      States: { Grow: { ...work, Parameters: { FunctionName: 'f', Payload: { 'a.$': '$', 'b.$': '$' } }, End: true } },
+    });
+    for (const work of [
+      { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke' },
+      { Type: 'Parallel', Branches: [{ StartAt: 'P', States: { P: { Type: 'Pass', Result: 1, End: true } } }] },
+    ]) {
+      const { error, events } = await runExecution({
+        definition: JSON.stringify(states(work)),
+        input: 'e'.repeat(140_000),
+        mocks: { Grow: { '*': { Return: {} } } },
+      });
+      expect(error).toBe('States.DataLimitExceeded');
+      expect(events.map(({ type }) => type)).not.toContain('TaskScheduled');
+    }
+  });
+
   it('bounds all variables of an execution to 10 MiB', async () => {
     const assign = (turns: number) =>
       runExecution({

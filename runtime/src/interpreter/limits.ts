@@ -46,8 +46,19 @@ export function stateLimitFailure({ output, assigned, variables, state }: Branch
   const fits =
     payloadSize(output) <= limit &&
     (assigned === undefined || (payloadSize(assigned) <= limit && variablesFit({ ...variables, ...assigned }, limit)));
-  if (fits) return undefined;
-  const { error, cause } = dataLimitFailure(state.name);
+  return fits ? undefined : terminalLimitFailure(state.name);
+}
+
+/** The failure of a state whose Parameters or Arguments make more of its input than the quota allows (same page). */
+export function inputLimitFailure({ execution, effective, input, state }: Branch): Failure | undefined {
+  const limit = execution.environment.limits.payloadBytes;
+  // What the state was given was measured when it was given.
+  if (effective === input || limit === Number.POSITIVE_INFINITY) return undefined;
+  return payloadSize(effective) > limit ? terminalLimitFailure(state.name) : undefined;
+}
+
+function terminalLimitFailure(name: string): Failure {
+  const { error, cause } = dataLimitFailure(name);
   return new Failure(error, cause, { terminal: true });
 }
 

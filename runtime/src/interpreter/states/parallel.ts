@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../asl/json.ts';
 import type { Branch } from '../branch.ts';
 import type { Failure } from '../failure.ts';
+import { inputLimitFailure } from '../limits.ts';
 import { type CompiledScope, type Phase, type PhaseOutcome, SUSPENDED } from '../machine.ts';
 import {
   argumentsPhases,
@@ -27,6 +28,8 @@ export function parallelPhases(
 
 function fork(branch: Branch, scopes: readonly CompiledScope[]): PhaseOutcome {
   const { execution } = branch;
+  const tooLarge = inputLimitFailure(branch);
+  if (tooLarge) return tooLarge;
   execution.record(branch, 'ParallelStateStarted', undefined);
   if (scopes.length === 0) return engineFailure(branch, 'States.Runtime', 'The Parallel state has no branches.');
   const { progress } = branch;

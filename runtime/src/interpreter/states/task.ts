@@ -4,7 +4,7 @@ import { compileTemplate } from '../../expressions/payloadTemplate.ts';
 import type { Branch } from '../branch.ts';
 import type { TaskCall, TaskOutcome, TaskTarget } from '../environment.ts';
 import { type NumberField, type NumberReader, numberField, typedField } from '../fields.ts';
-import { LONGEST_TIMEOUT_SECONDS } from '../limits.ts';
+import { inputLimitFailure, LONGEST_TIMEOUT_SECONDS } from '../limits.ts';
 import type { CompiledState, Phase, PhaseOutcome } from '../machine.ts';
 import {
   argumentsPhases,
@@ -151,6 +151,8 @@ function start(
 ): PhaseOutcome {
   if (heartbeatSeconds !== undefined && timeoutSeconds !== undefined && heartbeatSeconds >= timeoutSeconds)
     return heartbeatFailure(branch);
+  const tooLarge = inputLimitFailure(branch);
+  if (tooLarge) return tooLarge;
   const call = new Call(branch, resource, timeoutSeconds, heartbeatSeconds, credentialsRoleArn);
   const answer = ask(branch, call);
   if (answer === undefined) return nobodyAnswers(branch, resource);
