@@ -1,17 +1,17 @@
 /**
  * Keeps the memory of the server small; comes before every other module. By itself the engine lets the young generation grow to 128 MB and the old one
- * to a multiple of what is in use. Here the young one grows once, eightfold from 1 MB for each half: what the judging of some states needs lives and
+ * to a multiple of what is in use. Here the young one grows once, fourfold from 1 MB for each half: what the judging of some states needs lives and
  * dies in there.
  */
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
 /** Both halves together, in bytes. */
-const YOUNG_GENERATION = 16 * 1024 * 1024;
+const YOUNG_GENERATION = 8 * 1024 * 1024;
 /** How often its size is looked at until it has grown; milliseconds. */
 const INTERVAL = 50;
 
-setFlagsFromString('--heap-growing-percent=50');
-setFlagsFromString('--semi-space-growth-factor=8');
+setFlagsFromString('--heap-growing-percent=40');
+setFlagsFromString('--semi-space-growth-factor=4');
 // Little survives a collection: to wake other threads for it takes longer than to do it.
 setFlagsFromString('--no-parallel-scavenge');
 const timer = setInterval(() => {
