@@ -7,12 +7,15 @@ import {
   DescribeExecutionCommand,
   GetActivityTaskCommand,
   GetExecutionHistoryCommand,
+  RedriveExecutionCommand,
   SendTaskSuccessCommand,
   StartExecutionCommand,
+  StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { afterAll, describe, expect, test } from 'vitest';
 import { debugChannel } from '../../runtime/src/hosts/endpoint/debug/channel.ts';
+import type { EndpointOptions } from '../../runtime/src/hosts/endpoint/endpoint.ts';
 import type { TaskOutcome, TaskRunner } from '../../runtime/src/interpreter/environment.ts';
 import { AttachingEditor, topFrame } from '../support/attachingEditor.ts';
 import { DapClient } from '../support/dapClient.ts';
@@ -45,11 +48,15 @@ class SlowTask {
   };
 }
 
-async function debuggedEndpoint(tasks: readonly TaskRunner[] = []) {
+function dataFolderOfTest(): string {
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'stepwise-attach-'));
   afterAll(() => rmSync(dataFolder, { recursive: true, force: true }));
-  const debugging = debugChannel({ dataFolder, fileOf: () => undefined });
-  const { endpoint, client } = await testEndpoint({ debugging, tasks: () => tasks });
+  return dataFolder;
+}
+
+async function debuggedEndpoint(tasks: readonly TaskRunner[] = [], options: Partial<EndpointOptions> = {}) {
+  const debugging = debugChannel({ dataFolder: dataFolderOfTest(), fileOf: () => undefined });
+  const { endpoint, client } = await testEndpoint({ debugging, tasks: () => tasks, ...options });
   const start = async (definition: string, name = 'order'): Promise<string> => {
     const { stateMachineArn } = await client.send(new CreateStateMachineCommand({ name, definition, roleArn: ROLE }));
     const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn, input: '{}' }));
@@ -59,7 +66,7 @@ async function debuggedEndpoint(tasks: readonly TaskRunner[] = []) {
     (await client.send(new DescribeExecutionCommand({ executionArn }))).status;
   const typesOf = async (executionArn: string) =>
     (await client.send(new GetExecutionHistoryCommand({ executionArn }))).events!.map(({ type }) => type);
-  return { url: endpoint.url, client, start, statusOf, typesOf };
+  return { endpoint, url: endpoint.url, client, start, statusOf, typesOf };
 }
 
 /** A session for one execution, with breakpoints at every state, up to where it is configured. */
@@ -167,4 +174,38 @@ describe('attaching to an execution that runs', () => {
     await expect(session(url, executionArn)).rejects.toThrow('another session debugs it');
     await dap.ask('disconnect', { terminateDebuggee: true });
   });
+});
+
+test('an execution that was stopped at a breakpoint is redriven from where it stood, also after a restart', async () => {
+  const dataFolder = dataFolderOfTest();
+  const first = await debuggedEndpoint([], { dataFolder });
+  const editor = new AttachingEditor(first.url, { functions: [{ name: 'Before' }] });
+  await editor.attach();
+  const definition = definitionOf({
+    First: { Type: 'Pass', Next: 'Before' },
+    Before: { Type: 'Pass', Next: 'Last' },
+    Last: { Type: 'Pass', Result: 'done', End: true },
+  });
+  const executionArn = await first.start(definition);
+  const { dap } = await editor.child();
+  const early = first.client.send(new RedriveExecutionCommand({ executionArn }));
+  await expect(early).rejects.toMatchObject({
+    name: 'ExecutionNotRedrivable',
+    message: 'Execution is RUNNING and cannot be redriven',
+  });
+  await first.client.send(new StopExecutionCommand({ executionArn }));
+  await dap.ask('disconnect', {});
+  await editor.parent.ask('disconnect', {});
+  const before = await first.typesOf(executionArn);
+  expect(before.slice(-2)).toEqual(['PassStateEntered', 'ExecutionAborted']);
+
+  await first.client.send(new RedriveExecutionCommand({ executionArn }));
+  await expect.poll(() => first.statusOf(executionArn)).toBe('SUCCEEDED');
+  const whole = await first.typesOf(executionArn);
+  expect(whole.slice(0, before.length + 1)).toEqual([...before, 'ExecutionRedriven']);
+  expect(whole.at(-1)).toBe('ExecutionSucceeded');
+
+  await first.endpoint.close();
+  const second = await debuggedEndpoint([], { dataFolder });
+  expect(await second.typesOf(executionArn)).toEqual(whole);
 });

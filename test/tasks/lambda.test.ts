@@ -89,6 +89,23 @@ describe('Node handlers', () => {
     await expect.poll(() => printed).toEqual(expect.arrayContaining(['stdout [Call] out', 'stderr [Call] err']));
   });
 
+  test('no line is lost when the runner is closed right after the handler has answered', async () => {
+    declare(
+      'talks',
+      { 'app.js': 'exports.handler = async () => { for (let n = 0; n < 5000; n++) console.log(n); };' },
+      {},
+    );
+    const lines: string[] = [];
+    const own = lambdaRunner({
+      functionNamed: (name) => functions.get(name),
+      output: ({ text }) => lines.push(text),
+    });
+    const definition = definitionOf({ Call: { Type: 'Task', Resource: `${ARN}talks`, End: true } });
+    const { status } = await runExecution({ definition, tasks: [own], clock: 'real' });
+    await own.close();
+    expect([status, lines.length, lines.at(-1)]).toEqual(['SUCCEEDED', 5000, '4999']);
+  });
+
   test('errors are shaped as Lambda shapes them, and caught by their type', async () => {
     const app = `class CustomError extends Error { name = 'CustomError'; }
       exports.handler = async () => { throw new CustomError('bad luck'); };`;

@@ -15,8 +15,8 @@ export interface TaskSetup {
   readonly runners: readonly TaskRunner[];
   /** What ItemReader and ResultWriter work with: files, and S3 for buckets that have no folder. */
   readonly objects: ObjectStore;
-  /** Ends processes and connections. */
-  close(): void;
+  /** Ends processes and connections. Resolves when everything that handlers printed has been logged. */
+  close(): Promise<void>;
 }
 
 export interface TaskSetupOptions {
@@ -51,9 +51,9 @@ export function taskRunners(configuration: TaskConfiguration, options: TaskSetup
       ...(clients ? [awsRunner({ clients, log: options.log })] : []),
     ],
     objects: clients ? layeredObjects(files, s3Objects(clients)) : files,
-    close: () => {
-      lambda.close();
+    close: async () => {
       clients?.close();
+      await lambda.close();
     },
   };
 }

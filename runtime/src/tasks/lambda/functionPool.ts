@@ -39,9 +39,11 @@ export class FunctionPool {
     }
   }
 
-  close(): void {
-    for (const process of this.processes) process.kill();
+  /** Ends the processes. Resolves when what they printed has been passed on. */
+  async close(): Promise<void> {
+    const closing = [...this.processes].map((process) => process.close());
     this.processes.clear();
+    await Promise.all(closing);
   }
 
   /** A warm process, or a new one. Processes that ended or run old code are forgotten. */

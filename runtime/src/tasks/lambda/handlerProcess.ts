@@ -33,6 +33,10 @@ interface Working {
 const INSPECTOR_CHATTER =
   /^(?:Debugger (?:listening on ws:|attached\.|ending on ws:)|For help, see: https:\/\/nodejs\.org)/;
 
+/** An idle process that is told to end has this long. */
+const ENDING_MILLISECONDS = 2000;
+/** A process that the handler left behind may hold its output open: that long it is waited for when the handler itself has gone. */
+const OUTPUT_MILLISECONDS = 500;
 /** Lambda's limit, where the configuration gives none. */
 const LONGEST_TIMEOUT = 900;
 
@@ -50,6 +54,8 @@ export class HandlerProcess {
   private answerOpened: ((message: BootstrapMessage) => void) | undefined;
   /** Takes no further event and goes when the present one is done. */
   private retired = false;
+  /** Resolves when the process has gone and everything that it printed has been passed on. */
+  private readonly over: Promise<void>;
   /** State whose call this process works on, or whose call started it. */
   private state: string;
 
@@ -70,6 +76,11 @@ export class HandlerProcess {
     onLines(this.channel, (line) => this.receive(line));
     onLines(this.child.stdout as Readable, (text) => this.print('stdout', text));
     onLines(this.child.stderr as Readable, (text) => this.print('stderr', text));
+    this.over = new Promise((resolve) => {
+      this.child.once('error', () => resolve());
+      this.child.once('close', () => resolve());
+      this.child.once('exit', () => setTimeout(resolve, OUTPUT_MILLISECONDS).unref());
+    });
     this.child.on('error', (error) => this.failedToStart(error));
     this.child.on('close', (code, signal) => this.closed(code, signal));
   }
@@ -105,10 +116,23 @@ export class HandlerProcess {
   /** Ends the process, after the event that it works on. */
   retire(): void {
     this.retired = true;
-    if (!this.working) this.kill();
+    if (!this.working) void this.close();
   }
 
-  kill(): void {
+  /**
+   * Ends the process: at once where it works on an event, else when it has written what it still has to. Resolves when everything that it printed has
+   * been passed on.
+   */
+  async close(): Promise<void> {
+    this.retired = true;
+    if (this.working) this.kill();
+    else this.channel.end();
+    const timer = setTimeout(() => this.kill(), ENDING_MILLISECONDS);
+    await this.over;
+    clearTimeout(timer);
+  }
+
+  private kill(): void {
     if (!this.exited) this.child.kill('SIGKILL');
   }
 

@@ -23,8 +23,8 @@ export interface LambdaRunnerOptions {
 }
 
 export interface LambdaRunner extends TaskRunner {
-  /** Ends the handlers' processes. */
-  close(): void;
+  /** Ends the handlers' processes. Resolves when everything that they printed has been passed on. */
+  close(): Promise<void>;
 }
 
 /**
@@ -65,9 +65,10 @@ export function lambdaRunner(options: LambdaRunnerOptions): LambdaRunner {
         return Promise.resolve(answered(call, functionResponse(invocation.requestId, 202, undefined)));
       return result.then((outcome) => outcomeOf(call, invocation, outcome));
     },
-    close() {
-      for (const pool of pools.values()) pool.close();
+    async close() {
+      const closing = [...pools.values()].map((pool) => pool.close());
       pools.clear();
+      await Promise.all(closing);
     },
   };
 }

@@ -132,7 +132,8 @@ process.on('unhandledRejection', (error) => die('Runtime.UnhandledPromiseRejecti
 // Nothing more can happen in the handler, and it has not answered: Lambda answers null.
 process.on('beforeExit', () => current !== undefined && succeed(current, null));
 channel.on('error', () => process.exit(0));
-channel.on('end', () => process.exit(0));
+// No more events come. What was printed may still wait for its reader.
+channel.on('end', () => process.stdout.write('', () => process.stderr.write('', () => process.exit(0))));
 
 let rest = '';
 channel.setEncoding('utf8');

@@ -82,7 +82,7 @@ export const serveCommand: Command = {
     await aborted(signal);
     watched.close();
     await endpoint.close();
-    setup.close();
+    await setup.close();
     return ExitCode.success;
   },
 };

@@ -1,13 +1,14 @@
 import type { Json } from '../../../asl/json.ts';
-import type {
-  Environment,
-  Limits,
-  ObjectStore,
-  Observer,
-  Random,
-  TaskCall,
-  TaskOutcome,
-  TaskRunner,
+import {
+  type Environment,
+  HOLD,
+  type Limits,
+  type ObjectStore,
+  type Observer,
+  type Random,
+  type TaskCall,
+  type TaskOutcome,
+  type TaskRunner,
 } from '../../../interpreter/environment.ts';
 import { Execution, type ExecutionOptions } from '../../../interpreter/execution.ts';
 import { thrownFailure } from '../../../interpreter/taskOutcome.ts';
@@ -51,6 +52,9 @@ export interface RunKeeper {
 type WithoutTime<S> = S extends Stimulus ? Omit<S, 'time'> : never;
 /** A stimulus whose time is that of its delivery. */
 export type NewStimulus = WithoutTime<Stimulus>;
+
+type NewStop = Extract<NewStimulus, { readonly kind: 'stop' }>;
+type StopMidway = Extract<Stimulus, { readonly kind: 'stop' }> & { readonly at: number };
 
 /** Activity tasks that no worker has taken: their tokens, and those of which nobody was told yet. */
 interface ActivityWork {
@@ -97,8 +101,8 @@ export class Run implements Environment, TaskRunner {
     this.clock = new RunClock(options.clock, options.startTime, options.wall);
     this.random = new ExecutionRandom(options.seed);
     this.limits = options.limits;
-    this.observer = options.observer;
     this.replay = options.recorded.filter((stimulus) => !isAtOnce(stimulus));
+    this.observer = this.replay.some(isStopMidway) ? this.standingObserver(options.observer) : options.observer;
     this.lastEventBefore = options.predecessor?.execution.recorder.lastId ?? 0;
     this.underWay = options.predecessor?.retireFor(this);
     this.execution = new Execution({
@@ -256,11 +260,26 @@ export class Run implements Environment, TaskRunner {
   }
 
   /** What comes before is not waited for: nothing more of the execution is to run. */
-  private stopWhereItStands(stop: NewStimulus): Delivery {
+  private stopWhereItStands(stop: NewStop): Delivery {
     this.stoppedMidway = true;
     this.clock.goOn();
     if (!this.hasStarted) this.start();
-    return this.accept(stop);
+    return this.accept({ ...stop, at: this.execution.recorder.lastId });
+  }
+
+  /** Lets branches stand where they stood when the execution was stopped in a debugger, until that has been delivered. */
+  private standingObserver(observer: Observer = {}): Observer {
+    return {
+      onEvent: (event, branch) => observer.onEvent?.(event, branch),
+      onBranchStart: (branch) => observer.onBranchStart?.(branch),
+      onBranchEnd: (branch) => observer.onBranchEnd?.(branch),
+      onFailure: (branch, failure, handling) => observer.onFailure?.(branch, failure, handling),
+      onPhase: (branch, phase) => {
+        const next = this.replay[this.replayed];
+        const stands = next && isStopMidway(next) && this.execution.recorder.lastId >= next.at;
+        return stands ? HOLD : observer.onPhase?.(branch, phase);
+      },
+    };
   }
 
   private refusal(news: NewStimulus): Delivery | undefined {
@@ -342,6 +361,10 @@ export class Run implements Environment, TaskRunner {
     this.rest();
     return outcome;
   }
+}
+
+function isStopMidway(stimulus: Stimulus): stimulus is StopMidway {
+  return stimulus.kind === 'stop' && stimulus.at !== undefined;
 }
 
 /** Asks the runners; null when none of them runs the task. Never throws, never rejects. */

@@ -121,7 +121,14 @@ export type Stimulus =
   | { readonly kind: 'heartbeat'; readonly time: number; readonly token: string }
   /** An activity's worker took the task. */
   | { readonly kind: 'taken'; readonly time: number; readonly token: string; readonly workerName?: string }
-  | { readonly kind: 'stop'; readonly time: number; readonly error?: string; readonly cause?: string }
+  | {
+      readonly kind: 'stop';
+      readonly time: number;
+      readonly error?: string;
+      readonly cause?: string;
+      /** Id of the newest event, where the execution stood in a debugger: it was stopped there, and is when it is run again. */
+      readonly at?: number;
+    }
   | { readonly kind: 'redrive'; readonly time: number }
   | {
       readonly kind: 'updateMapRun';
