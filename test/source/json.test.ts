@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type DocumentOptions, parseDocument } from '../../runtime/src/source/document.ts';
 import { nodeAtPointer } from '../../runtime/src/source/locate.ts';
@@ -80,6 +81,68 @@ describe('values of JSON', () => {
 
   test('a byte order mark is skipped', () => {
     expect(parseDocument('\uFEFF{"A":1}', { format: 'json' })).toMatchObject({ value: { A: 1 }, problems: [] });
+  });
+});
+
+describe('texts that are written again and again', () => {
+  test('mean the same wherever they stand, and others do not', () => {
+    // Texts whose hashes are equal, and one that is written with an escape the second time.
+    const text = '{"Aa":{"BB":"Aa","Aa":"BB"},"BB":{"\\u0042B":"x","Aa":"BB"},"C#":["Aa","BB","C#","Aa","Aa"]}';
+    expect(parseDocument(text).value).toEqual(JSON.parse(text));
+  });
+
+  test('may be many', () => {
+    const long = (i: number) => 'long '.repeat(i % 40) + i;
+    const value = Object.fromEntries(
+      Array.from({ length: 9_000 }, (_, i) => [`name ${i}`, { [`field${i % 7}`]: long(i), again: long(i % 50) }]),
+    );
+    expect(parseDocument(JSON.stringify(value)).value).toEqual(value);
+  });
+
+  test('any JSON means what JSON.parse says', () => {
+    fc.assert(
+      fc.property(fc.json({ stringUnit: 'grapheme' }), fc.nat(4), (compact, indent) => {
+        const text = JSON.stringify(JSON.parse(compact), undefined, indent);
+        const { value, problems } = parseDocument(text, { format: 'json' });
+        expect(problems).toEqual([]);
+        expect(JSON.stringify(value)).toBe(JSON.stringify(JSON.parse(text)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('the lines of a JSON text', () => {
+  test('are those of any text, also where it is broken', () => {
+    const pieces = [
+      '"',
+      '{',
+      '}',
+      '[',
+      ']',
+      ':',
+      ',',
+      '\n',
+      '\r',
+      '\r\n',
+      '${X',
+      '\\',
+      '/*',
+      '*/',
+      '//',
+      "'",
+      'x',
+      ' ',
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('{"a": [1,\n2],\n "b": "c"}\n', ...pieces), { maxLength: 12 }), (parts) => {
+        const text = parts.join('');
+        const { lines } = parseDocument(text, { format: 'json' });
+        const starts = Array.from({ length: lines.lineCount }, (_, line) => lines.lineStart(line));
+        expect(starts).toEqual([0, ...[...text.matchAll(/\r\n|\r|\n/g)].map((end) => end.index + end[0].length)]);
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 
