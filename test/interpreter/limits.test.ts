@@ -52,6 +52,27 @@ describe('the payload quota', () => {
     );
   });
 
+  it('is exact for values of any make: few long texts, many short ones, escapes, numbers', async () => {
+    const sizes = [
+      [{ long: 'e'.repeat(262_133) }, { long: 'e'.repeat(262_134) }],
+      [Array.from({ length: 131_071 }, () => 1), Array.from({ length: 131_072 }, () => 1)],
+      ['"'.repeat(131_071), `${'"'.repeat(131_071)}e`],
+      [
+        { k: '\u0001'.repeat(43_688), n: 1 },
+        { k: '\u0001'.repeat(43_688), n: 12345678 },
+      ],
+    ] as const;
+    const pass = JSON.stringify({ StartAt: 'P', States: { P: { Type: 'Pass', End: true } } });
+    for (const [fits, exceeds] of sizes) {
+      expect(new TextEncoder().encode(JSON.stringify(fits)).length).toBeLessThanOrEqual(262_144);
+      expect(new TextEncoder().encode(JSON.stringify(exceeds)).length).toBeGreaterThan(262_144);
+      expect((await runExecution({ definition: pass, input: fits as never })).status).toBe('SUCCEEDED');
+      expect((await runExecution({ definition: pass, input: exceeds as never })).error).toBe(
+        'States.DataLimitExceeded',
+      );
+    }
+  });
+
   it('lets pass what fits, and everything when it is off', async () => {
     expect((await runExecution({ definition, input: 'e'.repeat(130_000) })).status).toBe('SUCCEEDED');
     expect((await runExecution({ definition, input: 'é'.repeat(70_000), limits: false })).status).toBe('SUCCEEDED');

@@ -6,7 +6,7 @@ import { Branch, type BranchKind } from './branch.ts';
 import { type ContextMembers, contextMembers } from './context.ts';
 import type { Environment, Observer, Timer } from './environment.ts';
 import type { Failure } from './failure.ts';
-import { dataLimitFailure, payloadSize } from './limits.ts';
+import { dataLimitFailure, fitsPayload } from './limits.ts';
 import { LiveBranches } from './liveBranches.ts';
 import type { CompiledMachine, CompiledScope, CompiledState } from './machine.ts';
 import type { MapRun } from './mapRun.ts';
@@ -147,7 +147,7 @@ export class Execution {
     // The first state's events point to nothing, not to ExecutionStarted (recorded on AWS).
     root.lastEventId = 0;
     this.scheduleTimeout(root);
-    if (this.limited && payloadSize(this.input) > this.environment.limits.payloadBytes) {
+    if (!fitsPayload(this.input, this.environment.limits.payloadBytes)) {
       this.fail(root, dataLimitFailure(scope.startAt));
     } else {
       this.launch(root, this.options.startAt, this.input);

@@ -30,6 +30,36 @@ export function payloadSize(value: Json): number {
   return measure(value);
 }
 
+/** Whether the value's text has at most `limit` bytes. Most values are so small that nobody needs to know how small. */
+export function fitsPayload(value: Json, limit: number): boolean {
+  if (limit === Number.POSITIVE_INFINITY) return true;
+  nodesLeft = SMALL_NODES;
+  return mostBytes(value) <= limit || payloadSize(value) <= limit;
+}
+
+/** Values with more parts than this are measured once and remembered instead of being looked through each time. */
+const SMALL_NODES = 64;
+let nodesLeft = 0;
+
+/** A size that the value's text does not exceed: every character may take six bytes. Infinite for values with many parts. */
+function mostBytes(value: Json): number {
+  if (typeof value === 'string') return value.length * 6 + 2;
+  if (typeof value !== 'object' || value === null) return 25;
+  nodesLeft -= 1;
+  let most = 2;
+  if (Array.isArray(value)) {
+    nodesLeft -= value.length;
+    for (let at = 0; at < value.length && nodesLeft >= 0; at++) most += mostBytes(value[at]!) + 1;
+  } else {
+    for (const name in value) {
+      nodesLeft -= 1;
+      if (nodesLeft < 0) break;
+      most += name.length * 6 + 4 + mostBytes((value as JsonObject)[name]!);
+    }
+  }
+  return nodesLeft < 0 ? Number.POSITIVE_INFINITY : most;
+}
+
 /** The failure of a state or task whose result is larger than AWS carries. `name` is the state, `lambda`, or the function's ARN (recorded on AWS). */
 export function dataLimitFailure(name: string): Failure {
   return new Failure(
@@ -44,17 +74,16 @@ export function dataLimitFailure(name: string): Failure {
  */
 export function stateLimitFailure({ output, assigned, variables, state }: Branch, limit: number): Failure | undefined {
   const fits =
-    payloadSize(output) <= limit &&
-    (assigned === undefined || (payloadSize(assigned) <= limit && variablesFit({ ...variables, ...assigned }, limit)));
+    fitsPayload(output, limit) &&
+    (assigned === undefined || (fitsPayload(assigned, limit) && variablesFit({ ...variables, ...assigned }, limit)));
   return fits ? undefined : terminalLimitFailure(state.name);
 }
 
 /** The failure of a state whose Parameters or Arguments make more of its input than the quota allows (same page). */
 export function inputLimitFailure({ execution, effective, input, state }: Branch): Failure | undefined {
-  const limit = execution.environment.limits.payloadBytes;
   // What the state was given was measured when it was given.
-  if (effective === input || limit === Number.POSITIVE_INFINITY) return undefined;
-  return payloadSize(effective) > limit ? terminalLimitFailure(state.name) : undefined;
+  if (effective === input || fitsPayload(effective, execution.environment.limits.payloadBytes)) return undefined;
+  return terminalLimitFailure(state.name);
 }
 
 function terminalLimitFailure(name: string): Failure {

@@ -1,7 +1,7 @@
 import type { Branch } from './branch.ts';
 import type { TaskFailure, TaskOutcome, TaskSuccess } from './environment.ts';
 import { Failure } from './failure.ts';
-import { dataLimitFailure, payloadSize } from './limits.ts';
+import { dataLimitFailure, fitsPayload } from './limits.ts';
 import type { PhaseOutcome } from './machine.ts';
 import type { TaskEvents } from './taskEvents.ts';
 
@@ -28,7 +28,7 @@ export function thrownFailure(thrown: unknown): TaskFailure {
 
 function succeed(branch: Branch, events: TaskEvents, { output }: TaskSuccess): PhaseOutcome {
   const { limits } = branch.execution.environment;
-  if (limits.payloadBytes !== Number.POSITIVE_INFINITY && payloadSize(output) > limits.payloadBytes) {
+  if (!fitsPayload(output, limits.payloadBytes)) {
     const failure = dataLimitFailure(events.nameInDataLimit);
     branch.execution.record(branch, events.failedEvent, events.failed(failure.error, failure.cause));
     return failure;
