@@ -5,11 +5,22 @@ import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { DapClient } from '../support/dapClient.ts';
 import { InspectorClient } from '../support/inspectorClient.ts';
+import { TcpDapClient } from '../support/tcpDapClient.ts';
 
 interface ChildSession {
   readonly id: number;
   readonly configuration: { readonly type: string; readonly port: number; readonly localRoot: string };
 }
+
+interface PythonSession {
+  readonly id: number;
+  readonly configuration: {
+    readonly connect: { readonly port: number };
+    readonly pathMappings: readonly { readonly localRoot: string }[];
+  };
+}
+
+const folderOf = ({ pathMappings }: PythonSession['configuration']) => pathMappings[0]!.localRoot;
 
 describe('debugging a handler together with the workflow', () => {
   test('a step into the Task stops in front of the handler, and comes back with its result', async () => {
@@ -77,15 +88,71 @@ describe('debugging a handler together with the workflow', () => {
   );
 
   test('a Python handler without debugpy runs undebugged and says what to install', async (context) => {
-    const hasDebugpy = spawnSync('python3', ['-c', 'import debugpy']);
-    context.skip(hasDebugpy.status !== 1, 'there is no python3, or it has debugpy');
-    const base = configuration();
-    const functions = { charge: { ...base.lambda.functions.charge, runtime: 'python3.12' } };
-    const { dap, threadId } = await launched({}, {}, { functions });
+    context.skip(spawnSync('python3', ['--version']).status !== 0, 'there is no python3');
+    const { lambda } = configuration();
+    const { charge } = lambda.functions;
+    writeFileSync(path.join(charge.codeUri, 'debugpy.py'), 'raise ImportError("No module named debugpy")\n');
+    const environment = { PYTHONPATH: charge.codeUri };
+    const { dap, threadId } = await launched(
+      {},
+      {},
+      { functions: { charge: { ...charge, runtime: 'python3.12', environment } } },
+    );
     await dap.move('stepIn', { threadId });
     await dap.move('continue', { threadId });
     expect(outputOf(dap)).toContain('pip install debugpy');
     expect(outputOf(dap)).toContain('{"charged":3}');
+  });
+
+  test('a step into a Python handler stops in front of it, in debugpy', async (context) => {
+    // Debian's package is that of the system's own Python, which another one may hide.
+    const python = ['python3', '/usr/bin/python3'].find(
+      (executable) => spawnSync(executable, ['-c', 'import debugpy']).status === 0,
+    );
+    context.skip(python === undefined, 'no python3 has debugpy (apt-get install python3-debugpy)');
+    const { lambda } = configuration();
+    const functions = { charge: { ...lambda.functions.charge, runtime: 'python3.12', runtimeExecutable: python } };
+    const { dap, threadId } = await launched({ clock: 'real' }, {}, { functions });
+    const asked = dap.event('asl/childSession');
+    const stopped = dap.event('stopped');
+    await dap.ask('stepIn', { threadId });
+    const { id, configuration: child } = (await asked).body as PythonSession;
+    expect(child).toMatchObject({ type: 'debugpy', request: 'attach', connect: { host: '127.0.0.1' } });
+
+    const debugpy = await TcpDapClient.connect(child.connect.port);
+    await debugpy.request('initialize', { adapterID: 'debugpy', pathFormat: 'path', linesStartAt1: true });
+    const attached = debugpy.request('attach', child);
+    await debugpy.event('initialized');
+    await debugpy.request('setBreakpoints', {
+      source: { path: path.join(folderOf(child), 'app.py') },
+      breakpoints: [{ line: 2 }],
+    });
+    await debugpy.request('configurationDone');
+    await attached;
+    await dap.ask('asl/childReady', { id });
+    const inFront = (await debugpy.event('stopped')).body as { threadId: number };
+    await dap.ask('asl/childState', { id, state: 'stopped' });
+    await debugpy.request('continue', inFront);
+    const inHandler = (await debugpy.event('stopped')).body as { threadId: number };
+    const { stackFrames } = await debugpy.request<{ stackFrames: { name: string; line: number; id: number }[] }>(
+      'stackTrace',
+      inHandler,
+    );
+    expect(stackFrames[0]).toMatchObject({ name: 'handler', line: 2 });
+    const total = await debugpy.request('evaluate', {
+      expression: 'event["total"] * 2',
+      frameId: stackFrames[0]!.id,
+      context: 'watch',
+    });
+    expect(total).toMatchObject({ result: '6' });
+    await debugpy.request('continue', inHandler);
+    await dap.ask('asl/childState', { id, state: 'continued' });
+
+    expect((await stopped).body).toMatchObject({ reason: 'step' });
+    expect(await dap.ask('asl/position')).toMatchObject({ state: 'Charge', phase: 'result' });
+    expect(await dap.move('continue', { threadId })).toBeUndefined();
+    expect(outputOf(dap)).toContain('{"charged":3}');
+    debugpy.close();
   });
 
   test('without a step into it a handler just runs; off never debugs', async () => {
