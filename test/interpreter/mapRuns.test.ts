@@ -29,28 +29,28 @@ interface Started {
   readonly files: Record<string, string>;
 }
 
-function start(map: JsonObject, input: Json, { type = 'STANDARD', ...sets }: StartOptions = {}): Started {
+function start(map: JsonObject, input: Json, options: StartOptions = {}): Started {
+  const { type = 'STANDARD' } = options;
+  return startMachine({ StartAt: 'Each', States: { Each: mapState(map, type) } }, input, options);
+}
+
+function mapState(fields: JsonObject, type: string): JsonObject {
+  return {
+    Type: 'Map',
+    Label: 'Kids',
+    ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: type }, StartAt: 'First', States: STEPS },
+    End: true,
+    ...fields,
+  };
+}
+
+function startMachine(definition: JsonObject, input: Json, sets: StartOptions): Started {
   const calls: string[] = [];
   const broken = new Set<Json>(sets.broken);
   const slow = new Set<Json>(sets.slow);
   const files: Record<string, string> = { ...sets.files };
   const execution = new Execution({
-    machine: compileMachine({
-      StartAt: 'Each',
-      States: {
-        Each: {
-          Type: 'Map',
-          Label: 'Kids',
-          ItemProcessor: {
-            ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: type },
-            StartAt: 'First',
-            States: STEPS,
-          },
-          End: true,
-          ...map,
-        },
-      },
-    }),
+    machine: compileMachine(definition),
     input,
     type: 'STANDARD',
     stateMachineArn: 'arn:aws:states:us-east-1:123456789012:stateMachine:M',
@@ -80,12 +80,19 @@ function answer(
   { state, input, signal }: TaskCall,
   { calls, broken, slow }: Pick<Started, 'calls' | 'broken' | 'slow'>,
 ) {
-  const item = isObject(input) && Array.isArray(input.Items) ? input.Items.join('+') : input;
+  const item = nameOf(input);
   calls.push(`${state} ${item}`);
-  if (state === 'Second' && slow.has(item))
+  if (state.startsWith('Second') && slow.has(item))
     return new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
-  if (state === 'Second' && broken.has(item)) return { type: 'failure', error: 'Broken', cause: `${item}` } as const;
+  if (state.startsWith('Second') && broken.has(item))
+    return { type: 'failure', error: 'Broken', cause: `${item}` } as const;
   return { type: 'success', output: input } as const;
+}
+
+/** What a call was about: an item, a batch of items, or all of them. */
+function nameOf(input: Json): Json {
+  if (!isObject(input)) return input;
+  return Array.isArray(input.Items) ? input.Items.join('+') : 'all';
 }
 
 const typesAfter = ({ execution }: Started, type: string) => {
@@ -404,49 +411,32 @@ describe('a running Map Run', () => {
     expect(started.execution.error).toBe('States.ExceedToleratedFailureThreshold');
   });
 
-  it('ends aborted when a sibling of its Parallel fails', () => {
-    const execution = new Execution({
-      machine: compileMachine({
-        StartAt: 'Both',
-        States: {
-          Both: {
-            Type: 'Parallel',
-            Branches: [
-              {
-                StartAt: 'Each',
-                States: {
-                  Each: {
-                    Type: 'Map',
-                    ItemProcessor: {
-                      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-                      StartAt: 'Rest',
-                      States: { Rest: { Type: 'Wait', Seconds: 9, End: true } },
-                    },
-                    End: true,
-                  },
-                },
-              },
-              { StartAt: 'Soon', States: { Soon: { Type: 'Wait', Seconds: 1, Next: 'No' }, No: { Type: 'Fail' } } },
-            ],
-            End: true,
-          },
+  it('ends aborted when a sibling of its Parallel fails, and goes on when that is redriven', () => {
+    // The other branch takes its time, for an answer that never comes stops the clock.
+    const turns = Object.fromEntries(
+      Array.from({ length: 9 }, (_, turn) => [
+        `Turn ${turn}`,
+        { Type: 'Pass', Next: turn < 8 ? `Turn ${turn + 1}` : 'Second of all' },
+      ]),
+    );
+    const both: JsonObject = {
+      StartAt: 'Both',
+      States: {
+        Both: {
+          Type: 'Parallel',
+          Branches: [
+            { StartAt: 'Each', States: { Each: mapState({ ItemsPath: '$.items' }, 'STANDARD') } },
+            { StartAt: 'Turn 0', States: { ...turns, 'Second of all': task('f') } },
+          ],
+          End: true,
         },
-      }),
-      input: [1],
-      type: 'STANDARD',
-      stateMachineArn: 'arn:aws:states:us-east-1:123456789012:stateMachine:M',
-      executionArn: 'arn:aws:states:us-east-1:123456789012:execution:M:e',
-      environment: {
-        clock: new VirtualClock(0),
-        random: new SeededRandom(1),
-        tokens: new TaskTokens(),
-        objects: memoryObjects({}),
-        limits: AWS_LIMITS,
-        tasks: [],
       },
-    }).start();
+    };
+    const started = startMachine(both, { items: [1, 2, 3] }, { slow: [2], broken: ['all'] });
+    const { execution } = started;
     expect(execution.status).toBe('FAILED');
-    expect(execution.mapRuns[0]).toMatchObject({ status: 'ABORTED', stopTime: 1000 });
+    const run = only(started);
+    expect(run).toMatchObject({ status: 'ABORTED', stopTime: 0, executionCounts: { succeeded: 2, aborted: 1 } });
     const types = execution.recorder.events.map((event) => event.type);
     expect(types.slice(types.indexOf('MapRunAborted'))).toEqual([
       'MapRunAborted',
@@ -454,5 +444,12 @@ describe('a running Map Run', () => {
       'ParallelStateFailed',
       'ExecutionFailed',
     ]);
+    started.slow.clear();
+    started.broken.clear();
+    started.calls.length = 0;
+    execution.redrive();
+    expect(started.calls.toSorted()).toEqual(['Second 2', 'Second of all all']);
+    expect(execution).toMatchObject({ status: 'SUCCEEDED', output: [[1, 2, 3], { items: [1, 2, 3] }] });
+    expect(run).toMatchObject({ status: 'SUCCEEDED', redriveCount: 1 });
   });
 });
