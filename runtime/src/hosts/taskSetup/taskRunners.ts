@@ -5,7 +5,7 @@ import { layeredObjects, s3Objects } from '../../tasks/aws/s3Objects.ts';
 import type { SdkStore } from '../../tasks/aws/sdkLoader.ts';
 import { httpRunner } from '../../tasks/httpRunner.ts';
 import type { LambdaFunction } from '../../tasks/lambda/lambdaFunction.ts';
-import { lambdaRunner } from '../../tasks/lambda/lambdaRunner.ts';
+import { type LambdaRunnerOptions, lambdaRunner } from '../../tasks/lambda/lambdaRunner.ts';
 import { objectFolder } from '../../tasks/objectFolder.ts';
 import { existingSdks } from './sdkStore.ts';
 import type { TaskConfiguration } from './taskConfiguration.ts';
@@ -24,6 +24,8 @@ export interface TaskSetupOptions {
   readonly functionNamed?: (name: string) => LambdaFunction | undefined;
   /** Takes lines for the console: what handlers print, and every call that leaves this machine. */
   readonly log: (line: string) => void;
+  /** Whether, and how, the handler of a call is debugged. */
+  readonly debug?: LambdaRunnerOptions['debug'];
   /** Where clients of the AWS SDK are that the project has not; those that were installed before by default. */
   readonly sdks?: SdkStore;
   /** Folder of files that stand in for S3. */
@@ -41,6 +43,7 @@ export function taskRunners(configuration: TaskConfiguration, options: TaskSetup
     output: ({ state, text }) => options.log(`[${state}] ${text}`),
     region: options.region,
     account: options.account,
+    debug: options.debug,
   });
   const clients = aws && new AwsClients({ store: options.sdks ?? existingSdks(), ...aws }, options.log);
   const files = objectFolder(options.objectFolder);

@@ -61,8 +61,10 @@ export const serveCommand: Command = {
     const log = (line: string) => terminal.out(`${line}\n`);
     const configuration = await readConfiguration(args);
     let watched: WatchedDefinitions | undefined;
+    const functionNamed = (name: string) => watched?.functionNamed(name);
     const setup = taskRunners(configuration, {
-      functionNamed: (name) => watched?.functionNamed(name),
+      functionNamed,
+      debug: (call) => debugging.debugOf(call),
       log,
       sdks: sdksOf(args, log),
       objectFolder: objectFolderOf(args),
@@ -71,7 +73,12 @@ export const serveCommand: Command = {
     });
     // The debugger is large, and no other command needs it.
     const { debugChannel } = await import('../../endpoint/debug/channel.ts');
-    const debugging = debugChannel({ dataFolder: dataFolderOf(args), fileOf: (arn) => watched?.fileOf(arn) });
+    const debugging = debugChannel({
+      dataFolder: dataFolderOf(args),
+      fileOf: (arn) => watched?.fileOf(arn),
+      isLocalFunction: (name) =>
+        functionNamed(name) !== undefined || configuration.functions.some((lambda) => lambda.name === name),
+    });
     const endpoint = await start(args, terminal, setup, debugging).catch((error: unknown) => {
       debugging.close();
       throw error;

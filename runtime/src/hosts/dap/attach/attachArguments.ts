@@ -1,4 +1,5 @@
-import { isObject, type Json } from '../../../asl/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../asl/json.ts';
+import { readHandlerDebugging } from '../handlerSessions/lambdaArguments.ts';
 import { invalidRequest, type RequestProblem } from '../requestProblem.ts';
 
 /** A state machine of the endpoint, and the file that its definition comes from. */
@@ -28,6 +29,8 @@ export interface AttachArguments {
   readonly sessionPerExecution?: boolean;
   /** Executions that are debugged at the same time; further ones run without waiting. 10 by default. */
   readonly maxSessions?: number;
+  /** How handlers that the endpoint runs are debugged; not at all by default. */
+  readonly lambda?: JsonObject;
   /** What becomes of executions when the client goes; `continue` by default. */
   readonly onDisconnect?: OnDisconnect;
 }
@@ -55,6 +58,10 @@ const ATTRIBUTES: Readonly<Record<keyof AttachArguments, readonly [check: Check,
   pathMappings: [(value) => Array.isArray(value) && value.every(isMapping), 'a list of {"arn", "localPath"}'],
   sessionPerExecution: [isBoolean, 'true or false'],
   maxSessions: [isPositive, 'a positive number'],
+  lambda: [
+    (value) => isObject(value) && value.functions === undefined && typeof readHandlerDebugging(value) !== 'string',
+    'an object with "debug" (off, onStep or always) and "attachTimeout" (seconds); its functions are those of the endpoint',
+  ],
   onDisconnect: [(value) => ['continue', 'terminate', 'hold'].includes(String(value)), 'continue, terminate or hold'],
 };
 

@@ -67,7 +67,9 @@ export class HandlerSessions {
     if (this.args.debug === 'off' || state.type !== 'Task' || result !== undefined) return false;
     const { Resource: resource } = state.definition;
     if (typeof resource !== 'string') return false;
-    return this.args.functions.some(({ name }) => name === functionName(resource)) || INVOKE.test(resource);
+    const { functions, isLocal } = this.args;
+    const called = functionName(resource);
+    return functions.some(({ name }) => name === called) || isLocal?.(called) === true || INVOKE.test(resource);
   }
 
   /** The client has a session for the process, or says why it has none. */

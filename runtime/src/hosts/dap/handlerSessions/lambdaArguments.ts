@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../../asl/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../asl/json.ts';
 import { isTemplate } from '../../../source/template.ts';
 import type { LambdaFunction } from '../../../tasks/lambda/lambdaFunction.ts';
 import { FileProblem } from '../../files/fileProblem.ts';
@@ -14,6 +14,8 @@ export interface LambdaArguments {
   /** Seconds to wait for the debugger of a handler; 10 by default. */
   readonly attachTimeout?: number;
   readonly functions: readonly LambdaFunction[];
+  /** Other functions whose handlers run on this machine: those of the endpoint that runs the execution. */
+  readonly isLocal?: (functionName: string) => boolean;
 }
 
 const DEBUG = ['off', 'onStep', 'always'] as const;
@@ -25,15 +27,22 @@ export async function readLambdaArguments(
   folder: string,
 ): Promise<LambdaArguments | RequestProblem> {
   if (!isObject(value)) return cannotLaunch("'lambda' in the launch configuration must be an object.");
-  const debug = DEBUG.find((known) => known === (value.debug ?? 'onStep'));
-  if (!debug) return cannotLaunch(`'lambda.debug' must be one of ${DEBUG.join(', ')}.`);
-  const { attachTimeout } = value;
-  if (attachTimeout !== undefined && !(typeof attachTimeout === 'number' && attachTimeout >= 0)) {
-    return cannotLaunch("'lambda.attachTimeout' must be a number of seconds.");
-  }
+  const how = readHandlerDebugging(value);
+  if (typeof how === 'string') return cannotLaunch(how);
   const configured = readFunctions(value.functions ?? {}, folder);
   if (configured instanceof ConfigurationProblem) return cannotLaunch(`lambda: ${configured.message}`);
   const document = await readDefinitionDocument(program);
   const declared = document instanceof FileProblem || !isTemplate(document) ? [] : templateFunctions(program, document);
-  return { debug, attachTimeout, functions: [...configured, ...declared] };
+  return { ...how, functions: [...configured, ...declared] };
+}
+
+/** How handlers are debugged; a text says what is wrong. */
+export function readHandlerDebugging(value: JsonObject): Pick<LambdaArguments, 'debug' | 'attachTimeout'> | string {
+  const debug = DEBUG.find((known) => known === (value.debug ?? 'onStep'));
+  if (!debug) return `'lambda.debug' must be one of ${DEBUG.join(', ')}.`;
+  const { attachTimeout } = value;
+  if (attachTimeout !== undefined && !(typeof attachTimeout === 'number' && attachTimeout >= 0)) {
+    return "'lambda.attachTimeout' must be a number of seconds.";
+  }
+  return { debug, attachTimeout };
 }

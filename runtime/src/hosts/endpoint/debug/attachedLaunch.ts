@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../asl/json.ts';
 import type { AttachArguments } from '../../dap/attach/attachArguments.ts';
 import type { DebugClock } from '../../dap/debugClock.ts';
+import { type LambdaArguments, readHandlerDebugging } from '../../dap/handlerSessions/lambdaArguments.ts';
 import type { AttachedExecution, Launch } from '../../dap/launch.ts';
 import type { LaunchArguments } from '../../dap/launchArguments.ts';
 import type { Program } from '../../dap/program.ts';
@@ -21,8 +22,16 @@ export function attachedLaunch(
     input: held.run.execution.input,
     runners: held.tasks.map((runner) => ({ source: 'runner', runner })),
     asked: undefined,
+    lambda: handlerDebugging(given, executions),
     attached: attachedExecution(held, executions),
   };
+}
+
+/** Handlers run in the endpoint, whoever looks; how they are debugged is the session's. */
+function handlerDebugging({ lambda }: AttachArguments, executions: DebuggedExecutions): LambdaArguments | undefined {
+  const how = lambda && readHandlerDebugging(lambda);
+  if (how === undefined || typeof how === 'string') return undefined;
+  return { ...how, functions: [], isLocal: executions.isLocalFunction };
 }
 
 function attachedExecution(held: HeldExecution, executions: DebuggedExecutions): AttachedExecution {

@@ -173,6 +173,7 @@ export class AttachedSession implements Taker {
       this.tell(`${differs} is not what was deployed; the execution is shown in ${program.file}.`);
     }
     this.debugged = held;
+    this.executions.setHandlerDebugger(held, (call) => this.session.debuggee?.handlers?.debugOf(call));
     return adopt(this.session, attachedLaunch(held, program, this.given, this.executions), this.given);
   }
 

@@ -5,6 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { TaskCall } from '../../../interpreter/environment.ts';
+import type { HandlerDebug } from '../../../tasks/lambda/handlerDebug.ts';
 import { CHANNEL_PATH, CHANNEL_PROTOCOL, type ChannelDescription } from '../../dap/attach/debugChannel.ts';
 import { framed, MessageStream } from '../../dap/messageStream.ts';
 import { AslDebugSession } from '../../dap/session.ts';
@@ -19,11 +21,15 @@ export interface DebugChannelOptions {
   readonly dataFolder?: string;
   /** The file that a machine's definition comes from. */
   readonly fileOf: FileOfMachine;
+  /** Whether the handler of a function runs on this machine; none does by default. */
+  readonly isLocalFunction?: (name: string) => boolean;
 }
 
 /** A debug channel and the file with its token. */
 export interface DebugChannel extends Debugging {
   readonly tokenFile: string;
+  /** What is to be done about the handler of a call: a session may want to debug it. */
+  debugOf(call: TaskCall): HandlerDebug | undefined;
 }
 
 const TOKEN_NAME = 'debug-token';
@@ -37,11 +43,13 @@ export function debugChannel(options: DebugChannelOptions): DebugChannel {
   const folder = options.dataFolder ?? temporary!;
   const token = randomBytes(32).toString('base64url');
   const tokenFile = writeToken(folder, token);
-  const executions = new DebuggedExecutions(new ProgramFiles(path.join(folder, 'definitions'), options.fileOf));
+  const files = new ProgramFiles(path.join(folder, 'definitions'), options.fileOf);
+  const executions = new DebuggedExecutions(files, options.isLocalFunction ?? (() => false));
   const sockets = new Set<Duplex>();
   return {
     tokenFile,
     holdNew: (execution) => executions.hold(execution),
+    debugOf: (call) => executions.debugOf(call),
     connect: (running) => executions.connect(running),
     route: (request, response) => {
       // Every request of the API comes by here: its path is looked at before it is parsed.

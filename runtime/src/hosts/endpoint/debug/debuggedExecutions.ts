@@ -1,3 +1,5 @@
+import type { TaskCall } from '../../../interpreter/environment.ts';
+import type { HandlerDebug } from '../../../tasks/lambda/handlerDebug.ts';
 import type { Executions } from '../executions/executions.ts';
 import { HeldExecution, type NewExecution } from '../executions/heldExecution.ts';
 import type { ProgramFiles } from './programFiles.ts';
@@ -10,13 +12,33 @@ export interface Taker {
   offer(held: HeldExecution): void;
 }
 
+export type HandlerDebugger = (call: TaskCall) => HandlerDebug | undefined;
+
 /** The executions of an endpoint that debuggers hold or watch. */
 export class DebuggedExecutions {
   private readonly takers = new Set<Taker>();
   private readonly held = new Map<string, HeldExecution>();
   private executions: Executions | undefined;
+  /** Who debugs the handlers of an execution, by its ARN. */
+  private readonly handlerDebuggers = new Map<string, HandlerDebugger>();
 
-  constructor(readonly files: ProgramFiles) {}
+  constructor(
+    readonly files: ProgramFiles,
+    /** Whether the handler of a function runs on this machine. */
+    readonly isLocalFunction: (name: string) => boolean,
+  ) {}
+
+  /** Somebody who may want to debug handlers that the execution calls. */
+  setHandlerDebugger(held: HeldExecution, handlerDebugger: HandlerDebugger): void {
+    this.handlerDebuggers.set(held.started.arn, handlerDebugger);
+  }
+
+  /** What is to be done about the handler of a call; undefined when it just runs. */
+  debugOf(call: TaskCall): HandlerDebug | undefined {
+    let { execution } = call.branch;
+    while (execution.parent) ({ execution } = execution.parent.branch);
+    return this.handlerDebuggers.get(execution.executionArn)?.(call);
+  }
 
   /** Takes the executions that may have begun before anybody looked. */
   connect(executions: Executions): void {
@@ -78,6 +100,8 @@ export class DebuggedExecutions {
   /** The execution has ended. */
   forget(held: HeldExecution): void {
     // Another session may have taken it over.
-    if (this.held.get(held.started.arn) === held) this.held.delete(held.started.arn);
+    if (this.held.get(held.started.arn) !== held) return;
+    this.held.delete(held.started.arn);
+    this.handlerDebuggers.delete(held.started.arn);
   }
 }
