@@ -49,7 +49,7 @@ function stateLenses({ uri }: TextDocument, machine: MachineGraph): CodeLens[] {
         title: 'Run to here',
         tooltip: `Debug until the run comes to ${name}`,
         command: 'stepwise.runToState',
-        arguments: [uri.fsPath, name, machine.name],
+        arguments: [uri, name, machine.name],
       });
     });
 }

@@ -13,6 +13,7 @@ import { isServed } from '../language/documents.ts';
 import type { Services } from '../services.ts';
 import { collectChoices, type InputMemory, pickInput } from './inputPicker.ts';
 import { hasInput, type InputChoice } from './inputs.ts';
+import { programFile } from './programFile.ts';
 
 const dynamicLimit = 20;
 
@@ -33,12 +34,8 @@ export class ConfigurationProvider implements DebugConfigurationProvider {
   ): DebugConfiguration | undefined {
     // A replay without a program takes the definition of its recording.
     if (configuration.request === 'attach' || isReplay(configuration)) return configuration;
-    const document = window.activeTextEditor?.document;
-    const program = configuration.program ?? (document && isServed(document) ? document.uri.fsPath : undefined);
-    if (program === undefined) {
-      void window.showInformationMessage('Open a state machine (*.asl.json or *.asl.yaml) to debug it.');
-      return undefined;
-    }
+    const program = configuration.program ?? activeProgram();
+    if (program === undefined) return undefined;
     return {
       ...configuration,
       type: 'asl',
@@ -110,6 +107,13 @@ export async function dynamicConfigurations(
         configurations.push({ ...base, name: `${name}: ${choice.label}`, ...choice.launch, program: uri.fsPath });
   }
   return configurations;
+}
+
+function activeProgram(): string | undefined {
+  const document = window.activeTextEditor?.document;
+  if (document && isServed(document)) return programFile(document.uri);
+  void window.showInformationMessage('Open a state machine (*.asl.json or *.asl.yaml) to debug it.');
+  return undefined;
 }
 
 /** Input, answers and state machine are in the recording. */

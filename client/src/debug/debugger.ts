@@ -17,13 +17,14 @@ import { registerChildSessions } from './childSessions.ts';
 import { ConfigurationProvider, dynamicConfigurations } from './configurationProvider.ts';
 import { InputMemory } from './inputPicker.ts';
 import { registerPickers } from './pickers.ts';
+import { programFile } from './programFile.ts';
 import { registerUnmocked } from './unmocked.ts';
 
 export const debugType = 'asl';
 
 /** What a command of the extension adds to a configuration; the provider takes it out again. */
 export interface StartOptions {
-  program?: string;
+  program?: Uri;
   stateMachine?: string;
   noDebug: boolean;
   /** 'ask' always shows the picker, 'last' never does. */
@@ -79,11 +80,13 @@ function startCommands(services: Services) {
 
 /** Starts a state machine of the active editor, or of a file a menu names. */
 export async function start(options: StartOptions): Promise<boolean> {
-  const program = options.program ?? activeProgram();
-  if (program === undefined) {
+  const uri = options.program ?? activeMachine();
+  if (uri === undefined) {
     void window.showInformationMessage('Open a state machine (*.asl.json or *.asl.yaml) to run it.');
     return false;
   }
+  const program = programFile(uri);
+  if (program === undefined) return false;
   const configuration: DebugConfiguration = {
     type: debugType,
     request: 'launch',
@@ -99,9 +102,10 @@ export async function start(options: StartOptions): Promise<boolean> {
 
 /** With a file and the name of a state from a CodeLens or the graph; without, the state at the cursor. */
 async function runToState(services: Services, file?: unknown, state?: unknown, machine?: unknown): Promise<boolean> {
-  if (typeof file === 'string' && typeof state === 'string') {
+  const program = programOf(file);
+  if (program && typeof state === 'string') {
     const stateMachine = typeof machine === 'string' ? machine : undefined;
-    return start({ program: file, stateMachine, stopAt: state, noDebug: false });
+    return start({ program, stateMachine, stopAt: state, noDebug: false });
   }
   const editor = window.activeTextEditor;
   const graph = editor && (await services.graphs.of(editor.document));
@@ -111,7 +115,7 @@ async function runToState(services: Services, file?: unknown, state?: unknown, m
     return false;
   }
   const { node, machine: around } = found;
-  return start({ program: editor.document.uri.fsPath, stateMachine: around.name, stopAt: node.name, noDebug: false });
+  return start({ program: editor.document.uri, stateMachine: around.name, stopAt: node.name, noDebug: false });
 }
 
 async function rerun({ runs }: Services): Promise<boolean> {
@@ -126,12 +130,12 @@ function liveSession({ runs }: Services) {
   return runs.sessionOf(runs.all.find((run) => run.isLive));
 }
 
-function programOf(target: unknown): string | undefined {
-  if (target instanceof Uri) return target.fsPath;
-  return typeof target === 'string' ? target : undefined;
+function programOf(target: unknown): Uri | undefined {
+  if (target instanceof Uri) return target;
+  return typeof target === 'string' ? Uri.file(target) : undefined;
 }
 
-function activeProgram(): string | undefined {
+function activeMachine(): Uri | undefined {
   const document = window.activeTextEditor?.document;
-  return document && isStateMachine(document) ? document.uri.fsPath : undefined;
+  return document && isStateMachine(document) ? document.uri : undefined;
 }

@@ -93,7 +93,7 @@ async function revealState({ graphs }: Services, panels: GraphPanels): Promise<v
 function runTo(controller: GraphController, id: string): unknown {
   const node = controller.node(id);
   if (!node || !controller.uri) return undefined;
-  return commands.executeCommand('stepwise.runToState', controller.uri.fsPath, node.name, controller.shownGraph?.name);
+  return commands.executeCommand('stepwise.runToState', controller.uri, node.name, controller.shownGraph?.name);
 }
 
 /** The id of the state a context menu of the graph was opened on. */

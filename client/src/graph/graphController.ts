@@ -73,9 +73,9 @@ export class GraphController {
     return this.graph;
   }
 
-  /** The graph of the shown document, read when it has not been yet. */
+  /** The graph of the shown document as it is now, seen or not. */
   async loadedGraph(): Promise<MachineGraph | undefined> {
-    if (!this.graph) await this.sendModel();
+    await this.sendModel();
     return this.graph;
   }
 

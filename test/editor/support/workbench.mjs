@@ -48,10 +48,21 @@ export async function goToLine(page, line) {
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 }
 
-/** The keyboard goes to the text. A click could land on a code lens, and scrolls the text to the place it clicks. */
+/**
+ * The keyboard goes to the text. A click could land on a code lens, and scrolls the text to the place it clicks. A webview
+ * that has just got the focus tells the editor so a moment later, and takes it back: the key is pressed until it holds.
+ */
 export async function focusEditor(page) {
-  await page.keyboard.press('Control+1');
-  await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
+  const focused = page.locator('.editor-group-container.active .monaco-editor.focused');
+  for (let attempt = 1; ; attempt++) {
+    await page.keyboard.press('Control+1');
+    try {
+      await focused.waitFor({ timeout: 1000 });
+      return;
+    } catch (error) {
+      if (attempt === 20) throw error;
+    }
+  }
 }
 
 /** The frame of one of the extension's webviews, by the name it gives its body. */

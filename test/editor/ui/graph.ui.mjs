@@ -147,8 +147,14 @@ export const scenarios = [
       assert.ok((await graph.locator('[role=treeitem]').count()) < 400, 'only what is in view is in the document');
       await graph.locator('.footer', { hasText: '1,000 states' }).waitFor();
       await shot('large');
-      await palette(page, 'Stepwise: Fit Graph to View');
-      await graph.locator('.layer[data-detail=containers]').waitFor();
+      await focusEditor(page);
+      await goToLine(page, '4:6');
+      await page.keyboard.type('renamed ');
+      await item(graph, 'renamed S0').waitFor();
+      await page.locator('.squiggly-error').first().waitFor();
+      await item(graph, 'renamed S0').focus();
+      await page.keyboard.press('0');
+      await graph.locator('.layer[data-detail=containers]').waitFor({ state: 'attached' });
       await shot('fitted');
     },
   },
