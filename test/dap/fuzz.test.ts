@@ -15,6 +15,12 @@ const launch = (extra: object) => ({
   ...extra,
 });
 
+const replay = (extra: object) => ({
+  program: program('order.jsonata.asl.json'),
+  history: program('recordings/order.jsonata.json'),
+  ...extra,
+});
+
 /** Numbers that clients use for things: small ones are often right, the others never are. */
 const anyNumber = fc.oneof(
   { weight: 8, arbitrary: fc.integer({ min: 0, max: 12 }) },
@@ -28,6 +34,8 @@ const anyExpression = fc.constantFrom(
   '$random()',
   ':help',
   ':skip {}',
+  ':line 0',
+  ':line 1',
   ':goto Done',
   ':fail A b',
   '',
@@ -93,6 +101,12 @@ const anyLaunch = fc.constantFrom(
   launch({ program: '/nowhere.asl.json' }),
   launch({ program: program('order.jsonpath.asl.yaml'), stopOnEntry: true }),
   launch({ clock: 'sundial' }),
+  launch({ redact: ['$sensitive', 'sku', '$.limit'], stopOnEntry: true, timeline: true }),
+  launch({ onFork: 'ask', stopOnEntry: 'Paid?' }),
+  replay({ stopOnEntry: true }),
+  replay({ position: 'end', verify: 'stop' }),
+  replay({ program: program('changed-path.asl.json'), verify: 'stop', timeline: true }),
+  replay({ history: program('recordings/running.jsonata.jsonl') }),
   {},
 );
 
@@ -181,6 +195,7 @@ const MOVES: ReadonlySet<string> = new Set([
   'asl/goTo',
   'asl/answer',
   'asl/skipState',
+  'asl/selectLine',
   'evaluate',
 ]);
 
