@@ -209,3 +209,53 @@ test('an execution that was stopped at a breakpoint is redriven from where it st
   const second = await debuggedEndpoint([], { dataFolder });
   expect(await second.typesOf(executionArn)).toEqual(whole);
 });
+
+describe('an endpoint that goes and comes back', () => {
+  test('has its session again where restart says so: breakpoints are known, the execution goes on', async () => {
+    const dataFolder = dataFolderOfTest();
+    const first = await debuggedEndpoint([], { dataFolder });
+    const { activityArn } = await first.client.send(new CreateActivityCommand({ name: 'work' }));
+    const executionArn = await first.start(around(activityArn!));
+    const restart = { delay: 20, maxAttempts: 500 };
+    const { dap, configured } = await session(first.url, executionArn, { restart });
+    await isConfigured(dap);
+    await first.endpoint.close();
+    await expect.poll(() => outputOf(dap)).toContain('Waiting for it to come back');
+    const port = Number(new URL(first.url).port);
+    const second = await debuggedEndpoint([], { dataFolder, port });
+    await expect.poll(() => outputOf(dap)).toContain('The endpoint is back');
+    const { taskToken } = await second.client.send(new GetActivityTaskCommand({ activityArn }));
+    await second.client.send(new SendTaskSuccessCommand({ taskToken, output: '1' }));
+    const stop = await configured;
+    expect(await nameOf(dap, stop)).toContain('After');
+    await dap.ask('disconnect', {});
+    await expect.poll(() => second.statusOf(executionArn)).toBe('SUCCEEDED');
+  });
+
+  test.each([
+    ['without restart', {}, 'The endpoint has gone.'],
+    ['when it stays away', { restart: { delay: 1, maxAttempts: 3 } }, 'has not come back (3 attempts)'],
+  ])('ends the session %s', async (_when, args, text) => {
+    const { endpoint, url, client, start } = await debuggedEndpoint();
+    const { activityArn } = await client.send(new CreateActivityCommand({ name: 'work' }));
+    const { dap, configured } = await session(url, await start(around(activityArn!)), args);
+    await isConfigured(dap);
+    await endpoint.close();
+    expect(await configured).toBeUndefined();
+    expect(outputOf(dap)).toContain(text);
+  });
+});
+
+/** Until the session's configuration has been taken. */
+async function isConfigured(dap: DapClient): Promise<void> {
+  const isAnswer = (message: DebugProtocol.ProtocolMessage) =>
+    message.type === 'response' && (message as DebugProtocol.Response).command === 'configurationDone';
+  await expect.poll(() => dap.received.some(isAnswer)).toBe(true);
+}
+
+function outputOf(dap: DapClient): string {
+  return dap.received
+    .map((message) => (message as DebugProtocol.OutputEvent).body?.output)
+    .filter((text) => typeof text === 'string')
+    .join('');
+}

@@ -1,8 +1,7 @@
 import { invalidRequest, RequestProblem } from '../requestProblem.ts';
 import type { Handler } from '../session.ts';
-import { checkAttachArguments, endpointOf } from './attachArguments.ts';
-import { openChannel } from './debugChannel.ts';
-import { Relay } from './relay.ts';
+import { checkAttachArguments } from './attachArguments.ts';
+import { EndpointConnection } from './endpointConnection.ts';
 
 /** Requests that this process answers itself, although the session is debugged elsewhere. */
 const OWN: ReadonlySet<string> = new Set(['initialize', 'cancel']);
@@ -15,21 +14,14 @@ export const attach: Handler<unknown> = async (session, given) => {
   if (session.debuggee) return invalidRequest('This session has already launched a state machine.');
   const args = checkAttachArguments(given);
   if (args instanceof RequestProblem) return args;
-  const stream = await openChannel(endpointOf(args), args.token);
-  if (stream instanceof RequestProblem) return stream;
-  const relay = new Relay(session, stream);
-  await relay.request('initialize', session.client);
-  for (const { command, arguments: early } of session.early.values()) await relay.request(command, early);
-  const reply = await relay.request('attach', { ...args, endpoint: endpointOf(args) });
-  if (reply instanceof RequestProblem) {
-    stream.destroy();
-    return reply;
-  }
+  const connection = new EndpointConnection(session, args);
+  const reply = await connection.open();
+  if (reply instanceof RequestProblem) return reply;
   session.intercept = (command, requested) => {
     if (OWN.has(command)) return undefined;
-    const answer = relay.request(command, requested);
+    const answer = connection.request(command, requested);
     return command === 'disconnect' ? answer.then(() => ({ after: () => session.onExit() })) : answer;
   };
-  if (session.isConfigured) await relay.request('configurationDone', {});
+  if (session.isConfigured) await connection.request('configurationDone', {});
   return reply;
 };

@@ -31,6 +31,8 @@ export interface AttachArguments {
   readonly maxSessions?: number;
   /** How handlers that the endpoint runs are debugged; not at all by default. */
   readonly lambda?: JsonObject;
+  /** Attach again when the endpoint has gone and comes back; `delay` in milliseconds between attempts. */
+  readonly restart?: boolean | { readonly delay?: number; readonly maxAttempts?: number };
   /** What becomes of executions when the client goes; `continue` by default. */
   readonly onDisconnect?: OnDisconnect;
 }
@@ -45,6 +47,9 @@ const isText: Check = (value) => typeof value === 'string';
 const isBoolean: Check = (value) => typeof value === 'boolean';
 const isPositive: Check = (value) => typeof value === 'number' && value > 0;
 const isMapping: Check = (value) => isObject(value) && isText(value.arn ?? null) && isText(value.localPath ?? null);
+
+const isRestart: Check = (value) =>
+  isBoolean(value) || (isObject(value) && isPositive(value.delay ?? 1) && isPositive(value.maxAttempts ?? 1));
 
 const ATTRIBUTES: Readonly<Record<keyof AttachArguments, readonly [check: Check, what: string]>> = {
   endpoint: [isText, `a URL such as "${DEFAULT_ENDPOINT}"`],
@@ -62,6 +67,7 @@ const ATTRIBUTES: Readonly<Record<keyof AttachArguments, readonly [check: Check,
     (value) => isObject(value) && value.functions === undefined && typeof readHandlerDebugging(value) !== 'string',
     'an object with "debug" (off, onStep or always) and "attachTimeout" (seconds); its functions are those of the endpoint',
   ],
+  restart: [isRestart, 'true, false or {"delay", "maxAttempts"}'],
   onDisconnect: [(value) => ['continue', 'terminate', 'hold'].includes(String(value)), 'continue, terminate or hold'],
 };
 

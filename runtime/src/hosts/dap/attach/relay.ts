@@ -18,6 +18,8 @@ export class Relay {
   constructor(
     private readonly session: AslDebugSession,
     private readonly stream: Duplex,
+    /** The endpoint has closed the stream before the execution had ended. */
+    private readonly onGone: () => void,
   ) {
     const messages = new MessageStream(
       (text) => this.receive(JSON.parse(text) as DebugProtocol.ProtocolMessage),
@@ -70,8 +72,6 @@ export class Relay {
   private closed(): void {
     for (const answer of this.open.values()) answer(refused('The endpoint has gone.'));
     this.open.clear();
-    if (this.hasEnded) return;
-    this.session.sendBody('output', { category: 'important', output: 'The endpoint has gone.\n' });
-    this.session.sendBody('terminated');
+    if (!this.hasEnded) this.onGone();
   }
 }
