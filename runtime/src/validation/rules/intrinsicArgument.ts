@@ -11,9 +11,13 @@ export const intrinsicArgument: Rule = {
   severity: 'warning',
   doc: 'A fixed argument that an intrinsic function cannot work with, such as an unknown hash algorithm. The service takes the definition, and the state fails with States.IntrinsicFailure when it runs. Correct the argument.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
+    // Equal texts share their expression.
+    const right = new Set<IntrinsicCall>();
     for (const { node, where, expression } of jsonPathUses(context).uses) {
-      if (isSyntaxProblem(expression) || expression.kind !== 'call') continue;
-      for (const { offset, length, message } of problemsIn(expression)) {
+      if (isSyntaxProblem(expression) || expression.kind !== 'call' || right.has(expression)) continue;
+      const problems = problemsIn(expression);
+      if (problems.length === 0) right.add(expression);
+      for (const { offset, length, message } of problems) {
         report({ at: node.rangeOf(offset, offset + length), where, message });
       }
     }

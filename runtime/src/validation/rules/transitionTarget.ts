@@ -13,13 +13,13 @@ export const transitionTarget: Rule = {
   reach: 'definition',
   doc: 'A transition to a state that does not exist in the same "States" object. States inside a branch or an item processor cannot be reached from outside, nor can they lead outside. The service refuses the definition. Correct the name, or add the state.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
-    const elsewhere = new Map<string, StateContext>();
-    for (const state of context.states) elsewhere.set(state.name, state);
+    let elsewhere: ReadonlyMap<string, StateContext> | undefined;
     for (const [scope, { transitions }] of flowOf(context)) {
       // Without any state, that is what is wrong.
       if (scope.states.length === 0) continue;
       for (const transition of transitions) {
         if (transition.target || SUBSTITUTION.test(transition.name)) continue;
+        elsewhere ??= new Map(context.states.map((state) => [state.name, state]));
         const outside = elsewhere.get(transition.name);
         report({
           at: transition.node,

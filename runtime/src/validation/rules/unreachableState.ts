@@ -13,9 +13,11 @@ export const unreachableState: Rule = {
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     for (const [scope, flow] of flowOf(context)) {
       if (flow.isUncertain) continue;
-      const { reached, entered } = walk(scope, flow);
+      const reached = statesReached(flow);
+      let entered: ReadonlySet<StateContext> | undefined;
       for (const state of scope.states) {
         if (reached.has(state) || scope.byName.get(state.name) !== state) continue;
+        entered ??= statesEntered(scope, flow);
         const isOrphan = !entered.has(state);
         report({
           at: state.property.keyNode,
@@ -32,10 +34,8 @@ export const unreachableState: Rule = {
   },
 };
 
-/** States on some way from the start, and states that some transition of another state leads to. */
-function walk(scope: ScopeContext, flow: ScopeFlow): { reached: Set<StateContext>; entered: Set<StateContext> } {
-  const entered = new Set<StateContext>();
-  for (const state of scope.states) for (const next of flow.next(state)) if (next !== state) entered.add(next);
+/** States on some way from the start. */
+function statesReached(flow: ScopeFlow): ReadonlySet<StateContext> {
   const reached = new Set<StateContext>();
   const pending = [...flow.next(undefined)];
   for (let state = pending.pop(); state; state = pending.pop()) {
@@ -43,7 +43,14 @@ function walk(scope: ScopeContext, flow: ScopeFlow): { reached: Set<StateContext
     reached.add(state);
     pending.push(...flow.next(state));
   }
-  return { reached, entered };
+  return reached;
+}
+
+/** States that some transition of another state leads to. */
+function statesEntered(scope: ScopeContext, flow: ScopeFlow): ReadonlySet<StateContext> {
+  const entered = new Set<StateContext>();
+  for (const state of scope.states) for (const next of flow.next(state)) if (next !== state) entered.add(next);
+  return entered;
 }
 
 function startPlace(scope: ScopeContext): Finding['related'] {
