@@ -1,15 +1,36 @@
-// The suite of the extension host in a desktop editor, through @vscode/test-electron: `VSCODE_PATH=/path/to/code`.
+// The suite of the extension host in a desktop editor, through @vscode/test-electron: the editor that VSCODE_PATH names,
+// or the newest one, which is downloaded once.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { resolveCliArgsFromVSCodeExecutablePath, runTests } from '@vscode/test-electron';
+import { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath, runTests } from '@vscode/test-electron';
 import { bundleSuite } from './host.mjs';
 
 const folder = path.dirname(fileURLToPath(import.meta.url));
 
-export async function run({ vsix, grep, executable }) {
+/** Why a desktop editor cannot start here, or undefined. */
+export function whyNoDesktop({ DISPLAY, WAYLAND_DISPLAY, VSCODE_PATH } = process.env) {
+  if (VSCODE_PATH && !existsSync(VSCODE_PATH)) return `VSCODE_PATH names ${VSCODE_PATH}, which is not there.`;
+  if (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY)
+    return 'there is no display. Run the command under xvfb-run -a, or leave --desktop and VSCODE_PATH out: code-server needs none.';
+  return undefined;
+}
+
+async function desktopEditor() {
+  if (process.env.VSCODE_PATH) return process.env.VSCODE_PATH;
+  try {
+    return await downloadAndUnzipVSCode();
+  } catch (error) {
+    throw new Error(
+      `Visual Studio Code could not be downloaded. Name an installed one with VSCODE_PATH. (${error.message})`,
+    );
+  }
+}
+
+export async function run({ vsix, grep }) {
+  const executable = await desktopEditor();
   const suite = await bundleSuite();
   const scratch = mkdtempSync(path.join(os.tmpdir(), 'stepwise-desktop-'));
   const results = path.join(scratch, 'results.json');
