@@ -74,7 +74,7 @@ class JsonParser extends JsonScanner {
         this.report('unexpected-text', this.at, this.at + 1, 'This ] closes nothing.');
         this.advance();
       } else if (this.property(unit)) {
-        unit = this.skipTrivia();
+        unit = this.next();
         if (unit === UNIT.comma) {
           comma = this.at;
           this.advance();
@@ -107,7 +107,7 @@ class JsonParser extends JsonScanner {
   }
 
   private propertyValue(key: number): void {
-    let unit = this.skipTrivia();
+    let unit = this.next();
     if (unit !== UNIT.colon) {
       this.report(
         'missing-colon',

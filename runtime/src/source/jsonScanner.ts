@@ -261,6 +261,12 @@ export abstract class JsonScanner {
     this.moveTo(Math.min(at + 1, this.text.length));
   }
 
+  /** As skipTrivia, where seldom anything is to be skipped: before a colon or a comma. */
+  protected next(): number {
+    const unit = this.units[this.at]!;
+    return unit === UNIT.comma || unit === UNIT.colon ? unit : this.skipTrivia();
+  }
+
   /** Skips blanks and comments; returns the unit that follows, or UNIT.end. */
   protected skipTrivia(): number {
     const { units } = this;

@@ -53,6 +53,7 @@ export interface Traits {
 
 const JSON_STRING: Traits = { style: 'json' };
 const PROPERTIES_WORTH_AN_INDEX = 8;
+const LOOK_UPS_WITHOUT_INDEX = 16;
 
 /** One value of a document with the place it is written at. Made by the parsers, read-only for everybody else. */
 export abstract class SourceNode {
@@ -64,7 +65,7 @@ export abstract class SourceNode {
   declare keyInParent: string | number | undefined;
   /** The plain value of an object or array, once it was asked for. */
   declare private plain: Json | undefined;
-  /** The properties of a large object by key, or how the units of a string are written. */
+  /** The properties of a large object by key, or how often one was looked up before; how the units of a string are written. */
   declare private derived: Map<string, SourceProperty> | CharacterMap | null | undefined;
 
   constructor(kind: SourceKind, parent: SourceNode | undefined, keyInParent: string | number | undefined) {
@@ -157,8 +158,8 @@ export abstract class SourceNode {
     const properties = this.properties;
     if (!properties) return undefined;
     if (properties.length > PROPERTIES_WORTH_AN_INDEX) {
-      this.derived ??= new Map(properties.map((property) => [property.key, property]));
-      return (this.derived as Map<string, SourceProperty>).get(key);
+      const index = this.indexOf(properties);
+      if (index) return index.get(key);
     }
     for (let i = properties.length - 1; i >= 0; i--) {
       if (properties[i]!.key === key) return properties[i];
@@ -201,6 +202,18 @@ export abstract class SourceNode {
       else high = middle;
     }
     return low;
+  }
+
+  /** The properties by key. The first few times it is quicker to go through them than to make this. */
+  private indexOf(properties: readonly SourceProperty[]): ReadonlyMap<string, SourceProperty> | undefined {
+    if (this.derived instanceof Map) return this.derived;
+    const count = typeof this.derived === 'number' ? this.derived : 0;
+    if (count < LOOK_UPS_WITHOUT_INDEX) {
+      this.derived = count + 1;
+      return undefined;
+    }
+    this.derived = new Map(properties.map((property) => [property.key, property]));
+    return this.derived;
   }
 
   /** Lets go of what was derived from the members. */
