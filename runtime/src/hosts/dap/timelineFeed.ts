@@ -62,6 +62,7 @@ export class TimelineFeed {
   lineSelected(shared: number): void {
     const { steps, strands } = this.session.timeline;
     this.forked(shared);
+    for (const visit of this.announced) if (visit.first.index > shared) this.announced.delete(visit);
     const started = new Map<number, Strand[]>();
     const ended = new Map<number, Strand[]>();
     for (const strand of strands) {
