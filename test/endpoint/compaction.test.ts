@@ -244,6 +244,24 @@ describe('a process that dies while it compacts', () => {
   });
 });
 
+describe('the lock of a journal', () => {
+  test('of a process that is about to end, or that nobody has reaped, is taken over', () => {
+    const folder = temporaryFolder();
+    open(folder).close();
+    // As long as this test runs nobody asks about the process: it ends and stays a zombie.
+    const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 200)'], { stdio: 'ignore' });
+    writeFileSync(path.join(folder, 'lock'), String(child.pid));
+    open(folder).close();
+  });
+
+  test('of a process that goes on is not', () => {
+    const folder = temporaryFolder();
+    open(folder).close();
+    writeFileSync(path.join(folder, 'lock'), String(process.ppid));
+    expect(() => open(folder)).toThrow(`is in use by process ${process.ppid}. Stop that server`);
+  });
+});
+
 /** Starts executions, tells each when it is durable, and compacts all the time. */
 const COMPACTING = (stores: string) => `
 import { FileJournal } from '${stores}/fileJournal.ts';

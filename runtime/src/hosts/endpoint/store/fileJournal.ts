@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Journal, Position, Rewriting } from './journal.ts';
+import { takeLock } from './lockFile.ts';
 import type { JournalRecord } from './records.ts';
 
 /** First line of every journal: what the file is, and the version of its records. */
@@ -227,30 +228,5 @@ function readFully(file: number, buffer: Buffer, offset: number): void {
     const count = fs.readSync(file, buffer, done, buffer.length - done, offset + done);
     if (count === 0) throw new Error('The journal has become shorter while it was in use.');
     done += count;
-  }
-}
-
-/** One process per journal: a lock file with its process id, taken over when that process is gone. */
-function takeLock(lock: string): void {
-  try {
-    fs.writeFileSync(lock, String(process.pid), { flag: 'wx' });
-    return;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  const owner = Number(fs.readFileSync(lock, 'utf8'));
-  if (owner !== process.pid && isAlive(owner)) {
-    throw new Error(`${path.dirname(lock)} is in use by process ${owner}. Stop that server, or choose another folder.`);
-  }
-  fs.writeFileSync(lock, String(process.pid));
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
