@@ -66,7 +66,7 @@ export abstract class SourceNode {
   /** The plain value of an object or array, once it was asked for. */
   declare private plain: Json | undefined;
   /** The properties of a large object by key, or how often one was looked up before; how the units of a string are written. */
-  declare private derived: Map<string, SourceProperty> | CharacterMap | null | undefined;
+  declare private derived: Map<string, SourceProperty> | number | CharacterMap | null | undefined;
 
   constructor(kind: SourceKind, parent: SourceNode | undefined, keyInParent: string | number | undefined) {
     this.kind = kind;
