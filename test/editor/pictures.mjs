@@ -22,6 +22,7 @@ const settings = {
   'editor.stickyScroll.enabled': false,
   'editor.fontSize': 13,
   'breadcrumbs.enabled': false,
+  'testing.automaticallyOpenTestResults': 'neverOpen',
   'debug.toolBarLocation': 'docked',
   'debug.openDebug': 'openOnDebugBreak',
 };
@@ -85,7 +86,6 @@ const pictures = {
     await page.locator('.test-explorer', { hasText: '3/3' }).waitFor();
     await page.locator('.test-explorer .monaco-list-row').first().click();
     await page.keyboard.press('ArrowRight');
-    await palette(page, 'View: Toggle Panel Visibility');
     await openFile(page, machine);
     await palette(page, 'Stepwise: Show Coverage in Graph');
     const graph = await webview(page, 'graph');
