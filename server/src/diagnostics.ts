@@ -4,14 +4,19 @@ import type { OpenDocument } from './documents.ts';
 import { diagnosticsOf } from './service/languageService.ts';
 import type { Settings } from './settings.ts';
 
-/** How long a document must be left alone before its problems are sent to a client that does not ask for them; milliseconds. */
-const QUIET_TIME = 150;
+/**
+ * A document must be left alone before its problems are sent to a client that does not ask for them: as long as it took to find them last time,
+ * so that typing costs half of the time at most, but no longer than this; milliseconds.
+ */
+const LONGEST_QUIET_TIME = 150;
 
 /** Where problems go, and how to wait: the connection and the timers of the host. */
 export interface DiagnosticsHost {
   publish(uri: string, version: number | undefined, diagnostics: Diagnostic[]): void;
   /** Runs an action after some milliseconds; the answer stops it. */
   later(milliseconds: number, action: () => void): () => void;
+  /** A clock; milliseconds. */
+  now(): number;
   settings(): Settings;
   machineType(uri: string): StateMachineType | undefined;
   /** Runs the action so that a failure costs one answer only. */
@@ -22,6 +27,8 @@ export interface DiagnosticsHost {
 export class Diagnostics {
   readonly #host: DiagnosticsHost;
   readonly #waiting = new Map<string, () => void>();
+  /** How long it took to find the problems of a document, by URI. */
+  readonly #durations = new Map<string, number>();
   /** Counts what may change problems without a change of the document. */
   #generation = 0;
 
@@ -53,12 +60,13 @@ export class Diagnostics {
   }
 
   /** Publishes soon; a later version of the document takes the place of an earlier one that still waits. */
-  schedule(document: OpenDocument, isCurrent: () => boolean, milliseconds = QUIET_TIME): void {
+  schedule(document: OpenDocument, isCurrent: () => boolean): void {
     this.#waiting.get(document.uri)?.();
+    const milliseconds = Math.min(this.#durations.get(document.uri) ?? 0, LONGEST_QUIET_TIME);
     const stop = this.#host.later(milliseconds, () => {
       this.#waiting.delete(document.uri);
       if (!isCurrent()) return;
-      this.#host.attempt(document.uri, () => this.#host.publish(document.uri, document.version, this.of(document)));
+      this.#host.attempt(document.uri, () => this.#publish(document));
     });
     this.#waiting.set(document.uri, stop);
   }
@@ -67,5 +75,12 @@ export class Diagnostics {
   forget(uri: string): void {
     this.#waiting.get(uri)?.();
     this.#waiting.delete(uri);
+    this.#durations.delete(uri);
+  }
+
+  #publish(document: OpenDocument): void {
+    const start = this.#host.now();
+    this.#host.publish(document.uri, document.version, this.of(document));
+    this.#durations.set(document.uri, this.#host.now() - start);
   }
 }

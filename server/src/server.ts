@@ -46,6 +46,7 @@ export function startServer(connection: Connection, files: FileSystem): void {
       const timer = setTimeout(action, milliseconds);
       return () => clearTimeout(timer);
     },
+    now: () => performance.now(),
     settings: () => settings,
     machineType: (uri) => machinesOfFile(workspace.known, uri).find(({ item }) => item.type)?.item.type,
     attempt: (uri, action) => attempt(`diagnostics for ${uri}`, action),
@@ -83,7 +84,7 @@ export function startServer(connection: Connection, files: FileSystem): void {
 
   connection.onDidOpenTextDocument(({ textDocument }) => {
     documents.open(textDocument);
-    pushDiagnostics(textDocument.uri, 0);
+    pushDiagnostics(textDocument.uri);
   });
 
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
@@ -107,10 +108,10 @@ export function startServer(connection: Connection, files: FileSystem): void {
   });
   connection.listen();
 
-  function pushDiagnostics(uri: string, milliseconds?: number): void {
+  function pushDiagnostics(uri: string): void {
     const document = documents.get(uri);
     if (client.pullsDiagnostics || !document) return;
-    diagnostics.schedule(document, () => documents.get(uri) === document, milliseconds);
+    diagnostics.schedule(document, () => documents.get(uri) === document);
   }
 
   function refreshDiagnostics(): void {

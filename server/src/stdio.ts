@@ -42,8 +42,13 @@ function standardInput(): ByteSource {
 }
 
 function isPipe(): boolean {
-  const input = fstatSync(STANDARD_INPUT);
-  return input.isFIFO() || input.isSocket();
+  try {
+    const input = fstatSync(STANDARD_INPUT);
+    return input.isFIFO() || input.isSocket();
+  } catch {
+    // There may be no standard input at all.
+    return false;
+  }
 }
 
 function reusingSocket(emit: (chunk: Buffer) => void): Socket {
