@@ -4,7 +4,7 @@
  */
 import type { Json } from './jsonDiff.ts';
 import type { StateData } from './stateDataModel.ts';
-import type { ExecutionEnd, IterationStatus, RunPosition, TimelineEntry, VisitEnd } from './timelineEntry.ts';
+import type { IterationStatus, RunPosition, TimelineEntry, VisitEnd } from './timelineEntry.ts';
 
 export interface Visit {
   visit: number;
@@ -60,15 +60,7 @@ export interface RunInfo {
   startedAt: number;
 }
 
-export interface RunEnd {
-  at: number;
-  step: number;
-  status: ExecutionEnd;
-  error?: string;
-  cause?: string;
-  input?: Json;
-  output?: Json;
-}
+export type RunEnd = Omit<Extract<TimelineEntry, { kind: 'ended' }>, 'kind'>;
 
 export class Run {
   readonly visits = new Map<number, Visit>();

@@ -185,17 +185,8 @@ export class Timeline {
 
   private onKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const page = this.rows.pageSize;
-    const moves: Record<string, number> = {
-      ArrowDown: this.active + 1,
-      ArrowUp: this.active - 1,
-      PageDown: this.active + page,
-      PageUp: this.active - page,
-      Home: 0,
-      End: this.count - 1,
-    };
     const row = this.known.get(this.active);
-    const to = moves[event.key];
+    const to = this.rows.rowAfter(event.key, this.active);
     if (to !== undefined) this.setActive(to);
     else if (event.key === 'Enter' && row) this.send({ type: 'select', key: row.key });
     else if (event.key === ' ' && row) this.send({ type: 'reveal', key: row.key });

@@ -85,15 +85,7 @@ export class Outline {
 
   private onKey(event: KeyboardEvent): void {
     const last = this.nodes.length - 1;
-    const to: Record<string, number> = {
-      ArrowDown: this.active + 1,
-      ArrowUp: this.active - 1,
-      PageDown: this.active + this.rows.pageSize,
-      PageUp: this.active - this.rows.pageSize,
-      Home: 0,
-      End: last,
-    };
-    const target = to[event.key];
+    const target = this.rows.rowAfter(event.key, this.active);
     if (target !== undefined) this.go(Math.max(0, Math.min(last, target)));
     else if (event.key === 'Enter') this.send({ type: 'open', id: this.nodes[this.active]!.id });
     else if (event.key === 'F9') this.send({ type: 'toggleBreakpoint', id: this.nodes[this.active]!.id });

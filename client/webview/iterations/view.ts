@@ -200,16 +200,7 @@ export class IterationsView {
 
   private onKey(event: KeyboardEvent): void {
     if (!this.message || event.ctrlKey || event.metaKey || event.altKey) return;
-    const page = this.rows.pageSize;
-    const moves: Record<string, number> = {
-      ArrowDown: this.active + 1,
-      ArrowUp: this.active - 1,
-      PageDown: this.active + page,
-      PageUp: this.active - page,
-      Home: 0,
-      End: this.message.map.matching - 1,
-    };
-    const to = moves[event.key];
+    const to = this.rows.rowAfter(event.key, this.active);
     const row = this.known.get(this.active);
     if (to !== undefined) this.setActive(to);
     else if (event.key === 'Enter' && row) this.host.send({ type: 'select', index: row.index });

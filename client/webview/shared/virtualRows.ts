@@ -45,13 +45,26 @@ export class VirtualRows {
     return this.rows.get(index);
   }
 
-  get pageSize(): number {
+  private get pageSize(): number {
     return Math.max(1, Math.floor(this.height / rowHeight) - 1);
   }
 
   /** Height of the part in which rows are seen. */
   get height(): number {
     return this.scroller.clientHeight - (this.head?.offsetHeight ?? 0);
+  }
+
+  /** The row that a key of the keyboard leads to from a row; it may lie beyond the ends. */
+  rowAfter(key: string, from: number): number | undefined {
+    const moves: Record<string, number> = {
+      ArrowDown: from + 1,
+      ArrowUp: from - 1,
+      PageDown: from + this.pageSize,
+      PageUp: from - this.pageSize,
+      Home: 0,
+      End: this.count - 1,
+    };
+    return moves[key];
   }
 
   draw(): void {
