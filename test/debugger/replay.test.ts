@@ -30,7 +30,7 @@ describe('a replay of what a run has recorded stops where the run stops', () => 
         fc.pre(!hasMapRun(run));
         expect(await replayedStops(run, seed)).toEqual(await ownStops(run, seed));
       }),
-      { numRuns: 150 },
+      { numRuns: 150, interruptAfterTimeLimit: 10_000 },
     ));
 });
 
@@ -108,6 +108,36 @@ describe('what a replay computes otherwise', () => {
       "'Check', phase input: this state did not run in the recording, which goes on with 'Charge' (event 4, TaskStateEntered).",
     ]);
     expect(status).toBe('SUCCEEDED');
+  });
+
+  test('an end that is another one is told', async () => {
+    const failing = { ...before, mocks: { Charge: { '*': { Return: {} } } } };
+    const changed = definition('{% $states.input.a + $states.input.b %}');
+    const { Charge } = changed.States;
+    const states = { ...changed.States, Charge: { ...Charge, Output: {} } };
+    const { logs } = await replayOf(failing, { definition: { ...changed, States: states } });
+    expect(logs).toEqual([
+      "'Charge', phase output: the execution ends as SUCCEEDED, the recorded one as FAILED (event 9, ExecutionFailed).",
+    ]);
+  });
+
+  test('an output that is too large fails as it did', async () => {
+    const large: RunnableCase = {
+      definition: {
+        StartAt: 'Grow',
+        States: {
+          Grow: {
+            Type: 'Map',
+            ItemProcessor: { StartAt: 'Keep', States: { Keep: { Type: 'Pass', End: true } } },
+            ResultPath: '$[0]',
+            End: true,
+          },
+        },
+      },
+      input: ['x'.repeat(150_000), 'x'.repeat(100_000)],
+    };
+    const { logs, status } = await replayOf(large, large);
+    expect([logs, status]).toEqual([[], 'FAILED']);
   });
 
   test('recorded values win where nothing is verified', async () => {

@@ -163,12 +163,8 @@ export class Follower {
   }
 
   private compareExit(branch: Branch, { exited }: RecordedVisit): Divergence | undefined {
-    if (!exited) {
-      const { ended } = this.replay.recording;
-      // Where others failed first, a state may have been on its way.
-      if (!ended || branch.parent || this.replay.recording.status !== 'FAILED') return undefined;
-      return pathDivergence(branch.state, 'output', ended, 'it is left, while the recorded execution failed here');
-    }
+    // What the state leaves with may still be too large: whether the program goes on where the recording ended shows at the next step.
+    if (!exited) return undefined;
     const assigned = this.settle(branch, 'variables', exited, exited.assigned, branch.assigned ?? null, [branch.state]);
     if (assigned instanceof Difference) return assigned.divergence;
     if (assigned !== undefined) branch.assigned = assigned as Branch['assigned'];
