@@ -50,6 +50,7 @@ export interface GraphSettings {
   direction: Direction;
   maxDrawnStates: number;
   catchEdges: 'auto' | 'always' | 'selected' | 'never';
+  minimap: 'auto' | 'on' | 'off';
 }
 
 export type ToGraph =

@@ -280,5 +280,6 @@ function graphSettings(document: TextDocument): GraphSettings {
     direction: settings.get('direction', 'TB'),
     maxDrawnStates: settings.get('maxDrawnStates', 3000),
     catchEdges: settings.get('catchEdges', 'auto'),
+    minimap: settings.get('minimap', 'auto'),
   };
 }

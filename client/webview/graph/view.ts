@@ -5,12 +5,14 @@ import { labelSize, nodeSize } from '../layout/measure.ts';
 import { countInside, labelOf } from '../layout/scopes.ts';
 import { setAttributes } from '../shared/dom.ts';
 import type { Host } from '../shared/vscode.ts';
+import { anchorShift } from './anchor.ts';
 import { Chrome } from './chrome.ts';
 import { exportImage } from './exportImage.ts';
 import { FindBox } from './findBox.ts';
 import { GraphModel } from './graphModel.ts';
 import { LayoutClient } from './layoutClient.ts';
 import { createMeasure } from './measureText.ts';
+import { Minimap } from './minimap.ts';
 import { Outline } from './outline.ts';
 import { Scene, type SceneLook } from './scene.ts';
 import { StateTree } from './tree.ts';
@@ -37,6 +39,7 @@ export class GraphView {
   private readonly scene = new Scene(this.measure);
   private readonly tree: StateTree;
   private readonly viewport: Viewport;
+  private readonly minimap: Minimap;
   private readonly chrome: Chrome;
   private readonly outline: Outline;
   private readonly find: FindBox;
@@ -81,6 +84,8 @@ export class GraphView {
     const { frame, layer } = this.chrome;
     layer.append(this.scene.root, this.tree.root);
     this.viewport = new Viewport(frame, layer, () => this.schedule());
+    this.minimap = new Minimap((point) => this.viewport.centre(point));
+    frame.append(this.minimap.root);
     this.chrome.mount(this.outline.root, this.find.root);
     new ResizeObserver(() => this.resized()).observe(frame);
     host.onMessage((message) => this.receive(message));
@@ -204,14 +209,15 @@ export class GraphView {
   }
 
   private apply(drawing: Drawing): void {
-    const anchor = this.drawing && this.anchor(this.drawing, drawing);
+    const wanted = [this.tree.focused, this.selected, this.overlay.run?.current];
+    const shift = this.drawing && anchorShift(this.drawing, drawing, this.viewport.visible(0), wanted);
     const first = !this.drawing;
     this.drawing = drawing;
     this.outline.hide();
     this.chrome.showGraph('drawing');
     this.scene.setModel({ drawing, nodes: this.model!.nodes, edges: this.model!.graph.edges });
     if (first) this.openView(drawing);
-    else if (anchor) this.viewport.moveBy(anchor.x, anchor.y);
+    else if (shift) this.viewport.moveBy(shift.x * this.viewport.zoom, shift.y * this.viewport.zoom);
     this.show();
     if (this.pendingReveal !== undefined) this.reveal(this.pendingReveal);
     this.startWaiting();
@@ -230,21 +236,6 @@ export class GraphView {
     else this.viewport.open(drawing, drawing.marks.find((mark) => mark.kind === 'start') ?? { x: 0, y: 0 });
   }
 
-  /** How far to move so that the state the user looks at stays where it is on the screen. */
-  private anchor(before: Drawing, after: Drawing): { x: number; y: number } | undefined {
-    const was = new Map(before.nodes.map((node) => [node.id, node]));
-    const area = this.viewport.visible(0);
-    const inView = after.nodes.filter((node) => {
-      const old = was.get(node.id);
-      return old && old.y + old.height > area.y && old.y < area.y + area.height;
-    });
-    const wanted = [this.tree.focused, this.selected, this.overlay.run?.current];
-    const node = inView.find((candidate) => wanted.includes(candidate.id)) ?? inView[0];
-    if (!node) return undefined;
-    const old = was.get(node.id)!;
-    return { x: (old.x - node.x) * this.viewport.zoom, y: (old.y - node.y) * this.viewport.zoom };
-  }
-
   private schedule(): void {
     if (this.frame) return;
     this.frame = requestAnimationFrame(() => {
@@ -258,6 +249,7 @@ export class GraphView {
     if (!this.model || !this.drawing || this.outline.shown) return;
     const area = this.viewport.visible(1);
     this.scene.show(area, this.look());
+    this.minimap.show(this.drawing, this.viewport.visible(0), this.model.message.settings.minimap);
     this.tree.setLabel(`States of ${this.model.message.title}`);
     this.tree.show(this.model.treeItems(this.drawing, this.overlay, this.selected), area);
     this.chrome.showFooter(this.model.message, this.drawing.nodes.length, this.viewport.zoom);

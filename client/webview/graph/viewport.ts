@@ -84,6 +84,12 @@ export class Viewport {
     this.apply();
   }
 
+  /** Brings a point of the drawing to the middle. */
+  centre(point: Point): void {
+    const { x, y } = this.toScreen(point);
+    this.moveBy(this.size.width / 2 - x, this.size.height / 2 - y);
+  }
+
   /** Moves as little as needed to have a box in view. */
   reveal(box: Box): void {
     const margin = 24;

@@ -147,6 +147,11 @@ export const scenarios = [
       assert.ok((await graph.locator('[role=treeitem]').count()) < 400, 'only what is in view is in the document');
       await graph.locator('.footer', { hasText: '1,000 states' }).waitFor();
       await shot('large');
+      const overview = graph.locator('.minimap.shown');
+      await overview.click({ position: { x: 80, y: 60 } });
+      await item(graph, 'S500').waitFor();
+      await overview.click({ position: { x: 80, y: 1 } });
+      await item(graph, 'S1').waitFor();
       await focusEditor(page);
       await goToLine(page, '4:6');
       await page.keyboard.type('renamed ');
