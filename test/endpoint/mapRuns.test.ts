@@ -4,7 +4,9 @@ import {
   CreateStateMachineCommand,
   DescribeExecutionCommand,
   DescribeMapRunCommand,
+  DescribeStateMachineForExecutionCommand,
   GetActivityTaskCommand,
+  GetExecutionHistoryCommand,
   ListExecutionsCommand,
   ListMapRunsCommand,
   RedriveExecutionCommand,
@@ -135,5 +137,12 @@ test('a redriven Map Run is the same one, and only its failed items run again', 
   expect(await mapRunOf(executionArn)).toBe(mapRunArn);
   expect(await describe(mapRunArn)).toMatchObject({ redriveCount: 1, status: 'SUCCEEDED' });
   const { executions } = await client.send(new ListExecutionsCommand({ mapRunArn }));
+  const childArn = executions!.find(({ redriveCount }) => redriveCount === 1)!.executionArn;
+  const child = await client.send(new DescribeExecutionCommand({ executionArn: childArn }));
+  expect(child).toMatchObject({ mapRunArn, status: 'SUCCEEDED', input: '2', output: '"done"', redriveCount: 1 });
+  const { events } = await client.send(new GetExecutionHistoryCommand({ executionArn: childArn }));
+  expect(events!.map(({ type }) => type)).toEqual(expect.arrayContaining(['ActivityFailed', 'ExecutionRedriven']));
+  const machine = await client.send(new DescribeStateMachineForExecutionCommand({ executionArn: childArn }));
+  expect(machine).toMatchObject({ mapRunArn, label: 'Items', definition: expect.stringContaining('"Work"') });
   expect(executions!.map(({ redriveCount }) => redriveCount).sort()).toEqual([0, 0, 0, 1]);
 });

@@ -19,6 +19,7 @@ import { parseJsonText } from '../json.ts';
 import { type Route, requireValidName, type Service } from '../service.ts';
 import type { ExecutionEntry, StateMachine } from '../store/model.ts';
 import type { ExecutionStarted } from '../store/records.ts';
+import { type FoundChild, mapRunChild } from './foundMapRuns.ts';
 import { describeRevision } from './stateMachines.ts';
 
 /** StartExecution, StopExecution, DescribeExecution, DescribeStateMachineForExecution, RedriveExecution. */
@@ -58,9 +59,11 @@ export const executionOperations: readonly Operation[] = [
     'DescribeExecution',
     { executionArn: required(Arn), includedData: IncludedData },
     async (service, request) => {
+      const whole = request.includedData !== 'METADATA_ONLY';
+      const found = await mapRunChild(service, request.executionArn);
+      if (found) return describeChild(found, whole);
       const entry = standardExecution(service, request.executionArn);
       const status = entry.ended?.status ?? 'RUNNING';
-      const whole = request.includedData !== 'METADATA_ONLY';
       const { input, output, error, cause } = whole ? service.executions.dataOf(entry) : NO_DATA;
       const hasOutput = status === 'SUCCEEDED';
       // What is told must survive: the end of an execution may have been written in this very moment.
@@ -91,8 +94,10 @@ export const executionOperations: readonly Operation[] = [
   operation(
     'DescribeStateMachineForExecution',
     { executionArn: required(Arn), includedData: IncludedData },
-    (service, request) => {
-      const { revision } = standardExecution(service, request.executionArn);
+    async (service, request) => {
+      const found = await mapRunChild(service, request.executionArn);
+      const { revision } = found?.entry ?? standardExecution(service, request.executionArn);
+      if (found) return describeChildMachine(found, request.includedData);
       const machine = service.store.machines.get(revision.machineArn);
       return {
         stateMachineArn: revision.machineArn,
@@ -192,6 +197,43 @@ function sameExecution(service: Service, existing: ExecutionEntry, input: Json):
   if (!existing.ended && JSON.stringify(service.executions.dataOf(existing).input) === JSON.stringify(input))
     return existing;
   throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${existing.arn}'`);
+}
+
+/** DescribeExecution of an item's execution: Express ones can be described, too, where a Map Run has started them (API reference). */
+function describeChild({ mapRun, child }: FoundChild, whole: boolean): object {
+  const hasOutput = child.status === 'SUCCEEDED';
+  return {
+    executionArn: child.executionArn,
+    stateMachineArn: child.stateMachineArn,
+    name: child.executionArn.split(':')[7],
+    status: child.status,
+    startDate: epochSeconds(child.startTime),
+    stopDate: child.stopTime && epochSeconds(child.stopTime),
+    input: whole ? JSON.stringify(child.input) : undefined,
+    inputDetails: { included: whole },
+    output: whole && hasOutput ? JSON.stringify(child.output ?? null) : undefined,
+    outputDetails: hasOutput ? { included: whole } : undefined,
+    error: whole ? child.error : undefined,
+    cause: whole ? child.cause : undefined,
+    mapRunArn: mapRun.arn,
+    redriveCount: child.redriveCount,
+    redriveDate: child.redriveTime && epochSeconds(child.redriveTime),
+    redriveStatus: 'NOT_REDRIVABLE',
+    redriveStatusReason: 'Execution is a child of a Map Run: redrive the execution that started it',
+  };
+}
+
+/** The machine of an item's execution is the one inside the Map. */
+function describeChildMachine({ entry, mapRun, child }: FoundChild, includedData: string | undefined): object {
+  const parsed = parseArn(child.stateMachineArn, 'labelled');
+  return {
+    stateMachineArn: child.stateMachineArn,
+    name: entry.revision.machineName,
+    updateDate: epochSeconds(entry.revision.time),
+    ...describeRevision(entry.revision, parsed, includedData),
+    mapRunArn: mapRun.arn,
+    label: parsed.kind === 'labelled' ? parsed.label : undefined,
+  };
 }
 
 function notRedrivable(reason: string): ServiceError {

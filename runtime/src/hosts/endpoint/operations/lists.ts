@@ -15,9 +15,9 @@ import {
 } from '../api/types.ts';
 import { parseMachineArn } from '../arns.ts';
 import { page } from '../pagination.ts';
-import type { Service } from '../service.ts';
 import type { ExecutionEntry } from '../store/model.ts';
 import { standardExecution } from './executions.ts';
+import { mapRunChild } from './foundMapRuns.ts';
 import { listMapRunExecutions } from './mapRuns.ts';
 
 /** ListExecutions and GetExecutionHistory. */
@@ -67,14 +67,16 @@ export const listOperations: readonly Operation[] = [
       includeExecutionData: Flag,
     },
     async (service, request) => {
-      const entry = standardExecution(service, request.executionArn);
-      const events = await service.executions.historyOf(entry);
+      const inMapRun = await mapRunChild(service, request.executionArn);
+      if (inMapRun?.child.type === 'EXPRESS') throw stateMachineTypeNotSupported();
+      const entry = inMapRun ? undefined : standardExecution(service, request.executionArn);
+      const events = entry ? await service.executions.historyOf(entry) : inMapRun!.child.recorder.events;
       const ordered = request.reverseOrder ? [...events].reverse() : events;
-      const list = `history ${entry.arn} ${request.reverseOrder ?? false}`;
+      const list = `history ${request.executionArn} ${request.reverseOrder ?? false}`;
       const found = page(ordered, (event) => String(event.id), list, request, service.now());
       await service.store.durable();
       return {
-        events: found.items.map((event) => wireEvent(service, entry, event, request.includeExecutionData !== false)),
+        events: found.items.map((event) => wireEvent(entry, event, request.includeExecutionData !== false)),
         nextToken: found.nextToken,
       };
     },
@@ -107,11 +109,11 @@ function redriveOf(entry: ExecutionEntry): string {
 /** Members that `includeExecutionData: false` leaves out. */
 const EXECUTION_DATA = ['input', 'output', 'parameters', 'assignedVariables'] as const;
 
-function wireEvent(_service: Service, entry: ExecutionEntry, record: EventRecord, withData: boolean): object {
+function wireEvent(entry: ExecutionEntry | undefined, record: EventRecord, withData: boolean): object {
   const shown = withData ? record : { ...record, details: withoutData(record.details) };
   const event = historyEvent(shown);
   const wire: Record<string, unknown> = { ...event, timestamp: epochSeconds(record.time) };
-  if (record.type === 'ExecutionStarted' && entry.versionArn) {
+  if (record.type === 'ExecutionStarted' && entry?.versionArn) {
     wire.executionStartedEventDetails = {
       ...(event.executionStartedEventDetails as object),
       stateMachineVersionArn: entry.versionArn,

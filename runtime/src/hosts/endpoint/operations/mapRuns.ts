@@ -1,6 +1,6 @@
-import type { MapRun, MapRunSettings } from '../../../interpreter/mapRun.ts';
+import type { MapRunSettings } from '../../../interpreter/mapRun.ts';
 import { epochSeconds, type Operation, operation } from '../api/operation.ts';
-import { resourceNotFound, validationException } from '../api/serviceError.ts';
+import { validationException } from '../api/serviceError.ts';
 import { required } from '../api/shapes.ts';
 import {
   Arn,
@@ -11,11 +11,11 @@ import {
   ToleratedFailureCount,
   ToleratedFailurePercentage,
 } from '../api/types.ts';
-import { parseArn } from '../arns.ts';
 import { page } from '../pagination.ts';
 import type { Service } from '../service.ts';
 import type { ExecutionEntry } from '../store/model.ts';
 import { standardExecution } from './executions.ts';
+import { existingMapRun } from './foundMapRuns.ts';
 
 /** ListMapRuns, DescribeMapRun, UpdateMapRun. */
 export const mapRunOperations: readonly Operation[] = [
@@ -109,23 +109,6 @@ export async function listMapRunExecutions(service: Service, request: ListMapRun
     })),
     nextToken: found.nextToken,
   };
-}
-
-interface FoundMapRun {
-  readonly entry: ExecutionEntry;
-  readonly mapRun: MapRun;
-}
-
-/** A Map Run's ARN names its machine; the execution is found among that machine's. Running and newest executions are looked at first. */
-async function existingMapRun(service: Service, arn: string): Promise<FoundMapRun> {
-  const parsed = parseArn(arn, 'mapRun');
-  const machineArn = `${arn.split(':').slice(0, 5).join(':')}:stateMachine:${parsed.name.split('/')[0]}`;
-  const entries = [...service.store.executionsOf(machineArn)].reverse();
-  for (const entry of entries) {
-    const mapRun = (await service.executions.mapRunsOf(entry)).find((candidate) => candidate.arn === arn);
-    if (mapRun) return { entry, mapRun };
-  }
-  throw resourceNotFound();
 }
 
 /** Changes a Map Run that goes on; false when it does not. */
