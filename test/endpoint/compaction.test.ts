@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
 import { build } from 'esbuild';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { OPERATIONS } from '../../runtime/src/hosts/endpoint/operations/index.ts';
 import { FileJournal } from '../../runtime/src/hosts/endpoint/store/fileJournal.ts';
 import type { JournalRecord } from '../../runtime/src/hosts/endpoint/store/records.ts';
 import { Store } from '../../runtime/src/hosts/endpoint/store/store.ts';
+import { definitionOf, ROLE, testEndpoint } from '../support/endpoint.ts';
 import { temporaryFolder } from '../support/serveProcess.ts';
 
 const MACHINES = ['a', 'b', 'c'];
@@ -186,6 +189,23 @@ describe('a compacted journal', () => {
     expect([...again.executions.keys()]).toEqual(['e3']);
     again.close();
   });
+});
+
+test('an endpoint that keeps nothing on disk does not keep Express executions in memory either', async () => {
+  const { endpoint, client } = await testEndpoint();
+  const definition = definitionOf({ A: { Type: 'Succeed' } });
+  const created = new CreateStateMachineCommand({ name: 'x', definition, roleArn: ROLE, type: 'EXPRESS' });
+  const { stateMachineArn } = await client.send(created);
+  const { service } = endpoint;
+  const start = OPERATIONS.get('StartExecution')!;
+  const call = { signal: new AbortController().signal };
+  const before = service.store.journalSize;
+  for (let count = 0; count < 30_000; count++) {
+    await start.run(service, { stateMachineArn, input: '{}' }, call);
+    // Requests that come through a socket let the event loop turn.
+    if (count % 1000 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(service.store.journalSize - before).toBeLessThan(25_000);
 });
 
 describe('a process that dies while it compacts', () => {

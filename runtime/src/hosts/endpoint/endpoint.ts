@@ -11,7 +11,7 @@ import { type HttpServerOptions, listen } from './http/server.ts';
 import { OPERATIONS } from './operations/index.ts';
 import { Service } from './service.ts';
 import { FileJournal } from './store/fileJournal.ts';
-import { MemoryJournal } from './store/journal.ts';
+import { type Journal, MemoryJournal } from './store/journal.ts';
 import { Store } from './store/store.ts';
 
 export interface EndpointOptions {
@@ -106,25 +106,33 @@ const RETENTION = 90 * 24 * 60 * 60 * 1000;
 
 function openStore(folder: string | undefined, now: () => number, log: (line: string) => void): Store {
   const store = new Store();
-  if (folder === undefined) {
-    store.attach(new MemoryJournal());
-    return store;
-  }
-  const { journal, damaged } = FileJournal.open(folder, (record, position) => store.apply(record, position));
-  if (damaged > 0) log(`${damaged} damaged records of the journal in ${folder} were left out.`);
-  let isDue = false;
-  store.attach(journal, () => {
-    if (isDue) return;
-    isDue = true;
-    // Not inside the commit that told it: an execution may be in the middle of a step.
-    setImmediate(() => {
-      isDue = false;
-      if (store.isOpen) compact(store, now(), log);
-    });
-  });
+  store.attach(
+    openJournal(store, folder, log),
+    whenIdle(() => store.isOpen && compact(store, now(), log)),
+  );
   store.forgetEndedBefore(now() - RETENTION);
   if (store.isMostlyGarbage) compact(store, now(), log);
   return store;
+}
+
+function openJournal(store: Store, folder: string | undefined, log: (line: string) => void): Journal {
+  if (folder === undefined) return new MemoryJournal();
+  const { journal, damaged } = FileJournal.open(folder, (record, position) => store.apply(record, position));
+  if (damaged > 0) log(`${damaged} damaged records of the journal in ${folder} were left out.`);
+  return journal;
+}
+
+/** Does something once, after whatever has asked for it: an execution may be in the middle of a step. */
+function whenIdle(work: () => void): () => void {
+  let isDue = false;
+  return () => {
+    if (isDue) return;
+    isDue = true;
+    setImmediate(() => {
+      isDue = false;
+      work();
+    });
+  };
 }
 
 /** Frees the room of what is not needed any more. A disk without room for that costs nothing but the try. */

@@ -23,6 +23,7 @@ export interface OpenJournal {
  * an unfinished last line, which nobody was promised, and which is cut off when the file is opened.
  */
 export class FileJournal implements Journal {
+  readonly leastGarbage = 8 * 1024 * 1024;
   private pending: string[] = [];
   private flushing: Promise<void> | undefined;
 

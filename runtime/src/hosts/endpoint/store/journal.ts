@@ -27,11 +27,14 @@ export interface Journal {
   rewrite(rewriting: Rewriting): void;
   /** Bytes of all records. */
   readonly size: number;
+  /** Less than this is not worth a rewriting while the server runs. */
+  readonly leastGarbage: number;
   close(): void;
 }
 
 /** A journal that lives as long as the process: nothing is kept on disk. Its positions count records, not bytes. */
 export class MemoryJournal implements Journal {
+  readonly leastGarbage = 20_000;
   private records: JournalRecord[] = [];
 
   append(record: JournalRecord): Position {

@@ -13,8 +13,6 @@ import type {
   VersionPublished,
 } from './records.ts';
 
-/** Less than this is not worth a rewriting while the server runs. */
-const LEAST_GARBAGE = 8 * 1024 * 1024;
 /** Tokens that are known after their executions have ended. */
 const KNOWN_TOKENS = 200_000;
 
@@ -53,12 +51,17 @@ export class Store {
 
   commit(record: JournalRecord): void {
     this.apply(record, this.opened.append(record));
-    if (this.garbage >= LEAST_GARBAGE && this.isMostlyGarbage) this.onGarbage?.();
+    if (this.garbage >= this.opened.leastGarbage && this.isMostlyGarbage) this.onGarbage?.();
   }
 
   /** Whether at least half of the journal is not needed any more. */
   get isMostlyGarbage(): boolean {
     return this.garbage > 0 && this.garbage * 2 >= this.opened.size;
+  }
+
+  /** Bytes of the journal; records where it is kept in memory. */
+  get journalSize(): number {
+    return this.opened.size;
   }
 
   /** Rewrites the journal without what is not needed any more. When it throws, nothing has changed. */
