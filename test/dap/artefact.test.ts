@@ -82,6 +82,22 @@ describe('the bundled adapter, driven by the test client of VS Code', () => {
     ]);
   });
 
+  test('replays a recorded failure and steps back from it', async () => {
+    await started();
+    const history = path.join(path.dirname(program), 'recordings/broken.jsonata.json');
+    await Promise.all([
+      client.waitForEvent('initialized').then(() => client.configurationDoneRequest()),
+      client.launch({ program, history } as never),
+      client.assertStoppedLocation('exception', { path: program, line: 29 }),
+    ]);
+    const { body } = await client.customRequest('exceptionInfo', { threadId: 1 });
+    expect(body).toMatchObject({ exceptionId: 'Broken', breakMode: 'unhandled' });
+    await Promise.all([
+      client.stepBackRequest({ threadId: 1 }),
+      client.assertStoppedLocation('step', { path: program, line: 15 }),
+    ]);
+  });
+
   test('counts lines and columns from 0 for a client that does, and takes URIs', async () => {
     await started();
     await client.initializeRequest({
