@@ -12,7 +12,7 @@ import { DebuggedRun, outcomeText, plainRun } from '../support/debuggedRun.ts';
 import { anyMachine, lateTasks } from '../support/randomMachines.ts';
 import { OWN_CASES } from './ownCases.ts';
 
-const RUNS = { numRuns: 150 };
+const RUNS = { numRuns: 150, interruptAfterTimeLimit: 10_000 };
 const anyCase = fc.oneof(fc.constantFrom(...OWN_CASES), { weight: 3, arbitrary: anyMachine });
 const anyStepping = fc.constantFrom('thread' as const, 'all' as const);
 

@@ -36,7 +36,7 @@ test('it changes nothing of any machine', () =>
       const held = await steppedOutcome(run, seed, 'thread');
       if (isSequential(run)) expect(held).toEqual(plain);
     }),
-    { numRuns: 100 },
+    { numRuns: 100, interruptAfterTimeLimit: 10_000 },
   ));
 
 async function plainOutcome(run: RunnableCase): Promise<string> {

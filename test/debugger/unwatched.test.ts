@@ -56,7 +56,7 @@ describe('an execution that nobody watches', () => {
         expect(outcomeText(debugged.finished!)).toBe(outcomeText(await plainRun(run)));
         expect(debugged.session.timeline.length).toBe(0);
       }),
-      { numRuns: 100 },
+      { numRuns: 100, interruptAfterTimeLimit: 10_000 },
     ));
 
   test('stops at failures as it would watched, and runs no task twice', () =>
@@ -72,7 +72,7 @@ describe('an execution that nobody watches', () => {
         expect(outcomeText(debugged.finished!)).toBe(outcomeText(watched.finished!));
         expect(runs()).toBe(debugged.session.calls.all.length);
       }),
-      { numRuns: 150 },
+      { numRuns: 150, interruptAfterTimeLimit: 10_000 },
     ));
 
   test('has a record when somebody asks for it', () =>
@@ -88,7 +88,7 @@ describe('an execution that nobody watches', () => {
         expect(runs()).toBe(debugged.session.calls.all.length);
         expect(debugged.session.calls.all.map(({ at }) => at)).toEqual(watched.session.calls.all.map(({ at }) => at));
       }),
-      { numRuns: 100 },
+      { numRuns: 100, interruptAfterTimeLimit: 10_000 },
     ));
 
   test('can be paused and gone back in while tasks are under way, and runs none of them twice', async () => {
@@ -109,7 +109,7 @@ describe('an execution that nobody watches', () => {
         expect(debugged.finished!.status).not.toBe('RUNNING');
         expect(runs()).toBe(session.calls.all.length);
       }),
-      { numRuns: 100 },
+      { numRuns: 100, interruptAfterTimeLimit: 10_000 },
     );
     expect(pauses).toBeGreaterThan(0);
   });
