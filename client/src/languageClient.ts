@@ -22,7 +22,8 @@ export async function startClient({ module, selector, log, onState }: ClientOpti
   const client = new LanguageClient(
     'stepwise',
     'Stepwise',
-    { module, transport: TransportKind.ipc },
+    // As much of a young generation as the server makes do with, in MB for each half; by itself the engine takes 64.
+    { module, transport: TransportKind.ipc, options: { execArgv: ['--max-semi-space-size=4'] } },
     {
       // The types of this client's filters are those of the protocol; the editor's own filters have the same shape.
       documentSelector: selector as { language: string; pattern?: string }[],

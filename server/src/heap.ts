@@ -10,14 +10,19 @@ const YOUNG_GENERATION = 8 * 1024 * 1024;
 /** How often its size is looked at until it has grown; milliseconds. */
 const INTERVAL = 50;
 
-setFlagsFromString('--heap-growing-percent=40');
-setFlagsFromString('--semi-space-growth-factor=4');
-// Little survives a collection: to wake other threads for it takes longer than to do it.
-setFlagsFromString('--no-parallel-scavenge');
-const timer = setInterval(() => {
-  const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
-  if (young && young.space_size < YOUNG_GENERATION) return;
-  setFlagsFromString('--semi-space-growth-factor=1');
-  clearInterval(timer);
-}, INTERVAL);
-timer.unref();
+// Electron may not let flags change once the engine runs; there the client says when it starts the server how much is enough.
+if (!process.versions.electron) boundHeap();
+
+function boundHeap(): void {
+  setFlagsFromString('--heap-growing-percent=40');
+  setFlagsFromString('--semi-space-growth-factor=4');
+  // Little survives a collection: to wake other threads for it takes longer than to do it.
+  setFlagsFromString('--no-parallel-scavenge');
+  const timer = setInterval(() => {
+    const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
+    if (young && young.space_size < YOUNG_GENERATION) return;
+    setFlagsFromString('--semi-space-growth-factor=1');
+    clearInterval(timer);
+  }, INTERVAL);
+  timer.unref();
+}
