@@ -1,17 +1,15 @@
 import type { Json } from '../../../asl/json.ts';
-import {
-  type Environment,
-  HOLD,
-  type Limits,
-  type ObjectStore,
-  type Observer,
-  type Random,
-  type TaskCall,
-  type TaskOutcome,
-  type TaskRunner,
+import type {
+  Environment,
+  Limits,
+  ObjectStore,
+  Observer,
+  Random,
+  TaskCall,
+  TaskOutcome,
+  TaskRunner,
 } from '../../../interpreter/environment.ts';
 import { Execution, type ExecutionOptions } from '../../../interpreter/execution.ts';
-import { thrownFailure } from '../../../interpreter/taskOutcome.ts';
 import type { Delivery } from '../../../interpreter/taskTokens.ts';
 import type { Stimulus } from '../store/records.ts';
 import { ExecutionRandom } from './executionRandom.ts';
@@ -19,7 +17,9 @@ import { mapRunNamed } from './mapRuns.ts';
 import { isAtOnce, OutsideCalls } from './outsideCalls.ts';
 import { recordedObjects } from './recordedObjects.ts';
 import { type ClockMode, RunClock } from './runClock.ts';
+import { askRunners, countStart, nobodyAnswers } from './runnerCalls.ts';
 import { RunTokens } from './runTokens.ts';
+import { isStopMidway, standingObserver } from './stopMidway.ts';
 
 export interface RunOptions {
   readonly execution: Omit<ExecutionOptions, 'environment' | 'onFinish'>;
@@ -54,7 +54,6 @@ type WithoutTime<S> = S extends Stimulus ? Omit<S, 'time'> : never;
 export type NewStimulus = WithoutTime<Stimulus>;
 
 type NewStop = Extract<NewStimulus, { readonly kind: 'stop' }>;
-type StopMidway = Extract<Stimulus, { readonly kind: 'stop' }> & { readonly at: number };
 
 /** Activity tasks that no worker has taken: their tokens, and those of which nobody was told yet. */
 interface ActivityWork {
@@ -102,7 +101,9 @@ export class Run implements Environment, TaskRunner {
     this.random = new ExecutionRandom(options.seed);
     this.limits = options.limits;
     this.replay = options.recorded.filter((stimulus) => !isAtOnce(stimulus));
-    this.observer = this.replay.some(isStopMidway) ? this.standingObserver(options.observer) : options.observer;
+    this.observer = this.replay.some(isStopMidway)
+      ? standingObserver(options.observer ?? {}, () => this.standsAsRecorded)
+      : options.observer;
     this.lastEventBefore = options.predecessor?.execution.recorder.lastId ?? 0;
     this.underWay = options.predecessor?.retireFor(this);
     this.execution = new Execution({
@@ -267,19 +268,10 @@ export class Run implements Environment, TaskRunner {
     return this.accept({ ...stop, at: this.execution.recorder.lastId });
   }
 
-  /** Lets branches stand where they stood when the execution was stopped in a debugger, until that has been delivered. */
-  private standingObserver(observer: Observer = {}): Observer {
-    return {
-      onEvent: (event, branch) => observer.onEvent?.(event, branch),
-      onBranchStart: (branch) => observer.onBranchStart?.(branch),
-      onBranchEnd: (branch) => observer.onBranchEnd?.(branch),
-      onFailure: (branch, failure, handling) => observer.onFailure?.(branch, failure, handling),
-      onPhase: (branch, phase) => {
-        const next = this.replay[this.replayed];
-        const stands = next && isStopMidway(next) && this.execution.recorder.lastId >= next.at;
-        return stands ? HOLD : observer.onPhase?.(branch, phase);
-      },
-    };
+  /** Whether the next thing that was recorded is that the execution was stopped where it is now. */
+  private get standsAsRecorded(): boolean {
+    const next = this.replay[this.replayed];
+    return next !== undefined && isStopMidway(next) && this.execution.recorder.lastId >= next.at;
   }
 
   private refusal(news: NewStimulus): Delivery | undefined {
@@ -338,7 +330,7 @@ export class Run implements Environment, TaskRunner {
   run(call: TaskCall): TaskOutcome | Promise<TaskOutcome> | undefined {
     if (call.taskToken !== undefined) this.options.keeper.onToken(call.taskToken);
     const answer = this.calls.ask(
-      () => ask(this.options.tasks, call) as Json | Promise<Json>,
+      () => askRunners(this.options.tasks, call) as Json | Promise<Json>,
       () => countStart(call),
       () => ({ signal: call.signal, value: { type: 'unanswered' } }),
     );
@@ -361,35 +353,4 @@ export class Run implements Environment, TaskRunner {
     this.rest();
     return outcome;
   }
-}
-
-function isStopMidway(stimulus: Stimulus): stimulus is StopMidway {
-  return stimulus.kind === 'stop' && stimulus.at !== undefined;
-}
-
-/** Asks the runners; null when none of them runs the task. Never throws, never rejects. */
-function ask(runners: readonly TaskRunner[], call: TaskCall): TaskOutcome | Promise<TaskOutcome> | null {
-  for (const runner of runners) {
-    try {
-      const answer = runner.run(call);
-      if (answer !== undefined) return answer instanceof Promise ? answer.catch(thrownFailure) : answer;
-    } catch (thrown) {
-      return thrownFailure(thrown);
-    }
-  }
-  return null;
-}
-
-/** Mocks are chosen by how often their state was started: a start that is answered from the record counts, too. */
-function countStart({ branch, state }: TaskCall): void {
-  const { taskCounts } = branch.execution;
-  taskCounts.set(state, (taskCounts.get(state) ?? 0) + 1);
-}
-
-function nobodyAnswers(call: TaskCall): TaskOutcome {
-  return {
-    type: 'failure',
-    error: 'States.Runtime',
-    cause: `Nothing answers the task '${call.state}' (${call.resource}) since the server was started again.`,
-  };
 }
