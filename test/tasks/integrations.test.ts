@@ -301,6 +301,15 @@ describe('rules of optimized integrations', () => {
     expect(output).toEqual({ JobName: 'j', JobRunId: 'r' });
   });
 
+  test('what is no call of an API action says so, and that a mock would help', async () => {
+    const { error, cause, calls } = await task('eks:runJob.sync', { ClusterName: 'c' }, 'eks', [{}]);
+    expect([error, cause]).toEqual([
+      'States.Runtime',
+      'arn:aws:states:::eks:runJob.sync is not called from here: it calls the API of Kubernetes. Mock the state.',
+    ]);
+    expect(calls).toEqual([]);
+  });
+
   test('a service whose name leads out of the SDK is none', async () => {
     const { error, cause } = await task('aws-sdk:../../evil:run', {}, 'evil', [{}]);
     expect(error).toBe('States.Runtime');

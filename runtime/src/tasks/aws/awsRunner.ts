@@ -26,6 +26,7 @@ const POLL_SECONDS = 5;
 export function awsRunner({ clients, log, pollSeconds = POLL_SECONDS }: AwsRunnerOptions): TaskRunner {
   const run = async (call: TaskCall): Promise<TaskOutcome> => {
     const integration = integrationOf(call);
+    if (integration.absent !== undefined) return notFromHere(call, integration.absent);
     const { service, action, parameters } = requestOf(call, integration);
     try {
       const response = await clients.call(service, action, parameters, call.signal);
@@ -153,6 +154,11 @@ function parsedOutput(result: Json): Json {
     if (typeof text === 'string') parsed[name] = JSON.parse(text) as Json;
   }
   return parsed;
+}
+
+function notFromHere({ resource }: TaskCall, reason: string): TaskOutcome {
+  const cause = `${resource} is not called from here: ${reason}. Mock the state.`;
+  return { type: 'failure', error: 'States.Runtime', cause };
 }
 
 function unknownJob(call: TaskCall): TaskOutcome {

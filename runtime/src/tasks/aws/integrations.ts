@@ -14,6 +14,8 @@ export interface Integration {
   readonly answer?: Parameters;
   /** Changes of the task's parameters. */
   readonly prepare?: (parameters: JsonObject, call: TaskCall) => JsonObject;
+  /** Why it is not called from here: it is no call of one API action. */
+  readonly absent?: string;
   /** An answer that is a failure all the same. */
   readonly failure?: (answer: JsonObject) => TaskFailure | undefined;
 }
@@ -27,6 +29,10 @@ export const INTEGRATIONS: Readonly<Record<string, Integration>> = {
       target.pattern === 'sync' ? { ...parameters, StartedBy: 'AWS Step Functions' } : parameters,
     failure: failedTasks,
   },
+  'eks:call': { absent: 'it calls the API of Kubernetes' },
+  'eks:runJob': { absent: 'it calls the API of Kubernetes' },
+  'elasticmapreduce:modifyInstanceFleetByName': { absent: 'it looks for the fleet by its name first' },
+  'elasticmapreduce:modifyInstanceGroupByName': { absent: 'it looks for the group by its name first' },
   'elasticmapreduce:createCluster': {
     action: 'runJobFlow',
     answer: { ClusterId: started('JobFlowId'), ClusterArn: started('ClusterArn') },
