@@ -14,10 +14,8 @@ const INTERVAL = 50;
 if (!process.versions.electron) boundHeap();
 
 function boundHeap(): void {
-  setFlagsFromString('--heap-growing-percent=40');
+  setFlagsFromString('--heap-growing-percent=25');
   setFlagsFromString('--semi-space-growth-factor=4');
-  // Little survives a collection: to wake other threads for it takes longer than to do it.
-  setFlagsFromString('--no-parallel-scavenge');
   const timer = setInterval(() => {
     const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
     if (young && young.space_size < YOUNG_GENERATION) return;
