@@ -33,6 +33,8 @@ export function limitTime(milliseconds) {
   const stop = async (why, code) => {
     console.error(`\n${why} while this was running: ${activity()}`);
     setTimeout(() => process.exit(code), 15_000).unref();
+    // What is ended under the hands of a test fails in it; that must not keep the rest from being ended.
+    process.on('uncaughtException', () => undefined);
     await endAll();
     process.exit(code);
   };
