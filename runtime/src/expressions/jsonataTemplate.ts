@@ -1,4 +1,5 @@
 import { isObject, type Json } from '../asl/json.ts';
+import { setMember } from '../asl/setMember.ts';
 import { Constant } from './constant.ts';
 import { ExpressionFailure } from './failure.ts';
 import {
@@ -11,7 +12,6 @@ import {
 } from './jsonata.ts';
 import { isSyntaxProblem } from './problem.ts';
 import type { EvaluationScope } from './scope.ts';
-import { setMember } from './setMember.ts';
 
 /** A value with JSONata expressions anywhere in it, compiled once. */
 export interface JsonataTemplate {

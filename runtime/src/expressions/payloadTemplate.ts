@@ -1,11 +1,11 @@
 import { isObject, type Json } from '../asl/json.ts';
+import { setMember } from '../asl/setMember.ts';
 import { Constant } from './constant.ts';
 import { ExpressionFailure } from './failure.ts';
 import { type CompiledIntrinsic, compileIntrinsic } from './intrinsic/evaluate.ts';
 import { type CompiledPath, compilePath } from './jsonPath.ts';
 import { isSyntaxProblem, SyntaxProblem } from './problem.ts';
 import type { EvaluationScope } from './scope.ts';
-import { setMember } from './setMember.ts';
 
 /** A payload template, compiled once. */
 export interface Template {

@@ -1,10 +1,10 @@
 import { isObject, type Json } from '../asl/json.ts';
+import { setMember } from '../asl/setMember.ts';
 import { ExpressionFailure } from './failure.ts';
 import { type CompiledPath, compilePath } from './jsonPath.ts';
 import { keptByText } from './keptByText.ts';
 import { isSyntaxProblem, SyntaxProblem } from './problem.ts';
 import type { EvaluationScope } from './scope.ts';
-import { setMember } from './setMember.ts';
 
 /** A path that identifies exactly one node: only names and item numbers (Amazon States Language, section Reference Paths). */
 export class ReferencePath {

@@ -56,20 +56,10 @@ function enterState(branch: Branch): boolean {
     return false;
   }
   branch.state = state;
-  branch.next = undefined;
-  branch.phase = 0;
   branch.input = branch.output;
-  branch.effective = branch.output;
-  branch.result = undefined;
-  branch.chosenRule = undefined;
   branch.progress = undefined;
   branch.mapRun = undefined;
-  branch.assigned = undefined;
-  branch.attempt = 0;
-  branch.retryCounts = undefined;
-  branch.failure = undefined;
-  branch.handling = undefined;
-  newAttempt(branch);
+  beginVisit(branch);
   branch.enteredTime = execution.environment.clock.now();
   branch.enteredPreviousEventId = branch.lastEventId;
   execution.record(branch, state.entered, branch.input);
@@ -82,21 +72,27 @@ function enterState(branch: Branch): boolean {
 /** Puts a branch back to the beginning of the state in which it ended, without entering it anew: RedriveExecution. */
 export function redriveState(branch: Branch): void {
   branch.resumed = undefined;
-  branch.failure = undefined;
-  branch.handling = undefined;
-  branch.retryCounts = undefined;
-  branch.attempt = 0;
-  branch.result = undefined;
-  branch.assigned = undefined;
-  branch.next = undefined;
-  branch.effective = branch.input;
   branch.stage = 'phases';
-  branch.phase = 0;
-  newAttempt(branch);
+  beginVisit(branch);
 }
 
-/** Each attempt has a context object of its own, and a token of its own where tasks can be answered by token. */
-function newAttempt(branch: Branch): void {
+/** Nothing of the state has been done, nothing has been retried, and nothing says where it leads. */
+function beginVisit(branch: Branch): void {
+  branch.next = undefined;
+  branch.chosenRule = undefined;
+  branch.assigned = undefined;
+  branch.retryCounts = undefined;
+  branch.attempt = 0;
+  beginAttempt(branch);
+}
+
+/** Before the first phase. Each attempt has a context object of its own, and a token of its own where tasks can be answered by token. */
+function beginAttempt(branch: Branch): void {
+  branch.phase = 0;
+  branch.effective = branch.input;
+  branch.result = undefined;
+  branch.failure = undefined;
+  branch.handling = undefined;
   branch.taskToken = branch.state.taskToken === 'none' ? undefined : branch.execution.environment.random.uuid();
   branch.contextObject = undefined;
 }
@@ -210,15 +206,10 @@ function waitForRetry(branch: Branch, handling: FailureHandling & { kind: 'retry
   branch.retryCounts[handling.index]! += 1;
   const again = () => {
     branch.attempt += 1;
-    branch.failure = undefined;
-    branch.handling = undefined;
     branch.stage = 'phases';
-    branch.phase = 0;
-    branch.effective = branch.input;
-    branch.result = undefined;
     branch.progress = undefined;
     branch.mapRun = undefined;
-    newAttempt(branch);
+    beginAttempt(branch);
   };
   if (handling.delaySeconds <= 0) {
     again();

@@ -1,4 +1,5 @@
 import type { Json } from '../asl/json.ts';
+import { setMember } from '../asl/setMember.ts';
 import { FLAG, type JsonTape, KEY_SIZE, TAG, TAG_MASK, VALUE_SIZE } from './jsonTape.ts';
 import { jsonStringContent } from './jsonText.ts';
 import {
@@ -7,7 +8,6 @@ import {
   SourceNode,
   type SourceOrigin,
   type SourceProperty,
-  setMember,
   type Traits,
   tie,
 } from './node.ts';

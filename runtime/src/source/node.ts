@@ -1,4 +1,5 @@
 import type { Json } from '../asl/json.ts';
+import { setMember } from '../asl/setMember.ts';
 
 export type SourceKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null';
 
@@ -315,11 +316,4 @@ export function addItem(array: SourceNode, item: SourceNode): void {
 
 function escapePointerToken(token: string): string {
   return token.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-/** Sets a member of a value that is being made. A plain assignment to `__proto__` would change the prototype instead of adding a key. */
-export function setMember(object: Record<string, Json>, key: string, value: Json): void {
-  if (key === '__proto__')
-    Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
-  else object[key] = value;
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../../asl/json.ts';
-import { setMember } from '../setMember.ts';
+import { setMember } from '../../asl/setMember.ts';
 import { TEXT_LIMIT, VALUES_LIMIT } from './limits.ts';
 
 /** Marks a result that has no JSON form: a function or a regular expression. */

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../asl/json.ts';
+import { setMember } from '../../asl/setMember.ts';
 import { javaText } from '../javaText.ts';
-import { setMember } from '../setMember.ts';
 import { acceptsItem } from './filter.ts';
 import { PathMiss } from './miss.ts';
 import { planText } from './plan.ts';

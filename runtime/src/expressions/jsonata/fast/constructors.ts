@@ -1,5 +1,5 @@
 import type { Json } from '../../../asl/json.ts';
-import { setMember } from '../../setMember.ts';
+import { setMember } from '../../../asl/setMember.ts';
 import type { Evaluate, Run } from './run.ts';
 import { append, bail, isSequence, type Sequence, type Value } from './values.ts';
 

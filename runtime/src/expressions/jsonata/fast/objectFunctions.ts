@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../../../asl/json.ts';
-import { setMember } from '../../setMember.ts';
+import { setMember } from '../../../asl/setMember.ts';
 import type { FastFunction } from './fastFunction.ts';
 import { append, bail, lookup, sequenceOf, type Value } from './values.ts';
 

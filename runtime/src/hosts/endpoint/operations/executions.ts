@@ -19,7 +19,7 @@ import { parseJsonText } from '../json.ts';
 import { type Route, requireValidName, type Service } from '../service.ts';
 import type { ExecutionEntry, StateMachine } from '../store/model.ts';
 import type { ExecutionStarted } from '../store/records.ts';
-import { type FoundChild, mapRunChild } from './foundMapRuns.ts';
+import { childSummary, type FoundChild, mapRunChild } from './foundMapRuns.ts';
 import { describeRevision } from './stateMachines.ts';
 
 /** StartExecution, StopExecution, DescribeExecution, DescribeStateMachineForExecution, RedriveExecution. */
@@ -203,21 +203,13 @@ function sameExecution(service: Service, existing: ExecutionEntry, input: Json):
 function describeChild({ mapRun, child }: FoundChild, whole: boolean): object {
   const hasOutput = child.status === 'SUCCEEDED';
   return {
-    executionArn: child.executionArn,
-    stateMachineArn: child.stateMachineArn,
-    name: child.executionArn.split(':')[7],
-    status: child.status,
-    startDate: epochSeconds(child.startTime),
-    stopDate: child.stopTime && epochSeconds(child.stopTime),
+    ...childSummary(mapRun, child),
     input: whole ? JSON.stringify(child.input) : undefined,
     inputDetails: { included: whole },
     output: whole && hasOutput ? JSON.stringify(child.output ?? null) : undefined,
     outputDetails: hasOutput ? { included: whole } : undefined,
     error: whole ? child.error : undefined,
     cause: whole ? child.cause : undefined,
-    mapRunArn: mapRun.arn,
-    redriveCount: child.redriveCount,
-    redriveDate: child.redriveTime && epochSeconds(child.redriveTime),
     redriveStatus: 'NOT_REDRIVABLE',
     redriveStatusReason: 'Execution is a child of a Map Run: redrive the execution that started it',
   };

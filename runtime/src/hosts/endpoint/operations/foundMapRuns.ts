@@ -1,5 +1,6 @@
 import type { Execution } from '../../../interpreter/execution.ts';
 import type { MapRun } from '../../../interpreter/mapRun.ts';
+import { epochSeconds } from '../api/operation.ts';
 import { resourceNotFound } from '../api/serviceError.ts';
 import { parseArn } from '../arns.ts';
 import type { Service } from '../service.ts';
@@ -33,6 +34,21 @@ export async function mapRunChild(service: Service, arn: string): Promise<FoundC
     return child && { mapRun, child };
   });
   return found && { entry: found.entry, ...found.value };
+}
+
+/** What ListExecutions and DescribeExecution both say of the execution of an item or batch. */
+export function childSummary(mapRun: MapRun, child: Execution) {
+  return {
+    executionArn: child.executionArn,
+    stateMachineArn: child.stateMachineArn,
+    name: child.executionArn.split(':')[7],
+    status: child.status,
+    startDate: epochSeconds(child.startTime),
+    stopDate: child.stopTime && epochSeconds(child.stopTime),
+    mapRunArn: mapRun.arn,
+    redriveCount: child.redriveCount,
+    redriveDate: child.redriveTime && epochSeconds(child.redriveTime),
+  };
 }
 
 /** Map Runs of a machine, `NAME/LABEL`, are those of its executions; running and newest ones are looked at first. */

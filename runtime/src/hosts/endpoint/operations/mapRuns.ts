@@ -15,7 +15,7 @@ import { page } from '../pagination.ts';
 import type { Service } from '../service.ts';
 import type { ExecutionEntry } from '../store/model.ts';
 import { standardExecution } from './executions.ts';
-import { existingMapRun } from './foundMapRuns.ts';
+import { childSummary, existingMapRun } from './foundMapRuns.ts';
 
 /** ListMapRuns, DescribeMapRun, UpdateMapRun. */
 export const mapRunOperations: readonly Operation[] = [
@@ -95,18 +95,7 @@ export async function listMapRunExecutions(service: Service, request: ListMapRun
   const list = `executions ${mapRun.arn} ${request.statusFilter}`;
   const found = page(children, (child) => child.executionArn, list, request, service.now());
   return {
-    executions: found.items.map((child) => ({
-      executionArn: child.executionArn,
-      stateMachineArn: child.stateMachineArn,
-      name: child.executionArn.split(':')[7],
-      status: child.status,
-      startDate: epochSeconds(child.startTime),
-      stopDate: child.stopTime && epochSeconds(child.stopTime),
-      mapRunArn: mapRun.arn,
-      itemCount: mapRun.itemCountOf(child),
-      redriveCount: child.redriveCount,
-      redriveDate: child.redriveTime && epochSeconds(child.redriveTime),
-    })),
+    executions: found.items.map((child) => ({ ...childSummary(mapRun, child), itemCount: mapRun.itemCountOf(child) })),
     nextToken: found.nextToken,
   };
 }
