@@ -4,7 +4,7 @@ import type { DebuggerOptions } from '../../runtime/src/debugger/debuggerOptions
 import { RecordedCalls } from '../../runtime/src/debugger/recordedCalls.ts';
 import type { TaskRunner } from '../../runtime/src/interpreter/environment.ts';
 import { mockedTasks } from '../../runtime/src/tasks/mocked.ts';
-import { DebuggedRun, outcomeText, plainRun, type RunnableCase } from '../support/debuggedRun.ts';
+import { answeredBy, DebuggedRun, outcomeText, plainRun, type RunnableCase } from '../support/debuggedRun.ts';
 import { anyMachine, lateTasks } from '../support/randomMachines.ts';
 import { OWN_CASES } from './ownCases.ts';
 
@@ -27,7 +27,7 @@ function unwatched(run: RunnableCase, options: Partial<DebuggerOptions> = {}) {
   };
   const debugged = new DebuggedRun(run, {
     mayRunUnwatched: true,
-    calls: (moment) => new RecordedCalls([counted], moment, () => 'runner'),
+    calls: (moment) => new RecordedCalls(answeredBy(counted), moment),
     ...options,
   });
   return { debugged, runs: () => runs };

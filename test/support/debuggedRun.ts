@@ -1,10 +1,15 @@
 import type { Json, JsonObject } from '../../runtime/src/asl/json.ts';
 import { Debugger } from '../../runtime/src/debugger/debugger.ts';
 import type { DebuggerOptions } from '../../runtime/src/debugger/debuggerOptions.ts';
-import { RecordedCalls } from '../../runtime/src/debugger/recordedCalls.ts';
+import {
+  type Answered,
+  firstAnswer,
+  type NamedRunner,
+  RecordedCalls,
+} from '../../runtime/src/debugger/recordedCalls.ts';
 import type { Stop } from '../../runtime/src/debugger/stopRules.ts';
 import { compileMachine } from '../../runtime/src/interpreter/compile.ts';
-import type { Clock, Observer, TaskRunner } from '../../runtime/src/interpreter/environment.ts';
+import type { Clock, Observer, TaskCall, TaskRunner } from '../../runtime/src/interpreter/environment.ts';
 import { Execution } from '../../runtime/src/interpreter/execution.ts';
 import { AWS_LIMITS } from '../../runtime/src/interpreter/limits.ts';
 import { SeededRandom } from '../../runtime/src/interpreter/seededRandom.ts';
@@ -36,7 +41,7 @@ export class DebuggedRun {
   constructor(run: RunnableCase, options: Partial<DebuggerOptions> = {}) {
     this.session = new Debugger({
       machine: compileMachine(run.definition),
-      calls: (moment) => new RecordedCalls(runnersOf(run), moment, () => 'runner'),
+      calls: (moment) => new RecordedCalls(answeredBy(...runnersOf(run)), moment),
       start: (observed) => executionOf(run, [this.session.calls], observed),
       listener: {
         stopped: (stop) => {
@@ -69,6 +74,12 @@ export class DebuggedRun {
   start(): Promise<Stop | undefined> {
     return this.until(() => this.session.start());
   }
+}
+
+/** What the record of calls asks: runners in order. */
+export function answeredBy(...runners: readonly TaskRunner[]): (call: TaskCall) => Answered | undefined {
+  const named = runners.map((runner): NamedRunner => ({ source: 'runner', runner }));
+  return (call) => firstAnswer(named, call);
 }
 
 /** The same execution without any debugger, run to its end. */

@@ -1,5 +1,5 @@
 import type { DebuggerOptions } from '../../runtime/src/debugger/debuggerOptions.ts';
-import { RecordedCalls } from '../../runtime/src/debugger/recordedCalls.ts';
+import { firstAnswer, RecordedCalls } from '../../runtime/src/debugger/recordedCalls.ts';
 import { HistoryReplay, type Verify } from '../../runtime/src/debugger/replay/historyReplay.ts';
 import { NoHistory, readHistory } from '../../runtime/src/debugger/replay/historyText.ts';
 import { Recording } from '../../runtime/src/debugger/replay/recording.ts';
@@ -33,7 +33,7 @@ export function replayedRun(
   const replayed: RunnableCase = { ...run, input: recording.input };
   const debugged: DebuggedRun = new DebuggedRun(replayed, {
     replay: history,
-    calls: (moment) => new RecordedCalls([history], moment, () => 'history'),
+    calls: (moment) => new RecordedCalls((call) => firstAnswer([{ source: 'history', runner: history }], call), moment),
     start: (observed) => {
       const clock = new ReplayClock(recording.started.time);
       history.clock = clock;

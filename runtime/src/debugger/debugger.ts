@@ -36,8 +36,6 @@ export class Debugger implements RunListener {
   /** What the session is doing; only while `stopped` may anything be changed. */
   mode: 'new' | 'running' | 'stopped' | 'ended' = 'new';
   stop: Stop | undefined;
-  /** How often a change in the past has made a new line. */
-  forks = 0;
   private shown = -1;
   readonly lines: Lines;
   private departure: number | undefined;
@@ -366,7 +364,6 @@ export class Debugger implements RunListener {
     const refusal = await this.lines.rewind(position, later);
     if (refusal) return refusal;
     this.moveTo(position, position);
-    this.forks = this.lines.current.number;
     this.options.listener.forked(position);
     return undefined;
   }
@@ -381,7 +378,6 @@ export class Debugger implements RunListener {
       return new Refusal(`There is no line ${number}: there are ${lines.all.map((line) => line.number).join(', ')}.`);
     const { shown } = lines.current.kept!;
     this.moveTo(shared, shown);
-    this.forks = number;
     this.options.listener.lineSelected?.(number, shared);
     this.show('goto', shown);
     return undefined;

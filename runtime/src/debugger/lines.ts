@@ -13,6 +13,8 @@ export interface Line {
   /** The line that it leaves, and the last position that both share. */
   readonly parent: Line | undefined;
   readonly from: number;
+  /** A change of something that was recorded, or the order to do again what came after it. */
+  readonly origin: 'start' | 'change' | 'rerun';
   run: LiveRun;
   readonly parking: ParkingLog;
   edits: Edit[];
@@ -50,6 +52,7 @@ export class Lines {
     const parking = new ParkingLog();
     this.current = this.add({
       from: -1,
+      origin: 'start',
       parking,
       run: this.newRun(parking),
       edits: [],
@@ -107,8 +110,18 @@ export class Lines {
     this.calls.goLive();
     left.kept = kept;
     this.timeline.truncate(position);
+    const origin = later === 'forget' ? 'rerun' : 'change';
     const trail = left.trail.filter(({ to }) => to <= position);
-    this.current = this.add({ parent: left, from: position, parking, run, edits, trail, barrier: left.barrier });
+    this.current = this.add({
+      parent: left,
+      from: position,
+      origin,
+      parking,
+      run,
+      edits,
+      trail,
+      barrier: left.barrier,
+    });
     return undefined;
   }
 

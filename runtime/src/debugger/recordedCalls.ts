@@ -5,6 +5,28 @@ import type { TaskCall, TaskOutcome, TaskRunner } from '../interpreter/environme
 /** Where the answer of a task came from. */
 export type AnswerSource = 'runner' | 'history' | 'recorded' | 'injected' | 'asked' | 'kept' | 'echo';
 
+/** What answers tasks, with the name under which the Mock scope shows it. */
+export interface NamedRunner {
+  readonly source: AnswerSource;
+  readonly runner: TaskRunner;
+}
+
+/** The answer of a task, or that it is on its way, and who gives it. */
+export interface Answered {
+  /** Known at the latest when the answer is there. */
+  readonly source: AnswerSource;
+  readonly outcome: TaskOutcome | Promise<TaskOutcome>;
+}
+
+/** The answer of the first runner that has one. */
+export function firstAnswer(runners: readonly NamedRunner[], call: TaskCall): Answered | undefined {
+  for (const { source, runner } of runners) {
+    const outcome = runner.run(call);
+    if (outcome !== undefined) return { source, outcome };
+  }
+  return undefined;
+}
+
 /** Where an execution is when something comes from outside. */
 export interface Moment {
   /** Number of steps recorded so far. */
@@ -31,7 +53,7 @@ export interface RecordedCall {
   at: number;
   /** Absent while the task is under way. */
   outcome: TaskOutcome | undefined;
-  source: AnswerSource;
+  readonly source: AnswerSource;
   /** The promise of a task that did not answer at once. */
   readonly pending: Promise<TaskOutcome> | undefined;
   /** When a task that did not answer at once was answered. */
@@ -62,10 +84,9 @@ export class RecordedCalls implements TaskRunner {
   private gates: { readonly settled: Settlement; open(): void }[] = [];
 
   constructor(
-    private readonly runners: readonly TaskRunner[],
+    /** Answers calls that are not in the record. */
+    private readonly answerNew: (call: TaskCall) => Answered | undefined,
     private readonly moment: () => Moment,
-    /** Names the runner that has answered, so that the Mock scope can say who it was. */
-    private readonly sourceOf: (runner: TaskRunner) => AnswerSource,
   ) {}
 
   run(call: TaskCall): TaskOutcome | Promise<TaskOutcome> | undefined {
@@ -80,13 +101,10 @@ export class RecordedCalls implements TaskRunner {
     const known = this.take(call);
     if (known) {
       countStart(call);
-      return this.remember(call, known, 'recorded');
+      return this.remember(call, { source: 'recorded', outcome: known });
     }
-    for (const runner of this.runners) {
-      const answer = runner.run(call);
-      if (answer !== undefined) return this.remember(call, answer, this.sourceOf(runner));
-    }
-    return undefined;
+    const answered = this.answerNew(call);
+    return answered && this.remember(call, answered);
   }
 
   /** All calls of the present line, in order. */
@@ -199,11 +217,8 @@ export class RecordedCalls implements TaskRunner {
     return at < 0 ? undefined : this.known.splice(at, 1)[0]!.outcome;
   }
 
-  private remember(
-    call: TaskCall,
-    answer: TaskOutcome | Promise<TaskOutcome>,
-    source: AnswerSource,
-  ): TaskOutcome | Promise<TaskOutcome> {
+  private remember(call: TaskCall, answered: Answered): TaskOutcome | Promise<TaskOutcome> {
+    const { outcome: answer } = answered;
     const isLate = answer instanceof Promise;
     const recorded: RecordedCall = {
       task: call,
@@ -213,7 +228,9 @@ export class RecordedCalls implements TaskRunner {
       token: call.taskToken,
       at: this.moment().position,
       outcome: isLate ? undefined : answer,
-      source,
+      get source() {
+        return answered.source;
+      },
       pending: isLate ? answer : undefined,
       settled: undefined,
     };

@@ -4,10 +4,10 @@ import { EvaluationProblem, valueTyped } from '../../debugger/evaluate.ts';
 import type { Step } from '../../debugger/step.ts';
 import type { TaskFailure, TaskSuccess } from '../../interpreter/environment.ts';
 import type { Debuggee } from './debuggee.ts';
+import { FORK_CHOICES } from './forkAnswers.ts';
 import { linesOf, lineText } from './lineList.ts';
 import { cannotEvaluate, type RequestProblem, refused } from './requestProblem.ts';
 import type { Reply } from './session.ts';
-import type { OpenQuestion } from './taskRunners.ts';
 
 interface ConsoleCommand {
   readonly name: string;
@@ -37,6 +37,7 @@ export const CONSOLE_COMMANDS: readonly ConsoleCommand[] = [
   { name: ':goto', help: 'STATE: goes on at another state of the same scope', run: jump },
   { name: ':lines', help: 'lists the lines of history that changes in the past have made', run: lines },
   { name: ':line', help: 'NUMBER: goes over to another line, to where you left it', run: selectLine },
+  { name: ':fork', help: 'live | mock | manual: says what answers tasks of this fork', run: answerFork },
   { name: ':events', help: 'lists the history of the execution', run: events },
 ];
 
@@ -52,24 +53,30 @@ export function runConsoleCommand(
     : cannotEvaluate(`There is no command '${name}'. :help lists them.`);
 }
 
-/** The first question of the present line of history. */
-function openQuestion({ launch, session }: Debuggee): OpenQuestion | undefined {
-  const calls = new Set(session.calls.all.map(({ task }) => task));
-  return launch.asked?.questions.find(({ task }) => calls.has(task));
+/** Answers the question that is open, or the first of several. */
+function answerTask({ questions }: Debuggee, outcome: TaskSuccess | TaskFailure): Reply | RequestProblem {
+  const { open } = questions;
+  const [token] = questions.openTokens;
+  if (open) {
+    return { ...say(`'${open.task.state}' was answered.`), after: () => questions.answer(open, outcome) };
+  }
+  if (token !== undefined)
+    return { ...say('The task was answered.'), after: () => void questions.answerToken(token, outcome) };
+  return refused(
+    questions.isForkOpen
+      ? 'This fork waits for what shall answer its tasks: :fork live, :fork mock or :fork manual.'
+      : 'No task waits for an answer.',
+  );
 }
 
-/** Answers the question that is open, or the first of several. */
-function answerTask(debuggee: Debuggee, outcome: TaskSuccess | TaskFailure): Reply | RequestProblem {
-  const question = openQuestion(debuggee);
-  const token = debuggee.openTokens[0];
-  if (!question && token === undefined) return refused('No task waits for an answer.');
-  if (!question) return { ...say('The task was answered.'), after: () => void debuggee.answerToken(token!, outcome) };
+function answerFork({ questions, session }: Debuggee, argument: string): Reply | RequestProblem {
+  const line = session.lines.current;
+  const choice = FORK_CHOICES.find(({ policy }) => policy === argument);
+  if (!choice) return cannotEvaluate("':fork' needs one of live, mock, manual.");
+  if (!line.parent) return refused('This line is no fork: a change in the past makes one.');
   return {
-    ...say(`'${question.task.state}' was answered.`),
-    after: () => {
-      debuggee.launch.asked!.answer(question.call, outcome);
-      debuggee.send('asl/answered', { call: question.call, state: question.task.state });
-    },
+    ...say(`${choice.label}: ${choice.detail}.`),
+    after: () => questions.choose(line, choice.policy),
   };
 }
 

@@ -5,25 +5,25 @@ import { Debugger } from '../../debugger/debugger.ts';
 import type { DebuggerListener } from '../../debugger/debuggerOptions.ts';
 import { Refusal } from '../../debugger/edits.ts';
 import { type Frame, framesOf } from '../../debugger/frames.ts';
+import { RecordedCalls } from '../../debugger/recordedCalls.ts';
 import type { Step, Strand } from '../../debugger/step.ts';
 import type { LogLine, Stop } from '../../debugger/stopRules.ts';
 import { listThreads, type ThreadEntry, ThreadIds } from '../../debugger/threads.ts';
-import type { TaskFailure, TaskSuccess } from '../../interpreter/environment.ts';
 import type { Execution } from '../../interpreter/execution.ts';
 import type { DebugClock } from './debugClock.ts';
 import { HandlerSessions, type HandlerSessionsHost } from './handlerSessions/handlerSessions.ts';
 import { Handles } from './handles.ts';
-import { executionStarter, type Launch, recordCalls } from './launch.ts';
+import { executionStarter, type Launch } from './launch.ts';
 import { lineName } from './lineList.ts';
 import { positionBody } from './positionBody.ts';
 import { Progress } from './progress.ts';
-import type { UnmockedBody } from './protocol.ts';
+import { Questions } from './questions.ts';
 import { writeRecording } from './recordFile.ts';
 import { Redaction } from './redaction.ts';
 import { type ClientTraits, clientRange, clientSource } from './sourceLines.ts';
 import { stoppedBody } from './stoppedBody.ts';
 import { entryOf, skipTest } from './stopSettings.ts';
-import { mockedResponse, type OpenQuestion } from './taskRunners.ts';
+import { mockedResponse } from './taskRunners.ts';
 import { TimelineFeed } from './timelineFeed.ts';
 import { mayRunUnwatched } from './unwatched.ts';
 import { Variables } from './variables.ts';
@@ -52,6 +52,8 @@ export class Debuggee implements DebuggerListener {
   readonly pinned = new Set<string>();
   /** Sessions in which handlers are debugged beside this one. */
   readonly handlers: HandlerSessions | undefined;
+  /** What is asked of the user while tasks wait. */
+  readonly questions: Questions;
   readonly send: SendEvent;
   readonly traits: ClientTraits;
   readonly redaction: Redaction | undefined;
@@ -75,6 +77,7 @@ export class Debuggee implements DebuggerListener {
     redaction?.learn(launch.input);
     this.send = redaction ? (event, body) => options.send(event, redaction.body(body)) : options.send;
     this.traits = options.traits;
+    this.questions = new Questions(this);
     this.session = new Debugger({
       machine: program.machine,
       listener: this,
@@ -85,7 +88,7 @@ export class Debuggee implements DebuggerListener {
       replay: launch.replay?.history,
       mayRunUnwatched: !options.wantsTimeline && !redaction && mayRunUnwatched(launch),
       arrive: args.noDebug ? undefined : launch.replay?.arrive,
-      calls: (moment) => recordCalls(launch, moment, () => this.session.forks > 0),
+      calls: (moment) => new RecordedCalls((call) => this.questions.answerOf(call), moment),
       start: executionStarter(
         launch,
         () => this.session.calls,
@@ -98,7 +101,7 @@ export class Debuggee implements DebuggerListener {
       ? new TimelineFeed(this.session, program, this.shown, (body) => this.send('asl/timeline', body))
       : undefined;
     this.progress = options.wantsProgress
-      ? new Progress(this.session, this.send, () => (launch.asked?.questions.length ?? 0) > 0)
+      ? new Progress(this.session, this.send, () => this.questions.areOpen || this.handlers?.isStanding === true)
       : undefined;
     this.handlers = launch.lambda && !args.noDebug ? new HandlerSessions(this.handlerHost(), launch.lambda) : undefined;
     if (!args.noDebug) this.session.rules.entry = entryOf(args.stopOnEntry);
@@ -166,20 +169,6 @@ export class Debuggee implements DebuggerListener {
     return stack;
   }
 
-  /** Tokens of tasks that were started and wait for somebody to answer them. */
-  get openTokens(): readonly string[] {
-    return this.session.mode === 'new' ? [] : [...this.session.execution.environment.tokens.open];
-  }
-
-  /** Answers a task by its token; false when it does not wait any more. */
-  answerToken(token: string, answer: TaskSuccess | TaskFailure): boolean {
-    const { tokens } = this.session.execution.environment;
-    this.session.calls.answered(token, answer);
-    const delivery =
-      answer.type === 'success' ? tokens.succeed(token, answer.output) : tokens.fail(token, answer.error, answer.cause);
-    return delivery === 'delivered';
-  }
-
   /** A value as clients may see it. */
   readonly shown = <T extends Json | undefined>(value: T): T | Json =>
     this.redaction ? this.redaction.shown(value) : value;
@@ -200,35 +189,6 @@ export class Debuggee implements DebuggerListener {
     if (!this.handlers?.isStanding) this.clock?.run();
     this.progress?.begin();
     if (this.feed) this.send('asl/position', positionBody(this, 'running'));
-  }
-
-  asked(question: OpenQuestion): void {
-    const { session } = this;
-    // The question is being asked: it is remembered as the task's answer when the runner has returned.
-    if (!session.isRecorded) void Promise.resolve().then(() => session.watch().then(() => this.tellAsked(question)));
-    else this.tellAsked(question);
-  }
-
-  private tellAsked({ call, task }: OpenQuestion): void {
-    const { strands } = this.session.timeline;
-    const strand =
-      strands.find(({ branch }) => branch === task.branch) ??
-      strands.findLast(({ last, end }) => end === undefined && last?.state.name === task.state);
-    const body: UnmockedBody = {
-      call,
-      threadId: strand ? this.threadIds.idOf(strand) : 1,
-      state: task.state,
-      visit: strand?.last?.visit.number ?? 0,
-      resource: task.resource,
-      input: this.shown(task.input),
-      attempt: task.attempt,
-    };
-    this.send('asl/unmocked', body);
-    this.output(
-      'important',
-      `'${task.state}' (${task.resource}) has no answer. Type :succeed JSON or :fail ERROR CAUSE in this console, or give it a mock.\n`,
-      strand?.last,
-    );
   }
 
   stopped(stop: Stop): void {
@@ -272,7 +232,7 @@ export class Debuggee implements DebuggerListener {
     this.feed?.forked(position);
     this.output(
       'console',
-      `The run goes on from step ${position} as ${lineName(this.session.forks)}; :line ${this.session.lines.current.parent?.number ?? 0} goes back to what came after it.\n`,
+      `The run goes on from step ${position} as ${lineName(this.session.lines.current.number)}; :line ${this.session.lines.current.parent?.number ?? 0} goes back to what came after it.\n`,
     );
     this.send('invalidated', { areas: ['threads', 'stacks', 'variables'] });
   }

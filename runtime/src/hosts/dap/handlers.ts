@@ -37,6 +37,7 @@ import {
 import {
   answer,
   focusIteration,
+  forkAnswer,
   goTo,
   iterations,
   lines,
@@ -95,6 +96,7 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   'asl/iterations': iterations,
   'asl/focusIteration': focusIteration,
   'asl/answer': answer,
+  'asl/forkAnswer': forkAnswer,
   'asl/mocks': mocks,
   'asl/skipState': skipState,
   'asl/lines': lines,

@@ -2,37 +2,40 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Json } from '../../asl/json.ts';
 import type { StartExecution } from '../../debugger/liveRun.ts';
-import { type AnswerSource, type Moment, RecordedCalls } from '../../debugger/recordedCalls.ts';
-import type { TaskCall, TaskRunner } from '../../interpreter/environment.ts';
+import type { RecordedCalls } from '../../debugger/recordedCalls.ts';
+import type { TaskCall } from '../../interpreter/environment.ts';
 import { Execution } from '../../interpreter/execution.ts';
 import { AWS_LIMITS } from '../../interpreter/limits.ts';
 import { SeededRandom } from '../../interpreter/seededRandom.ts';
 import { TaskTokens } from '../../interpreter/taskTokens.ts';
-import { type Handlers, handlerTasks } from '../../tasks/handlers.ts';
+import type { Handlers } from '../../tasks/handlers.ts';
 import type { HandlerDebug } from '../../tasks/lambda/handlerDebug.ts';
 import { type LambdaRunner, lambdaRunner } from '../../tasks/lambda/lambdaRunner.ts';
 import { memoryObjects } from '../../tasks/memoryObjects.ts';
-import { type Mocks, mockedTasks } from '../../tasks/mocked.ts';
+import type { Mocks } from '../../tasks/mocked.ts';
 import { FileProblem } from '../files/fileProblem.ts';
 import { readJsonFile } from '../files/jsonFile.ts';
 import { loadMocks } from '../files/mockFile.ts';
 import { readTextFile } from '../files/textFile.ts';
-import { childTasks, readChildPrograms } from './childPrograms.ts';
+import { readChildPrograms } from './childPrograms.ts';
 import { type DebugClock, debugClock } from './debugClock.ts';
 import { type LambdaArguments, readLambdaArguments } from './handlerSessions/lambdaArguments.ts';
 import type { LaunchArguments } from './launchArguments.ts';
+import { type LaunchRunners, launchRunners } from './launchRunners.ts';
 import { fileProblemText, loadProgram, type Program, programOfText } from './program.ts';
 import { type ReplayLaunch, readReplay, replayedInput } from './replayLaunch.ts';
 import { cannotLaunch, RequestProblem } from './requestProblem.ts';
-import { AskedTasks, echoTasks, faultTasks, isAsked, type NamedRunner, type OpenQuestion } from './taskRunners.ts';
+import { AskedTasks, type OpenQuestion } from './taskRunners.ts';
 
 /** Everything that a launch configuration refers to, read and ready. */
 export interface Launch {
   readonly arguments: LaunchArguments;
   readonly program: Program;
   readonly input: Json;
-  readonly runners: readonly NamedRunner[];
+  readonly runners: LaunchRunners;
+  /** Tasks that wait for the user's answer. */
   readonly asked: AskedTasks | undefined;
+  readonly unmocked: NonNullable<LaunchArguments['unmocked']>;
   /** States that have mocked answers. */
   readonly mocked?: ReadonlySet<string>;
   readonly lambda?: LambdaArguments;
@@ -76,7 +79,7 @@ export async function prepareLaunch(
   if (problem) return problem;
   const mocks = await readMocks(args, program, at);
   if (mocks instanceof RequestProblem) return mocks;
-  const handlers = args.handlers === undefined ? {} : await importHandlers(at(args.handlers));
+  const handlers = args.handlers === undefined ? undefined : await importHandlers(at(args.handlers));
   if (handlers instanceof RequestProblem) return handlers;
   const lambda = args.lambda === undefined ? undefined : await readLambdaArguments(args.lambda, program.file, at('.'));
   if (lambda instanceof RequestProblem) return lambda;
@@ -84,32 +87,25 @@ export async function prepareLaunch(
   if (children instanceof RequestProblem) return children;
   const processes = lambda && lambdaProcesses(lambda, debugOf, print);
   const unmocked = args.unmocked ?? (args.noDebug ? 'error' : 'ask');
-  const mocked = new Set(Object.keys(mocks.value ?? {}));
-  const asked = unmocked === 'ask' || args.onFork === 'ask' ? new AskedTasks(ask) : undefined;
-  const faults = args.failAt === undefined ? [] : [args.failAt].flat();
-  const runners: NamedRunner[] = [
-    { source: 'injected', runner: faultTasks(faults) },
-    ...(replay ? [{ source: 'history' as const, runner: replay.history }] : []),
-    { source: 'runner', kind: 'mocks', runner: mockedTasks(mocks.value, undefined) },
-    {
-      source: 'runner',
-      kind: 'live',
-      runner: childTasks(children, String(args.seed ?? 0), () => runners.map(({ runner }) => runner)),
-    },
-    { source: 'runner', kind: 'live', runner: handlerTasks(handlers) },
-    ...(processes ? [{ source: 'runner' as const, kind: 'live' as const, runner: processes }] : []),
-    ...(asked
-      ? [{ source: 'asked' as const, kind: unmocked === 'ask' ? undefined : ('forksOnly' as const), runner: asked }]
-      : []),
-    ...(unmocked === 'echo' ? [{ source: 'echo' as const, runner: echoTasks }] : []),
-  ];
+  const asked = new AskedTasks(ask);
+  const runners = launchRunners({
+    arguments: args,
+    unmocked,
+    history: replay?.history,
+    mocks: mocks.value,
+    children,
+    handlers,
+    lambda: processes,
+    asked,
+  });
   return {
     arguments: args,
     program,
     input: input.value,
     runners,
     asked,
-    mocked,
+    unmocked,
+    mocked: new Set(Object.keys(mocks.value ?? {})),
     lambda,
     replay,
     close: () => processes?.close(),
@@ -160,20 +156,6 @@ export function executionStarter(
     replay?.endAsRecorded(execution, onRecordingEnd);
     return execution;
   };
-}
-
-/** The record of answers in front of the runners of a launch. */
-export function recordCalls(launch: Launch, moment: () => Moment, isFork: () => boolean): RecordedCalls {
-  const { onFork } = launch.arguments;
-  const sources = new Map<TaskRunner, AnswerSource>();
-  const runners = launch.runners.map((named) => {
-    const runner: TaskRunner = {
-      run: (call) => (isAsked(named, isFork(), onFork) ? named.runner.run(call) : undefined),
-    };
-    sources.set(runner, named.source);
-    return runner;
-  });
-  return new RecordedCalls(runners, moment, (runner) => sources.get(runner) ?? 'runner');
 }
 
 export function clockSettings({ clock, waitTimeScale }: LaunchArguments): { mode: 'virtual' | 'real'; scale: number } {

@@ -63,8 +63,8 @@ export interface LaunchArguments extends DebugProtocol.LaunchRequestArguments {
   readonly definitionSubstitutions?: Readonly<Record<string, string | number | boolean>>;
   /** Definitions of the state machines that tasks start, by name or ARN. */
   readonly childPrograms?: Readonly<Record<string, string>>;
-  /** What answers tasks after a change in the past, where no recorded call equals theirs. Default: live, as before the change. */
-  readonly onFork?: 'mock' | 'ask' | 'live';
+  /** What answers tasks after a change in the past, where no recorded call equals theirs. Default: the user is asked once for each such line. */
+  readonly onFork?: 'ask' | 'live' | 'mock' | 'manual';
   /** Names and paths of values that are shown nowhere; `$sensitive` stands for names that such values usually have. */
   readonly redact?: readonly string[];
   /** Where the history is written when the execution has ended, together with the definition: a recording to be replayed. */
@@ -78,7 +78,7 @@ const ENUMERATIONS: Readonly<Record<string, readonly string[]>> = {
   stepGranularity: ['state', 'phase'],
   position: ['start', 'failure', 'end'],
   verify: ['off', 'warn', 'stop'],
-  onFork: ['mock', 'ask', 'live'],
+  onFork: ['ask', 'live', 'mock', 'manual'],
 };
 
 const TYPES: Readonly<Record<string, readonly string[]>> = {

@@ -1,4 +1,5 @@
 import type { Json } from '../../asl/json.ts';
+import type { ForkChoice, ForkPolicy } from './forkAnswers.ts';
 
 /**
  * Messages of the adapter beside the Debug Adapter Protocol, for views that show a whole run. Times are milliseconds of the execution's clock since
@@ -96,15 +97,31 @@ export interface PositionBody {
   readonly reason?: string;
 }
 
-/** Event `asl/unmocked`: a task waits until `asl/answer`. */
-export interface UnmockedBody {
-  readonly call: number;
+/** A task that waits for the user. */
+export interface WaitingTaskBody {
   readonly threadId: number;
   readonly state: string;
   readonly visit: number;
   readonly resource: string;
   readonly input: Json;
   readonly attempt: number;
+}
+
+/** Event `asl/unmocked`: a task waits until `asl/answer`. */
+export interface UnmockedBody extends WaitingTaskBody {
+  readonly call: number;
+}
+
+/** Event `asl/forkQuestion`: tasks of a fork wait until `asl/forkAnswer` says what answers them; it is asked once for each fork. */
+export interface ForkQuestionBody extends WaitingTaskBody {
+  readonly fork: number;
+  readonly choices: readonly ForkChoice[];
+}
+
+/** Request `asl/forkAnswer`, and event `asl/forkAnswered`. May also come before it is asked for, and again. */
+export interface ForkAnswerArguments {
+  readonly fork: number;
+  readonly policy: ForkPolicy;
 }
 
 export interface StateDataArguments {

@@ -19,7 +19,14 @@ export type Handler<Arguments = never> = (
 ) => Reply | RequestProblem | Promise<Reply | RequestProblem>;
 
 /** Requests that must be answered although an earlier one is still being worked on. */
-const URGENT: ReadonlySet<string> = new Set(['disconnect', 'terminate', 'pause', 'cancel', 'asl/answer']);
+const URGENT: ReadonlySet<string> = new Set([
+  'disconnect',
+  'terminate',
+  'pause',
+  'cancel',
+  'asl/answer',
+  'asl/forkAnswer',
+]);
 
 /** Requests about what has happened: a run that nobody has watched so far is recorded first. */
 const ABOUT_STEPS: ReadonlySet<string> = new Set([

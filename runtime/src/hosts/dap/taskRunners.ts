@@ -1,15 +1,6 @@
 import type { Json, JsonObject } from '../../asl/json.ts';
-import type { AnswerSource } from '../../debugger/recordedCalls.ts';
 import type { TaskCall, TaskOutcome, TaskRunner } from '../../interpreter/environment.ts';
-import type { Fault, LaunchArguments } from './launchArguments.ts';
-
-/** A runner with the name under which the Mock scope shows it. */
-export interface NamedRunner {
-  readonly source: AnswerSource;
-  /** What it is, where that decides whether it is asked after a change in the past. */
-  readonly kind?: 'mocks' | 'live' | 'forksOnly';
-  readonly runner: TaskRunner;
-}
+import type { Fault } from './launchArguments.ts';
 
 /** Fails the tasks that the launch configuration wants to fail. */
 export function faultTasks(faults: readonly Fault[]): TaskRunner {
@@ -19,13 +10,6 @@ export function faultTasks(faults: readonly Fault[]): TaskRunner {
       return fault && { type: 'failure', error: fault.error, cause: fault.cause };
     },
   };
-}
-
-/** Whether a runner is asked at all: on a line that a change in the past has made, where no recorded call equals the new one, `onFork` decides. */
-export function isAsked({ kind }: NamedRunner, isFork: boolean, onFork: LaunchArguments['onFork']): boolean {
-  if (!isFork) return kind !== 'forksOnly';
-  if (onFork === 'ask') return kind === undefined || kind === 'forksOnly';
-  return onFork !== 'mock' || kind !== 'live';
 }
 
 /** Returns the input of every task that nothing else answers. */

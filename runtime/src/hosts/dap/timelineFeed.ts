@@ -50,12 +50,15 @@ export class TimelineFeed {
     const facts = this.facts;
     this.facts = [];
     const entries = [...facts.flatMap((fact) => this.entriesOf(fact)), ...this.waiting()];
-    if (entries.length > 0) this.send({ fork: this.session.forks, entries });
+    if (entries.length > 0) this.send({ fork: this.session.lines.current.number, entries });
   }
 
   forked(position: number): void {
     this.facts = [];
-    this.send({ fork: this.session.forks, entries: [{ kind: 'forked', fork: this.session.forks, from: position }] });
+    this.send({
+      fork: this.session.lines.current.number,
+      entries: [{ kind: 'forked', fork: this.session.lines.current.number, from: position }],
+    });
   }
 
   /** Another line is the present one: what follows the steps that both share is told anew. */
@@ -95,7 +98,7 @@ export class TimelineFeed {
       input: this.small(input, LONGEST_VALUE),
       output: this.small(output, LONGEST_RESULT),
     };
-    this.send({ fork: this.session.forks, entries: [entry] });
+    this.send({ fork: this.session.lines.current.number, entries: [entry] });
   }
 
   /** Tasks that wait for somebody to answer their token, each told once. */

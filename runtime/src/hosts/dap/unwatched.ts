@@ -7,7 +7,7 @@ import { clockSettings, type Launch } from './launch.ts';
 export function mayRunUnwatched({
   arguments: args,
   program,
-  asked,
+  unmocked,
   mocked,
   attached,
   replay,
@@ -15,6 +15,7 @@ export function mayRunUnwatched({
 }: Launch): boolean {
   if (attached || replay || lambda || clockSettings(args).mode === 'real') return false;
   return program.machine.states.every(
-    ({ type, name, taskToken }) => type !== 'Task' || (taskToken === 'none' && (!asked || mocked?.has(name) === true)),
+    ({ type, name, taskToken }) =>
+      type !== 'Task' || (taskToken === 'none' && (unmocked !== 'ask' || mocked?.has(name) === true)),
   );
 }

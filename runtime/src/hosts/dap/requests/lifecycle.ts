@@ -60,7 +60,7 @@ async function start(session: AslDebugSession, given: unknown): Promise<Reply | 
   let debuggee: Debuggee | undefined;
   const prepared = await prepareLaunch(
     args,
-    (question) => debuggee?.asked(question),
+    (question) => debuggee?.questions.ask(question),
     (call) => debuggee?.handlers?.debugOf(call),
     (output) => debuggee?.send('output', { category: 'stdout', output }),
   );

@@ -6,12 +6,14 @@ import { currentDocument } from '../../../debugger/stepScope.ts';
 import type { TaskFailure, TaskSuccess } from '../../../interpreter/environment.ts';
 import type { Debuggee } from '../debuggee.ts';
 import { executedPath } from '../executedPath.ts';
+import { FORK_CHOICES } from '../forkAnswers.ts';
 import { linesOf } from '../lineList.ts';
 import { positionBody } from '../positionBody.ts';
 import { pointerOf } from '../program.ts';
 import type {
   AnswerArguments,
   FocusIterationArguments,
+  ForkAnswerArguments,
   GoToArguments,
   IterationItem,
   IterationsArguments,
@@ -111,21 +113,27 @@ export const focusIteration: Handler<FocusIterationArguments> = ({ debuggee }, {
 /** The user's answer of a task that nothing else answers, or that waits for its token. */
 export const answer: Handler<AnswerArguments> = ({ debuggee }, { call, token, output, error, cause, keep }) => {
   if (!debuggee) return notLaunched('asl/answer');
-  const { asked } = debuggee.launch;
+  const { questions, launch } = debuggee;
   const outcome: TaskSuccess | TaskFailure =
     error === undefined ? { type: 'success', output: output ?? null } : { type: 'failure', error, cause };
-  if (token !== undefined && debuggee.openTokens.includes(token)) {
-    return { after: () => void debuggee.answerToken(token, outcome) };
+  if (token !== undefined && questions.openTokens.includes(token)) {
+    return { after: () => void questions.answerToken(token, outcome) };
   }
-  const question = asked?.questions.find((candidate) => candidate.call === call);
-  if (!asked || !question) return refused('This task does not wait for an answer any more.');
-  return {
-    after: () => {
-      if (keep) asked.keep(question.task.state, outcome);
-      debuggee.send('asl/answered', { call, state: question.task.state });
-      asked.answer(question.call, outcome);
-    },
-  };
+  const question = launch.asked?.questions.find((candidate) => candidate.call === call);
+  if (!question) return refused('This task does not wait for an answer any more.');
+  return { after: () => questions.answer(question, outcome, keep ? 'keep' : undefined) };
+};
+
+/** The user's choice of what answers the tasks of a fork. */
+export const forkAnswer: Handler<ForkAnswerArguments> = ({ debuggee }, { fork, policy }) => {
+  if (!debuggee) return notLaunched('asl/forkAnswer');
+  const line = debuggee.session.lines.all.find(({ number }) => number === fork);
+  if (!line?.parent) return refused(`There is no fork ${fork}.`);
+  if (!FORK_CHOICES.some((choice) => choice.policy === policy))
+    return refused(
+      `A fork is answered by ${FORK_CHOICES.map((choice) => choice.policy).join(', ')}, not by '${policy}'.`,
+    );
+  return { after: () => debuggee.questions.choose(line, policy) };
 };
 
 export const mocks: Handler = ({ debuggee }) => {

@@ -20,8 +20,12 @@ export function attachedLaunch(
     arguments: { ...(given as Partial<LaunchArguments>), program: program.file, stopOnEnd: false, noDebug: false },
     program,
     input: held.run.execution.input,
-    runners: held.tasks.map((runner) => ({ source: 'runner', runner })),
+    runners: {
+      runners: held.tasks.map((runner) => ({ source: 'runner', policies: ['live'], runner })),
+      isMatterOfChoice: () => false,
+    },
     asked: undefined,
+    unmocked: 'error',
     lambda: handlerDebugging(given, executions),
     attached: attachedExecution(held, executions),
   };
