@@ -14,13 +14,8 @@ interface ChildSession {
 
 interface PythonSession {
   readonly id: number;
-  readonly configuration: {
-    readonly connect: { readonly port: number };
-    readonly pathMappings: readonly { readonly localRoot: string }[];
-  };
+  readonly configuration: { readonly connect: { readonly port: number } };
 }
-
-const folderOf = ({ pathMappings }: PythonSession['configuration']) => pathMappings[0]!.localRoot;
 
 describe('debugging a handler together with the workflow', () => {
   test('a step into the Task stops in front of the handler, and comes back with its result', async () => {
@@ -33,7 +28,11 @@ describe('debugging a handler together with the workflow', () => {
 
     const inspector = await InspectorClient.attach(configuration.port);
     await dap.ask('asl/childReady', { id });
-    await inspector.event('Debugger.paused');
+    expect(await inspector.paused()).toEqual({
+      url: expect.stringMatching(/app\.mjs$/),
+      line: 1,
+      functionName: 'handler',
+    });
     await dap.ask('asl/childState', { id, state: 'stopped' });
     await inspector.send('Debugger.resume');
     await dap.ask('asl/childState', { id, state: 'continued' });
@@ -123,22 +122,17 @@ describe('debugging a handler together with the workflow', () => {
     await debugpy.request('initialize', { adapterID: 'debugpy', pathFormat: 'path', linesStartAt1: true });
     const attached = debugpy.request('attach', child);
     await debugpy.event('initialized');
-    await debugpy.request('setBreakpoints', {
-      source: { path: path.join(folderOf(child), 'app.py') },
-      breakpoints: [{ line: 2 }],
-    });
     await debugpy.request('configurationDone');
     await attached;
     await dap.ask('asl/childReady', { id });
-    const inFront = (await debugpy.event('stopped')).body as { threadId: number };
-    await dap.ask('asl/childState', { id, state: 'stopped' });
-    await debugpy.request('continue', inFront);
     const inHandler = (await debugpy.event('stopped')).body as { threadId: number };
+    await dap.ask('asl/childState', { id, state: 'stopped' });
     const { stackFrames } = await debugpy.request<{ stackFrames: { name: string; line: number; id: number }[] }>(
       'stackTrace',
       inHandler,
     );
     expect(stackFrames[0]).toMatchObject({ name: 'handler', line: 2 });
+    expect(stackFrames.map(({ name }) => name)).toEqual(['handler', '<module>']);
     const total = await debugpy.request('evaluate', {
       expression: 'event["total"] * 2',
       frameId: stackFrames[0]!.id,

@@ -1,8 +1,23 @@
+type Params = Readonly<Record<string, unknown>>;
+
+interface Message {
+  readonly id?: number;
+  readonly method?: string;
+  readonly params?: Params;
+  readonly result?: Record<string, unknown>;
+}
+
+interface CallFrame {
+  readonly functionName: string;
+  readonly location: { readonly scriptId: string; readonly lineNumber: number };
+}
+
 /** A debugger of Node, as small as it can be: it speaks the Chrome DevTools protocol over a WebSocket. */
 export class InspectorClient {
   private readonly answers = new Map<number, (result: Record<string, unknown>) => void>();
-  private readonly watchers: { readonly method: string; resolve(): void }[] = [];
-  private readonly unseen: string[] = [];
+  private readonly watchers: { readonly method: string; resolve(params: Params): void }[] = [];
+  private readonly unseen: { readonly method: string; readonly params: Params }[] = [];
+  private readonly urls = new Map<string, string>();
   private count = 0;
 
   private constructor(private readonly socket: WebSocket) {
@@ -28,24 +43,29 @@ export class InspectorClient {
     return new Promise((resolve) => this.answers.set(this.count, resolve));
   }
 
-  /** Resolves when the process has stopped; at once when it stands already. */
-  event(method: string): Promise<void> {
-    const at = this.unseen.indexOf(method);
-    if (at >= 0) {
-      this.unseen.splice(at, 1);
-      return Promise.resolve();
-    }
+  /** The next event of that name that nobody has waited for. */
+  event(method: string): Promise<Params> {
+    const at = this.unseen.findIndex((event) => event.method === method);
+    if (at >= 0) return Promise.resolve(this.unseen.splice(at, 1)[0]!.params);
     return new Promise((resolve) => this.watchers.push({ method, resolve }));
   }
 
-  private receive({ id, method, result }: { id?: number; method?: string; result?: Record<string, unknown> }): void {
+  /** Where the process stands: the next time that it stops, or now. */
+  async paused(): Promise<{ readonly url: string; readonly line: number; readonly functionName: string }> {
+    const { callFrames } = (await this.event('Debugger.paused')) as { callFrames: CallFrame[] };
+    const { functionName, location } = callFrames[0]!;
+    return { url: this.urls.get(location.scriptId) ?? '', line: location.lineNumber + 1, functionName };
+  }
+
+  private receive({ id, method = '', params = {}, result }: Message): void {
     if (id !== undefined) {
       this.answers.get(id)?.(result ?? {});
       this.answers.delete(id);
       return;
     }
+    if (method === 'Debugger.scriptParsed') this.urls.set(String(params.scriptId), String(params.url));
     const at = this.watchers.findIndex((watcher) => watcher.method === method);
-    if (at >= 0) this.watchers.splice(at, 1)[0]!.resolve();
-    else this.unseen.push(String(method));
+    if (at >= 0) this.watchers.splice(at, 1)[0]!.resolve(params);
+    else this.unseen.push({ method, params });
   }
 }

@@ -15,7 +15,7 @@ export class Progress {
   constructor(
     private readonly session: Debugger,
     private readonly send: (event: string, body: unknown) => void,
-    /** Somebody is asked something: the run goes on when he has answered, not by itself. */
+    /** Somebody is asked something, or stands in a handler: the run goes on when they do, not by itself. */
     private readonly isWaitingForUser: () => boolean,
   ) {}
 
@@ -26,14 +26,21 @@ export class Progress {
 
   end(): void {
     clearTimeout(this.timer);
+    this.close();
+  }
+
+  private close(): void {
     if (this.open) this.send('progressEnd', { progressId: this.open });
     this.open = undefined;
   }
 
   private show(): void {
     this.timer = setTimeout(() => this.show(), EVERY_MILLISECONDS).unref();
-    if (this.isWaitingForUser()) return;
-    const message = this.message();
+    if (this.isWaitingForUser()) this.close();
+    else this.tell(this.message());
+  }
+
+  private tell(message: string): void {
     if (!this.open) {
       this.ids += 1;
       this.open = `run-${this.ids}`;

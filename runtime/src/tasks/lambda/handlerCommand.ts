@@ -67,6 +67,9 @@ function pythonExecutable(lambda: LambdaFunction): string {
   return process.platform === 'win32' ? 'python' : 'python3';
 }
 
+/** Where our bootstraps lie, as a glob: a debugger does not step through them. */
+export const BOOTSTRAP_FILES = '**/stepwise-lambda-*/bootstrap.*';
+
 let folder: string | undefined;
 
 /** The bootstraps are text inside our bundle; interpreters want files. */

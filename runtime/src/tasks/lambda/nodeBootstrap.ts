@@ -99,6 +99,32 @@ function letDebuggerIn() {
   }
 }
 
+/**
+ * Makes a debugger stop on the handler's first line, whichever client it serves: a breakpoint on the function belongs to the process, and source maps
+ * lead from it to what the user wrote. Returns what takes the breakpoint away.
+ */
+function pauseAtEntryOf(handler) {
+  const session = new inspector.Session();
+  session.connect();
+  session.post('Debugger.enable');
+  globalThis.__stepwiseHandler = handler;
+  let objectId;
+  session.post('Runtime.evaluate', { expression: '__stepwiseHandler' }, (error, answer) => (objectId = answer?.result.objectId));
+  delete globalThis.__stepwiseHandler;
+  for (let inside = objectId; inside; inside = wrappedBy(session, inside)) objectId = inside;
+  session.post('Debugger.setBreakpointOnFunctionCall', { objectId });
+  return () => session.disconnect();
+}
+
+/** The function behind a bound function or a proxy: no breakpoint can be set on those. */
+function wrappedBy(session, objectId) {
+  let inside;
+  session.post('Runtime.getProperties', { objectId, ownProperties: true }, (error, answer) => {
+    inside = answer?.internalProperties?.find(({ name }) => name === '[[TargetFunction]]' || name === '[[Target]]');
+  });
+  return inside?.value?.objectId;
+}
+
 async function invoke(message) {
   current = message.id;
   // While a handler works, only its own work keeps the process going: see beforeExit.
@@ -106,15 +132,23 @@ async function invoke(message) {
   const done = (error, value) =>
     error === null || error === undefined ? succeed(message.id, value) : finish(message.id, { id: message.id, error: JSON.stringify(describe(error)) });
   try {
-    if (message.pause) {
-      // The debugger's step into the handler stops here.
-      debugger;
-    }
-    const returned = handler(JSON.parse(message.event), contextOf(message, done), done);
+    const returned = call(handler, message, done);
     if (returned && typeof returned.then === 'function') succeed(message.id, await returned);
     else if (handler.length < 3 && returned !== undefined) succeed(message.id, returned);
   } catch (error) {
     done(error ?? 'handled');
+  }
+}
+
+/** Calls the handler; what it returns may still be going to come. */
+function call(handler, message, done) {
+  const event = JSON.parse(message.event);
+  const context = contextOf(message, done);
+  const forgetBreakpoint = message.pause && pauseAtEntryOf(handler);
+  try {
+    return handler(event, context, done);
+  } finally {
+    forgetBreakpoint?.();
   }
 }
 

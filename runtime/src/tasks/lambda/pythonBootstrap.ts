@@ -6,6 +6,7 @@ import importlib
 import json
 import os
 import sys
+import threading
 import time
 import traceback
 
@@ -88,15 +89,31 @@ def let_debugger_in():
         return {"debugProblem": "debugpy cannot be used by %s (%s). Install it there (pip install debugpy)" % (sys.executable, error)}
 
 
+def step_into_handler():
+    """Makes the debugger stop on the first line of the user's code that runs from now on, whichever client it serves."""
+    import debugpy
+
+    debugpy.wait_for_client()
+    debugpy.debug_this_thread()
+    try:
+        from _pydevd_bundle.pydevd_additional_thread_info import set_additional_thread_info
+        from _pydevd_bundle.pydevd_comm_constants import CMD_STEP_INTO_MY_CODE
+        from _pydevd_bundle.pydevd_constants import STATE_RUN
+    except ImportError:
+        # Another debugpy than those we know: it stops in front of the handler.
+        return debugpy.breakpoint()
+    info = set_additional_thread_info(threading.current_thread())
+    info.pydev_original_step_cmd = info.pydev_step_cmd = CMD_STEP_INTO_MY_CODE
+    info.pydev_step_stop = None
+    info.pydev_state = STATE_RUN
+
+
 def invoke(handler, message):
     event = json.loads(message["event"])
     context = Context(message)
     try:
         if message.get("pause"):
-            import debugpy
-
-            debugpy.wait_for_client()
-            debugpy.breakpoint()
+            step_into_handler()
         result = handler(event, context)
     except Exception as error:
         return {"id": message["id"], "error": json.dumps(describe(error, message["id"]))}
@@ -127,6 +144,10 @@ def main():
             message = json.loads(line)
             send(let_debugger_in() if message.get("debug") else invoke(handler, message))
 
+
+# debugpy neither shows nor steps through frozen code: the first line that it sees is the handler's, and after the last one it sees none of ours.
+for function in (main, invoke, step_into_handler):
+    function.__code__ = function.__code__.replace(co_filename="<frozen stepwise>")
 
 main()
 `;

@@ -1,6 +1,7 @@
 import type { Step } from '../../../debugger/step.ts';
 import type { TaskCall } from '../../../interpreter/environment.ts';
 import { functionName } from '../../../tasks/lambda/functionCall.ts';
+import { BOOTSTRAP_FILES } from '../../../tasks/lambda/handlerCommand.ts';
 import type { DebuggableProcess, HandlerDebug } from '../../../tasks/lambda/handlerDebug.ts';
 import type { LambdaArguments } from './lambdaArguments.ts';
 
@@ -165,7 +166,8 @@ function configurationOf({ functionName, language, port, codeUri }: DebuggablePr
     localRoot: codeUri,
     remoteRoot: codeUri,
     autoAttachChildProcesses: false,
-    skipFiles: ['<node_internals>/**'],
+    resolveSourceMapLocations: [`${codeUri}/**`, '!**/node_modules/**'],
+    skipFiles: ['<node_internals>/**', BOOTSTRAP_FILES],
   };
 }
 
