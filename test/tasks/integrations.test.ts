@@ -8,6 +8,7 @@ import { AwsClients } from '../../runtime/src/tasks/aws/awsClients.ts';
 import { awsRunner } from '../../runtime/src/tasks/aws/awsRunner.ts';
 import { INTEGRATIONS } from '../../runtime/src/tasks/aws/integrations.ts';
 import { JOBS } from '../../runtime/src/tasks/aws/jobs.ts';
+import { OWN_INTEGRATIONS } from '../../runtime/src/tasks/aws/ownIntegrations.ts';
 import { upperFirst } from '../../runtime/src/tasks/aws/sdkSchema.ts';
 import { definitionOf } from '../support/endpoint.ts';
 import { temporaryFolder } from '../support/serveProcess.ts';
@@ -19,6 +20,7 @@ type Calls = readonly (readonly [action: string, parameters: object])[];
 const ACTIONS = [
   ...Object.keys(JOBS).map((name) => name.split(':')[1]!),
   ...Object.values(JOBS).flatMap(({ describe: action, cancel }) => [action, cancel?.action ?? action]),
+  ...['ListInstanceFleets', 'ListInstanceGroups'],
   ...Object.entries(INTEGRATIONS).map(([name, { action }]) => action ?? name.split(':')[1]!),
 ].map(upperFirst);
 let packages = 0;
@@ -68,11 +70,11 @@ async function task(resource: string, parameters: object, client: string, answer
   return { ...result, calls: called() };
 }
 
-test('every integration with .sync is known, but for the jobs of Kubernetes', () => {
+test('every integration with .sync is known', () => {
   const missing = OPTIMIZED_INTEGRATIONS.filter(({ patterns }) => patterns.includes('.sync'))
     .map(({ service, action }) => `${service}:${action}`)
-    .filter((name) => !(name in JOBS));
-  expect(missing).toEqual(['eks:runJob']);
+    .filter((name) => !(name in JOBS || name in OWN_INTEGRATIONS));
+  expect(missing).toEqual([]);
 });
 
 describe('.sync', () => {
@@ -298,13 +300,34 @@ describe('rules of optimized integrations', () => {
     expect(output).toEqual({ JobName: 'j', JobRunId: 'r' });
   });
 
-  test('what is no call of an API action says so, and that a mock would help', async () => {
-    const { error, cause, calls } = await task('eks:runJob.sync', { ClusterName: 'c' }, 'eks', [{}]);
-    expect([error, cause]).toEqual([
-      'States.Runtime',
-      'arn:aws:states:::eks:runJob.sync is not called from here: it calls the API of Kubernetes. Mock the state.',
+  test('elasticmapreduce: a fleet that the task names is looked for on every page of the list', async () => {
+    const answers = [
+      { InstanceFleets: [{ Id: 'f-1', Name: 'core' }], Marker: 'next' },
+      { InstanceFleets: [{ Id: 'f-2', Name: 'spot' }] },
+      {},
+    ];
+    const parameters = { ClusterId: 'c', InstanceFleetName: 'spot', InstanceFleet: { TargetSpotCapacity: 2 } };
+    const { output, calls } = await task('elasticmapreduce:modifyInstanceFleetByName', parameters, 'emr', answers);
+    expect(output).toEqual({});
+    expect(calls).toEqual([
+      ['ListInstanceFleets', { ClusterId: 'c' }],
+      ['ListInstanceFleets', { ClusterId: 'c', Marker: 'next' }],
+      ['ModifyInstanceFleet', { ClusterId: 'c', InstanceFleet: { TargetSpotCapacity: 2, InstanceFleetId: 'f-2' } }],
     ]);
-    expect(calls).toEqual([]);
+  });
+
+  test('elasticmapreduce: a group that the task names is modified; one that is not there fails the task', async () => {
+    const answers = [{ InstanceGroups: [{ Id: 'g-1', Name: 'task' }] }, {}];
+    const parameters = { ClusterId: 'c', InstanceGroupName: 'task', InstanceGroup: { InstanceCount: 3 } };
+    const { calls } = await task('elasticmapreduce:modifyInstanceGroupByName', parameters, 'emr', answers);
+    expect(calls.at(-1)).toEqual([
+      'ModifyInstanceGroups',
+      { ClusterId: 'c', InstanceGroups: [{ InstanceCount: 3, InstanceGroupId: 'g-1' }] },
+    ]);
+    const other = { ...parameters, InstanceGroupName: 'core' };
+    const { error, cause } = await task('elasticmapreduce:modifyInstanceGroupByName', other, 'emr', answers);
+    expect(error).toBe('ElasticMapReduce.InvalidRequestException');
+    expect(cause).toContain('The cluster c has no InstanceGroup with the name core.');
   });
 
   test('a service whose name leads out of the SDK is none', async () => {

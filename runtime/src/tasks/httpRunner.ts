@@ -8,6 +8,7 @@ import type {
 } from '../interpreter/environment.ts';
 import { type Connection, connectionOf, type OAuth } from './httpConnections.ts';
 import { type ArrayFormat, formEncoded } from './httpForm.ts';
+import { bodyValue, invalid, isAllowedUrl, missing, unusable } from './httpParts.ts';
 
 export interface HttpRunnerOptions {
   readonly connections: ReadonlyMap<string, Connection>;
@@ -131,38 +132,18 @@ function outcomeOf(response: Response, text: string): TaskOutcome {
   return { type: 'failure', error: `States.Http.StatusCode.${response.status}`, cause };
 }
 
-function bodyValue(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return text;
-  }
-}
-
 /** What is wrong with the parameters, in AWS's words. */
 function problemOf(input: JsonObject): string | undefined {
   for (const field of ['ApiEndpoint', 'Method']) {
-    if (input[field] === undefined) return `The field '${field}' is required but was missing`;
+    if (input[field] === undefined) return missing(field);
   }
-  if (!METHODS.includes(String(input.Method))) return "The value of the field 'Method' has an invalid format";
-  if (!isAllowedUrl(String(input.ApiEndpoint))) return "The value of the field 'ApiEndpoint' has an invalid format";
+  if (!METHODS.includes(String(input.Method))) return invalid('Method');
+  if (!isAllowedUrl(String(input.ApiEndpoint))) return invalid('ApiEndpoint');
   if (input.Headers !== undefined && !isObject(input.Headers)) {
-    return "The value of the field 'Headers' has an invalid format";
+    return invalid('Headers');
   }
   const forbidden = Object.keys(input.Headers ?? {}).find((name) => FORBIDDEN_HEADERS.test(name));
   return forbidden && `The header '${forbidden}' is not allowed`;
-}
-
-/** HTTPS, and plain HTTP to this machine for tests. */
-function isAllowedUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname } = new URL(text);
-  return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\..*|\[::1\])$/.test(hostname));
-}
-
-function unusable(input: Json, problem: string): TaskOutcome {
-  const cause = `The Parameters '${JSON.stringify(input)}' could not be used to start the Task: [${problem}]`;
-  return { type: 'failure', error: 'States.Runtime', cause };
 }
 
 function connectionArn(input: JsonObject): string {

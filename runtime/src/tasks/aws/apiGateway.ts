@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../asl/json.ts';
 import type { TaskCall, TaskOutcome } from '../../interpreter/environment.ts';
+import { bodyValue, invalid, missing, unusable } from '../httpParts.ts';
 import type { AwsClients } from './awsClients.ts';
 import { MissingSdk } from './sdkLoader.ts';
 import { signedHeaders } from './signature.ts';
@@ -56,25 +57,19 @@ function outcomeOf({ target }: TaskCall, response: Response, text: string): Task
 /** What is wrong with the parameters, in AWS's words. */
 function problemOf(input: JsonObject): string | undefined {
   for (const field of ['ApiEndpoint', 'Method']) {
-    if (input[field] === undefined) return `The field '${field}' is required but was missing`;
+    if (input[field] === undefined) return missing(field);
   }
-  const wrong = (field: string) => `The value of the field '${field}' has an invalid format`;
-  if (!METHODS.includes(String(input.Method))) return wrong('Method');
-  if (!URL.canParse(`https://${String(input.ApiEndpoint)}`)) return wrong('ApiEndpoint');
+  if (!METHODS.includes(String(input.Method))) return invalid('Method');
+  if (!URL.canParse(`https://${String(input.ApiEndpoint)}`)) return invalid('ApiEndpoint');
   // Recorded on AWS: a header that is a text and no list of texts is refused.
-  if (!areLists(input.Headers)) return wrong('Headers');
-  if (!areLists(input.QueryParameters)) return wrong('QueryParameters');
+  if (!areLists(input.Headers)) return invalid('Headers');
+  if (!areLists(input.QueryParameters)) return invalid('QueryParameters');
   const own = Object.keys(input.Headers ?? {}).find((name) => OWN_HEADERS.test(name));
   return own && `The header '${own}' is not allowed`;
 }
 
 function areLists(value: Json | undefined): boolean {
   return value === undefined || (isObject(value) && Object.values(value).every((member) => Array.isArray(member)));
-}
-
-function unusable(input: Json, problem: string): TaskOutcome {
-  const cause = `The Parameters '${JSON.stringify(input)}' could not be used to start the Task: [${problem}]`;
-  return { type: 'failure', error: 'States.Runtime', cause };
 }
 
 function urlOf({ ApiEndpoint, Stage, Path, QueryParameters }: JsonObject, standIn: string | undefined): URL {
@@ -116,12 +111,4 @@ async function signed(
   const region = /\.execute-api\.([\w-]+)\./.exec(url.hostname)?.[1] ?? clients.region;
   const scope = { credentials, region, service: 'execute-api', time: new Date() };
   return signedHeaders({ method, url, headers, body }, scope);
-}
-
-function bodyValue(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return text;
-  }
 }

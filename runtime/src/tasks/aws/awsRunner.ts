@@ -1,13 +1,14 @@
 import { isObject, type Json, type JsonObject } from '../../asl/json.ts';
 import type { TaskCall, TaskOutcome, TaskRunner } from '../../interpreter/environment.ts';
-import { invokeApi } from './apiGateway.ts';
 import type { AwsClients, AwsResponse } from './awsClients.ts';
 import { awsFailure } from './awsErrors.ts';
 import { awsLambdaCall, awsLambdaOutcome } from './awsLambda.ts';
 import { type Integration, integrationOf, preparedParameters, shownAnswer } from './integrations.ts';
 import { JOBS, type Job } from './jobs.ts';
 import { optimizedService } from './optimizedServices.ts';
+import { OWN_INTEGRATIONS } from './ownIntegrations.ts';
 import { at, filled } from './parameters.ts';
+import { pause } from './pause.ts';
 
 export interface AwsRunnerOptions {
   readonly clients: AwsClients;
@@ -26,10 +27,10 @@ const POLL_SECONDS = 5;
 export function awsRunner({ clients, log, pollSeconds = POLL_SECONDS }: AwsRunnerOptions): TaskRunner {
   const run = async (call: TaskCall): Promise<TaskOutcome> => {
     const integration = integrationOf(call);
-    if (integration.absent !== undefined) return notFromHere(call, integration.absent);
     const { service, action, parameters } = requestOf(call, integration);
     try {
-      const response = await clients.call(service, action, parameters, call.signal);
+      const found = await lookedUp(call, integration, service, parameters);
+      const response = await clients.call(service, action, found, call.signal);
       if (isLambda(call)) return awsLambdaOutcome(call, response);
       const started = shownResponse(call, { ...response, output: shownAnswer(integration, call, response.output) });
       const failed = integration.failure?.(started);
@@ -43,6 +44,14 @@ export function awsRunner({ clients, log, pollSeconds = POLL_SECONDS }: AwsRunne
     } catch (thrown) {
       return awsFailure(call, service, thrown);
     }
+  };
+
+  const lookedUp = async (call: TaskCall, { lookUp }: Integration, service: string, parameters: Json) => {
+    if (!lookUp || !isObject(parameters)) return parameters;
+    return lookUp(
+      parameters,
+      async (action, asked) => (await clients.call(service, action, asked, call.signal)).output,
+    );
   };
 
   const waitForJob = async (call: TaskCall, job: Job, service: string, started: JsonObject): Promise<TaskOutcome> => {
@@ -91,9 +100,10 @@ export function awsRunner({ clients, log, pollSeconds = POLL_SECONDS }: AwsRunne
 
   return {
     run(call) {
-      const { kind, resourceType } = call.target;
+      const { kind, resourceType, action } = call.target;
       if (kind === 'activity' || resourceType === 'http') return undefined;
-      return resourceType === 'apigateway' ? invokeApi(call, clients) : run(call);
+      const own = OWN_INTEGRATIONS[`${resourceType}:${action}`];
+      return own ? own(call, { clients, log, pollSeconds }) : run(call);
     },
   };
 }
@@ -156,27 +166,7 @@ function parsedOutput(result: Json): Json {
   return parsed;
 }
 
-function notFromHere({ resource }: TaskCall, reason: string): TaskOutcome {
-  const cause = `${resource} is not called from here: ${reason}. Mock the state.`;
-  return { type: 'failure', error: 'States.Runtime', cause };
-}
-
 function unknownJob(call: TaskCall): TaskOutcome {
   const cause = `Waiting for ${call.target.resource} is not known here. Mock the state, or start the job without .sync and ask for it in a loop.`;
   return { type: 'failure', error: 'States.Runtime', cause };
-}
-
-/** Waits; false when the task was aborted meanwhile. */
-function pause(seconds: number, signal: AbortSignal): Promise<boolean> {
-  return new Promise((resolve) => {
-    const done = (finished: boolean) => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', aborted);
-      resolve(finished);
-    };
-    const aborted = () => done(false);
-    const timer = setTimeout(() => done(true), seconds * 1000);
-    if (signal.aborted) aborted();
-    else signal.addEventListener('abort', aborted);
-  });
 }

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../asl/json.ts';
 import type { TaskCall, TaskFailure } from '../../interpreter/environment.ts';
+import { type Ask, fleetByName, groupByName } from './elasticMapReduce.ts';
 import { asked, filled, listOf, type Parameters, started } from './parameters.ts';
 
 /** What an optimized integration does beside calling the API action of its name. */
@@ -14,8 +15,8 @@ export interface Integration {
   readonly answer?: Parameters;
   /** Changes of the task's parameters. */
   readonly prepare?: (parameters: JsonObject, call: TaskCall) => JsonObject;
-  /** Why it is not called from here: it is no call of one API action. */
-  readonly absent?: string;
+  /** Finds what the API action wants to know and the task only names, by other calls. */
+  readonly lookUp?: (parameters: JsonObject, ask: Ask) => Promise<JsonObject>;
   /** An answer that is a failure all the same. */
   readonly failure?: (answer: JsonObject) => TaskFailure | undefined;
 }
@@ -29,10 +30,8 @@ export const INTEGRATIONS: Readonly<Record<string, Integration>> = {
       target.pattern === 'sync' ? { ...parameters, StartedBy: 'AWS Step Functions' } : parameters,
     failure: failedTasks,
   },
-  'eks:call': { absent: 'it calls the API of Kubernetes' },
-  'eks:runJob': { absent: 'it calls the API of Kubernetes' },
-  'elasticmapreduce:modifyInstanceFleetByName': { absent: 'it looks for the fleet by its name first' },
-  'elasticmapreduce:modifyInstanceGroupByName': { absent: 'it looks for the group by its name first' },
+  'elasticmapreduce:modifyInstanceFleetByName': { action: 'modifyInstanceFleet', lookUp: fleetByName },
+  'elasticmapreduce:modifyInstanceGroupByName': { action: 'modifyInstanceGroups', lookUp: groupByName },
   'elasticmapreduce:createCluster': {
     action: 'runJobFlow',
     answer: { ClusterId: started('JobFlowId'), ClusterArn: started('ClusterArn') },

@@ -22,37 +22,62 @@ export interface SigningScope {
 
 /** The headers of a request with those of its signature (AWS Signature Version 4: "Create a signed AWS API request"). */
 export function signedHeaders(request: SignedRequest, scope: SigningScope): Record<string, string> {
-  const { credentials, region, service } = scope;
-  const time = scope.time.toISOString().replace(/[-:]|\.\d+/g, '');
-  const day = time.slice(0, 8);
+  const { sessionToken } = scope.credentials;
   const headers: Record<string, string> = {
     ...request.headers,
-    'x-amz-date': time,
-    ...(credentials.sessionToken === undefined ? {} : { 'x-amz-security-token': credentials.sessionToken }),
+    'x-amz-date': timestamp(scope),
+    ...(sessionToken === undefined ? {} : { 'x-amz-security-token': sessionToken }),
   };
-  const canonical = new Map(
-    Object.entries({ host: request.url.host, ...headers }).map(([name, value]) => [name.toLowerCase(), value.trim()]),
-  );
-  const names = [...canonical.keys()].sort();
-  const text = [
-    request.method,
-    canonicalPath(request.url),
-    canonicalQuery(request.url),
-    ...names.map((name) => `${name}:${canonical.get(name)!.replace(/ +/g, ' ')}`),
-    '',
-    names.join(';'),
-    sha256(request.body),
-  ].join('\n');
-  const credentialScope = `${day}/${region}/${service}/aws4_request`;
-  const toSign = ['AWS4-HMAC-SHA256', time, credentialScope, sha256(text)].join('\n');
-  const key = [day, region, service, 'aws4_request'].reduce<string | Buffer>(
-    (before, part) => createHmac('sha256', before).update(part).digest(),
-    `AWS4${credentials.secretAccessKey}`,
-  );
-  const signature = createHmac('sha256', key).update(toSign).digest('hex');
-  const credential = `Credential=${credentials.accessKeyId}/${credentialScope}`;
-  const authorization = `AWS4-HMAC-SHA256 ${credential}, SignedHeaders=${names.join(';')}, Signature=${signature}`;
+  const { names, signature } = sign({ ...request, headers }, scope);
+  const credential = `Credential=${scope.credentials.accessKeyId}/${credentialScope(scope)}`;
+  const authorization = `AWS4-HMAC-SHA256 ${credential}, SignedHeaders=${names}, Signature=${signature}`;
   return { ...headers, authorization };
+}
+
+/** The URL of a request that carries its signature in its query and is good for some seconds. */
+export function presignedUrl(request: SignedRequest, scope: SigningScope, seconds: number): URL {
+  const { accessKeyId, sessionToken } = scope.credentials;
+  const url = new URL(request.url);
+  url.searchParams.set('X-Amz-Algorithm', 'AWS4-HMAC-SHA256');
+  url.searchParams.set('X-Amz-Credential', `${accessKeyId}/${credentialScope(scope)}`);
+  url.searchParams.set('X-Amz-Date', timestamp(scope));
+  url.searchParams.set('X-Amz-Expires', String(seconds));
+  if (sessionToken !== undefined) url.searchParams.set('X-Amz-Security-Token', sessionToken);
+  url.searchParams.set('X-Amz-SignedHeaders', canonicalHeaders({ ...request, url }).names);
+  url.searchParams.set('X-Amz-Signature', sign({ ...request, url }, scope).signature);
+  return url;
+}
+
+function sign(request: SignedRequest, scope: SigningScope): { readonly names: string; readonly signature: string } {
+  const { names, lines } = canonicalHeaders(request);
+  const { method, url, body } = request;
+  const text = [method, canonicalPath(url), canonicalQuery(url), ...lines, '', names, sha256(body)].join('\n');
+  const toSign = ['AWS4-HMAC-SHA256', timestamp(scope), credentialScope(scope), sha256(text)].join('\n');
+  const key = credentialScope(scope)
+    .split('/')
+    .reduce<string | Buffer>(
+      (before, part) => createHmac('sha256', before).update(part).digest(),
+      `AWS4${scope.credentials.secretAccessKey}`,
+    );
+  return { names, signature: createHmac('sha256', key).update(toSign).digest('hex') };
+}
+
+function timestamp({ time }: SigningScope): string {
+  return time.toISOString().replace(/[-:]|\.\d+/g, '');
+}
+
+function credentialScope(scope: SigningScope): string {
+  return `${timestamp(scope).slice(0, 8)}/${scope.region}/${scope.service}/aws4_request`;
+}
+
+/** The headers' names, and a line for each header. */
+function canonicalHeaders({ url, headers }: SignedRequest): { readonly names: string; readonly lines: string[] } {
+  const values = new Map(
+    Object.entries({ host: url.host, ...headers }).map(([name, value]) => [name.toLowerCase(), value.trim()]),
+  );
+  const names = [...values.keys()].sort();
+  const lines = names.map((name) => `${name}:${values.get(name)!.replace(/ +/g, ' ')}`);
+  return { names: names.join(';'), lines };
 }
 
 /** Every service but S3 signs a path that is encoded twice. */
