@@ -46,7 +46,7 @@ describe('validate', () => {
   "Type": "Map",
   "Iterator": { "StartAt": "B", "States": { "B": { "Type": "Pass", "End": true } } },
   "Bogus": 1,
-  ^^^^^^^ error unknown-field: "Bogus" is not a field here. A Map state can hold: Comment, QueryLanguage, ItemProcessor, ItemsPath, ItemSelector, Parameters, MaxConcurrency, MaxConcurrencyPath, ToleratedFailureCount, ToleratedFailureCountPath, ToleratedFailurePercentage, ToleratedFailurePercentagePath, Label, ItemReader, ItemBatcher, ResultWriter, Next, InputPath, OutputPath, ResultSelector, ResultPath, Assign, Retry, Catch.
+  ^^^^^^^ error unknown-field: "Bogus" is not a field here. A Map state can hold Comment, QueryLanguage, ItemProcessor, ItemsPath, ItemSelector, Parameters, MaxConcurrency, MaxConcurrencyPath, ToleratedFailureCount, ToleratedFailureCountPath, ToleratedFailurePercentage, ToleratedFailurePercentagePath and 12 others.
   "End": true
 }`);
   });

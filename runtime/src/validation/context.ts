@@ -2,8 +2,7 @@ import type { ObjectKind, QueryLanguage } from '../asl/fields.ts';
 import type { ValueKind } from '../asl/valueKinds.ts';
 import type { AslDocument } from '../source/document.ts';
 import type { SourceNode, SourceProperty } from '../source/node.ts';
-import { DefinitionObject, DefinitionState, declaredLanguage, processorMode } from './contextObjects.ts';
-import { fieldsOf } from './fieldAccess.ts';
+import { DefinitionObject, DefinitionState, machineLanguage, processorMode } from './contextObjects.ts';
 import { EVERY_FIELD, entriesOf, type FieldChoice, type FieldTrait, listOf, STRUCTURE } from './fieldEntries.ts';
 import type { FieldUse, ScopeContext, StateContext, TypedObject } from './model.ts';
 import type { VariableReference } from './variables.ts';
@@ -58,7 +57,7 @@ export class ValidationContext {
     this.type = type;
     this.extent = extent;
     if (root?.kind !== 'object') return;
-    this.language = declaredLanguage(fieldsOf('stateMachine', root).QueryLanguage) ?? 'JSONPath';
+    this.language = machineLanguage(root, document.text);
     this.machine = new DefinitionObject('stateMachine', root, this.language);
     if (extent !== 'states') this.walkObject(this.machine as DefinitionObject, EVERY_FIELD, undefined);
   }
@@ -83,10 +82,11 @@ export class ValidationContext {
     this.walkState(scope, property, wanted);
   }
 
-  /** Takes over what another context has that concerns the definition as a whole: states, scopes, transitions, labels, assignments. */
+  /** Takes over what another context has that concerns the definition as a whole: states, scopes, transitions, labels, assignments, members that are no fields. */
   addStructureOf(other: ValidationContext): void {
     for (const state of other.states) this.states.push(state);
     for (const scope of other.scopes) this.scopes.push(scope);
+    for (const [object, properties] of other.unknown) this.unknown.set(object, properties);
     for (const kind of STRUCTURE) for (const use of other.fieldsHolding(kind)) this.listIn(listOf(kind)).push(use);
   }
 

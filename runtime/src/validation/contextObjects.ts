@@ -4,6 +4,7 @@ import type { SourceNode, SourceProperty } from '../source/node.ts';
 import { exitOf, type StateExit } from './exit.ts';
 import { anyStateFields, fieldsOf } from './fieldAccess.ts';
 import type { FieldEntry } from './fieldEntries.ts';
+import { misspelt } from './misspelling.ts';
 import { type Fields, type ScopeContext, type StateContext, type TypedObject, textOf } from './model.ts';
 import { isUsable } from './presence.ts';
 
@@ -76,10 +77,25 @@ export class DefinitionState implements StateContext {
   }
 }
 
-/** An unknown name of a query language counts as none, so that one typo does not put every field of the state in the wrong. */
-export function declaredLanguage(property: SourceProperty | undefined): QueryLanguage | undefined {
+/**
+ * The query language of the machine. A misspelt field or value counts as what was meant, so that one typo does not put every field in the wrong; of a
+ * language that does not exist the expressions tell.
+ */
+export function machineLanguage(root: SourceNode, text: string): QueryLanguage {
+  const property = fieldsOf('stateMachine', root).QueryLanguage ?? misspelt(root.properties, [LANGUAGE_FIELD]);
+  const declared = declaredLanguage(property);
+  if (declared || !property) return declared ?? 'JSONPath';
+  return text.includes('{%') ? 'JSONata' : 'JSONPath';
+}
+
+const LANGUAGE_FIELD: keyof Fields<'stateMachine'> = 'QueryLanguage';
+
+function declaredLanguage(property: SourceProperty | undefined): QueryLanguage | undefined {
   const text = textOf(property?.valueNode);
-  return text === 'JSONata' || text === 'JSONPath' ? text : undefined;
+  if (text === undefined || text === 'JSONata' || text === 'JSONPath') return text;
+  const lower = text.toLowerCase();
+  if (lower === 'jsonata') return 'JSONata';
+  return lower === 'jsonpath' ? 'JSONPath' : undefined;
 }
 
 /** `INLINE` when nothing is said; undefined when what is said is no mode. */

@@ -37,6 +37,7 @@ function isUnknown(type: StateType | undefined, fields: Fields<StateKind>, isTer
   if (fields.Catch?.valueNode?.items?.some((entry) => lacksNext('catcher', entry))) return true;
   if (type === 'Choice') {
     const rules = fields.Choices?.valueNode?.items ?? [];
+    if (fields.Default && textOf(fields.Default.valueNode) === undefined) return true;
     return rules.length === 0 || rules.some((entry) => lacksNext('choiceRule', entry));
   }
   return !isTerminal && textOf(fields.Next?.valueNode) === undefined;

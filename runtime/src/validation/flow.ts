@@ -1,6 +1,8 @@
+import type { StateKind } from '../asl/fields.ts';
 import type { SourceNode } from '../source/node.ts';
 import type { ValidationContext } from './context.ts';
-import { type FieldUse, type ScopeContext, type StateContext, type TypedObject, textOf } from './model.ts';
+import { misspelt } from './misspelling.ts';
+import { type Fields, type FieldUse, type ScopeContext, type StateContext, type TypedObject, textOf } from './model.ts';
 import { DEFINITION_BUDGET, Suggestions } from './nearest.ts';
 
 /** A reference to a state: StartAt, Next, Default, the Next of a rule or of a catcher. */
@@ -27,6 +29,9 @@ export interface ScopeFlow {
   next(state: StateContext | undefined): readonly StateContext[];
 }
 
+const START: keyof ScopeContext['object']['fields'] = 'StartAt';
+/** Fields that lead on. Where one of them is misspelt, nobody can say what leads where. */
+const WAYS_ON: readonly (keyof Fields<StateKind>)[] = ['Next', 'Default', 'Choices', 'Catch'];
 const NONE: readonly string[] = [];
 const NOWHERE: readonly StateContext[] = [];
 
@@ -41,9 +46,10 @@ class Flow implements ScopeFlow {
   readonly terminals: readonly StateContext[];
   private readonly targets = new Map<StateContext | undefined, StateContext[]>();
 
-  constructor(scope: ScopeContext) {
+  constructor(scope: ScopeContext, unknown: ValidationContext['unknown']) {
     this.isUncertain =
-      scope.states.some(({ exit }) => exit.isUnknown) || !textOf(scope.object.fields.StartAt?.valueNode);
+      scope.states.some(({ exit, object }) => exit.isUnknown || misspelt(object && unknown.get(object), WAYS_ON)) ||
+      !textOf(scope.object.fields.StartAt?.valueNode);
     this.terminals = scope.states.filter(({ exit }) => exit.isTerminal);
   }
 
@@ -68,13 +74,18 @@ function buildFlow(context: ValidationContext): Map<ScopeContext, Flow> {
   const flows = new Map<ScopeContext, Flow>();
   for (const scope of context.scopes) {
     scopeOf.set(scope.object, scope);
-    flows.set(scope, new Flow(scope));
+    flows.set(scope, new Flow(scope, context.unknown));
   }
   for (const use of context.fieldsHolding('stateName')) {
-    const scope = scopeOf.get(use.object) ?? use.object.state?.scope;
+    const scope = scopeOf.get(use.object) ?? (use.name === START ? undefined : use.object.state?.scope);
     const name = textOf(use.value);
     if (!scope || name === undefined) continue;
     const target = scope.byName.get(name);
+    // A state that is no object: that is what is wrong.
+    if (!target && scope.object.fields.States?.valueNode?.property(name)) {
+      flows.get(scope)!.isUncertain = true;
+      continue;
+    }
     const similar = target ? NONE : suggestions.for(name, scope.byName.keys());
     flows.get(scope)!.add(transition(use, scope, name, target, similar));
   }

@@ -1,9 +1,10 @@
-import type { SourceNode, SourceRange } from '../source/node.ts';
+import type { SourceNode, SourceProperty, SourceRange } from '../source/node.ts';
 import type { ValidationContext } from './context.ts';
 import { flowOf } from './flow.ts';
 import { jsonataUses } from './jsonataUses.ts';
 import { DYNAMIC_SUFFIX, jsonPathUses } from './jsonPathUses.ts';
-import type { FieldUse, ScopeContext, StateContext } from './model.ts';
+import { misspelt } from './misspelling.ts';
+import type { Fields, FieldUse, ScopeContext, StateContext } from './model.ts';
 
 /** A variable where it gets a value. */
 export interface Assignment {
@@ -32,6 +33,8 @@ export type Resolution =
   | { readonly kind: 'elsewhere'; readonly assignment: Assignment }
   | { readonly kind: 'nowhere' };
 
+const ASSIGN: keyof Fields<'passState'> = 'Assign';
+
 /** How many steps the walks behind assignments may take in one validation; beyond them every assignment counts as earlier. */
 const WALK_BUDGET = 2_000_000;
 
@@ -42,12 +45,15 @@ export class Variables {
   private readonly byScope = new Map<ScopeContext, Map<string, Assignment[]>>();
   private readonly byName = new Map<string, Assignment>();
   private readonly reached = new Map<ScopeContext, Map<string, ReadonlySet<StateContext>>>();
+  /** Names in what was probably meant to assign them. */
+  private readonly meant = new Set<string>();
   private readonly context: ValidationContext;
   private stepsLeft = WALK_BUDGET;
 
   constructor(context: ValidationContext) {
     this.context = context;
     this.collectAssignments();
+    this.collectMeant();
     this.references = context.references ?? referencesIn(context);
   }
 
@@ -80,6 +86,7 @@ export class Variables {
       if (!scope.owner || scope.isDistributed) break;
       reader = scope.owner;
     }
+    if (this.meant.has(name)) return { kind: 'defined' };
     if (later) return { kind: 'later', assignment: later };
     const assignment = this.byName.get(name);
     return assignment ? { kind: 'elsewhere', assignment } : { kind: 'nowhere' };
@@ -118,6 +125,24 @@ export class Variables {
     }
   }
 
+  /** Where the type of a state or the field is misspelt, that is what is wrong, not that the variables are missing. */
+  private collectMeant(): void {
+    for (const { object, fields } of this.context.states) {
+      if (object) continue;
+      this.mean(fields.Assign);
+      for (const list of [fields.Catch, fields.Choices]) {
+        for (const entry of list?.valueNode?.items ?? []) this.mean(entry.property(ASSIGN));
+      }
+    }
+    for (const properties of this.context.unknown.values()) this.mean(misspelt(properties, [ASSIGN]));
+  }
+
+  private mean(property: SourceProperty | undefined): void {
+    for (const { key } of property?.valueNode?.properties ?? []) {
+      this.meant.add(key.endsWith(DYNAMIC_SUFFIX) ? key.slice(0, -DYNAMIC_SUFFIX.length) : key);
+    }
+  }
+
   private add(assignment: Assignment): void {
     const { name, state } = assignment;
     this.assignments.push(assignment);
@@ -135,7 +160,8 @@ export function referencesIn(context: ValidationContext): VariableReference[] {
   const found: VariableReference[] = [];
   for (const { use, node, where, paths } of jsonPathUses(context).uses) {
     const state = use.object.state;
-    if (!state) continue;
+    // A result cannot be put into a variable by its path: that is said there.
+    if (!state || use.fact.holds === 'resultPath') continue;
     for (const { path, offset } of paths) {
       if (path.variable === undefined) continue;
       const start = offset + path.text.indexOf('$');

@@ -31,6 +31,24 @@ describe('state-type', () => {
 `);
   });
 
+  test('another name whose value is a state type', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Kind": "Pass",
+  ^^^^^^ error state-type: "Kind" is not a field of a state. Did you mean "Type"?
+  "End": true
+}
+`);
+  });
+
+  test('what a state without type assigns is not missing elsewhere', () => {
+    expectStateDiagnostics(`
+"A": { "Type": "pass", "Assign": { "x": 1 }, "Next": "B" },
+               ^^^^^^ error state-type: "Type" must be one of Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map. Did you mean "Pass"?
+"B": { "Type": "Pass", "Parameters": { "x.$": "$x" }, "End": true }
+`);
+  });
+
   test('accepts a state type', () => {
     expectStateDiagnostics(`
 "A": { "Type": "Pass", "End": true }
@@ -117,7 +135,6 @@ describe('missing-field', () => {
   "Branches": [
     { "StartAt": "B" }
     ^^^^^^^^^^^^^^^^^^ error missing-field: The field "States" must be here.
-                 ^^^ error transition-target: There is no state "B". Did you mean "A"?
   ],
   "End": true
 }
@@ -158,6 +175,27 @@ describe('unknown-field', () => {
 `);
   });
 
+  test('what a misspelt Assign assigns is not missing elsewhere', () => {
+    expectStateDiagnostics(`
+"A": { "Type": "Pass", "assign": { "x": 1 }, "Next": "B" },
+                       ^^^^^^^^ error unknown-field: "assign" is not a field here. Did you mean "Assign"?
+"B": { "Type": "Pass", "Parameters": { "x.$": "$x" }, "End": true }
+`);
+  });
+
+  test('where a misspelt Default leads to is not unreachable', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Choice",
+  "Choices": [{ "Variable": "$.a", "IsPresent": true, "Next": "B" }],
+  "default": "C"
+  ^^^^^^^^^ error unknown-field: "default" is not a field here. Did you mean "Default"?
+},
+"B": { "Type": "Succeed" },
+"C": { "Type": "Succeed" }
+`);
+  });
+
   test('a field of another state type', () => {
     expectStateDiagnostics(`
 "A": {
@@ -175,7 +213,7 @@ describe('unknown-field', () => {
   "Type": "Map",
   "ItemProcessor": {
     "QueryLanguage": "JSONata",
-    ^^^^^^^^^^^^^^^ error unknown-field: "QueryLanguage" is not a field here. This object can hold: Comment, ProcessorConfig.
+    ^^^^^^^^^^^^^^^ error unknown-field: "QueryLanguage" is not a field here. This object can hold Comment, ProcessorConfig.
     "StartAt": "B",
     "States": { "B": { "Type": "Pass", "End": true } }
   },
@@ -189,7 +227,7 @@ describe('unknown-field', () => {
 "A": {
   "Type": "Choice",
   "Choices": [{ "And": [{ "Variable": "$.a", "IsNull": true, "Next": "B" }], "Next": "B" }]
-                                                             ^^^^^^ error unknown-field: "Next" is not a field here. This object can hold: And, Or, Not, StringEquals, StringEqualsPath, StringLessThan, StringLessThanPath, StringGreaterThan, StringGreaterThanPath, StringLessThanEquals, StringLessThanEqualsPath, StringGreaterThanEquals, StringGreaterThanEqualsPath, NumericEquals, NumericEqualsPath, NumericLessThan, NumericLessThanPath, NumericGreaterThan, NumericGreaterThanPath, NumericLessThanEquals, NumericLessThanEqualsPath, NumericGreaterThanEquals, NumericGreaterThanEqualsPath, TimestampEquals, TimestampEqualsPath, TimestampLessThan, TimestampLessThanPath, TimestampGreaterThan, TimestampGreaterThanPath, TimestampLessThanEquals, TimestampLessThanEqualsPath, TimestampGreaterThanEquals, TimestampGreaterThanEqualsPath, StringMatches, BooleanEquals, BooleanEqualsPath, IsPresent, IsNumeric, IsString, IsBoolean, IsTimestamp, Comment.
+                                                             ^^^^^^ error unknown-field: "Next" is not a field here. This object can hold And, Or, Not, StringEquals, StringEqualsPath, StringLessThan, StringLessThanPath, StringGreaterThan, StringGreaterThanPath, StringLessThanEquals, StringLessThanEqualsPath, StringGreaterThanEquals and 30 others.
 },
 "B": { "Type": "Succeed" }
 `);
@@ -200,7 +238,7 @@ describe('unknown-field', () => {
 "A": {
   "Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:f",
   "Retry": [{ "ErrorEquals": ["States.ALL"], "MaxRetries": 3 }],
-                                             ^^^^^^^^^^^^ error unknown-field: "MaxRetries" is not a field here. This object can hold: IntervalSeconds, MaxAttempts, BackoffRate, MaxDelaySeconds, JitterStrategy, Comment.
+                                             ^^^^^^^^^^^^ error unknown-field: "MaxRetries" is not a field here. This object can hold IntervalSeconds, MaxAttempts, BackoffRate, MaxDelaySeconds, JitterStrategy, Comment.
   "End": true
 }
 `);

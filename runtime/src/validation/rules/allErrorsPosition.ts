@@ -31,6 +31,7 @@ export const allErrorsPosition: Rule = {
   },
 };
 
+/** Whatever is no entry at all does not count. */
 function isLastEntry({ object }: FieldUse): boolean {
-  return object.node.parent?.items?.at(-1) === object.node;
+  return object.node.parent?.items?.findLast(({ kind }) => kind === 'object') === object.node;
 }

@@ -37,7 +37,8 @@ export const choiceRuleTest: Rule = {
       if (combinations.length === 1) return variable ? tooMany([combinations[0]!, variable], undefined) : undefined;
       if (tests.length === 1 && variable) return undefined;
       const doubtful = properties.filter(({ key }) => !fieldFact(object.kind, key));
-      if (doubtful.some(({ key }) => isMisspelt(key))) return undefined;
+      // What is no field is probably meant as the operator; that it is none is said elsewhere.
+      if (variable ? doubtful.length > 0 : doubtful.some(({ key }) => isMisspelt(key))) return undefined;
       if (tests.length === 1) return lacking(object, `The operator "${tests[0]!.key}" needs a "Variable" to test.`);
       if (variable)
         return lacking(

@@ -12,6 +12,7 @@ export const duplicateStateName: Rule = {
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const byName = new Map<string, StateContext>();
     for (const state of context.states) {
+      if (isLost(state.scope.owner)) continue;
       const other = byName.get(state.name);
       if (!other) {
         byName.set(state.name, state);
@@ -43,4 +44,12 @@ function depthOf(state: StateContext): number {
   let depth = 0;
   for (let owner = state.scope.owner; owner; owner = owner.scope.owner) depth++;
   return depth;
+}
+
+/** Another state of the same name takes the place of the state, or of one around it: what is inside of it is not there. */
+function isLost(state: StateContext | undefined): boolean {
+  for (let current = state; current; current = current.scope.owner) {
+    if (current.scope.byName.get(current.name) !== current) return true;
+  }
+  return false;
 }

@@ -14,7 +14,8 @@ export const foreignExpression: Rule = {
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     for (const { property } of jsonPathUses(context).members) {
       const text = textOf(property.valueNode);
-      if (text === undefined || !isJsonataText(text)) continue;
+      // Behind ".$" it is no path: that is said there.
+      if (text === undefined || !isJsonataText(text) || property.key.endsWith(DYNAMIC_SUFFIX)) continue;
       report({
         at: property.valueNode!,
         message:

@@ -13,6 +13,8 @@ export const heartbeatTimeout: Rule = {
       const heartbeat = numberOf(fields.HeartbeatSeconds?.valueNode);
       const timeout = numberOf(fields.TimeoutSeconds?.valueNode);
       if (heartbeat === undefined || timeout === undefined || heartbeat < timeout) continue;
+      // Beside a path nobody knows which one counts.
+      if (fields.HeartbeatSecondsPath || fields.TimeoutSecondsPath) continue;
       const property = fields.HeartbeatSeconds!;
       const other = fields.TimeoutSeconds!.valueNode!;
       report({

@@ -8,7 +8,9 @@ export const missingDelimiters: Rule = {
   severity: 'warning',
   doc: 'Text of a JSONata state that reads "$states", without "{%" and "%}" around it. It is passed on as plain text. Write "{% … %}" to have it evaluated.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
-    for (const { node, text } of jsonataUses(context).texts) {
+    for (const { use, node, text } of jsonataUses(context).texts) {
+      // Where no text may stand, that is what is wrong.
+      if (node === use.value && !use.fact.types.some((type) => type === 'string' || type === 'any')) continue;
       if (!/^\$states\.(?:input|context|result|errorOutput)\b[^\s]*$/.test(text)) continue;
       report({
         at: node,

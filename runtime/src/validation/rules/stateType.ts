@@ -1,7 +1,9 @@
-import { SUBSTITUTION } from '../../asl/fields.ts';
-import { STATE_TYPE_FIELD, STATE_TYPES } from '../../asl/states.ts';
+import { objectFact, SUBSTITUTION } from '../../asl/fields.ts';
+import { isStateType, STATE_TYPE_FIELD, STATE_TYPES, stateKind } from '../../asl/states.ts';
+import type { SourceNode, SourceProperty } from '../../source/node.ts';
 import type { ValidationContext } from '../context.ts';
 import type { Finding } from '../diagnostic.ts';
+import { misspelt } from '../misspelling.ts';
 import { textOf } from '../model.ts';
 import { Suggestions } from '../nearest.ts';
 import { either, valueOrKey } from '../places.ts';
@@ -19,17 +21,16 @@ export const stateType: Rule = {
       if (state.object) continue;
       const property = state.fields.Type;
       if (!property) {
-        const keys = (state.node.properties ?? []).map(({ key }) => key);
-        const misspelt = keys.find((key) => suggestions.for(key, [STATE_TYPE_FIELD]).length > 0);
+        const meant = misspeltType(state.node);
         report({
-          at: misspelt === undefined ? state.property.keyNode : state.node.property(misspelt)!.keyNode,
+          at: meant?.keyNode ?? state.property.keyNode,
           where: state.node,
-          message: misspelt
-            ? `"${misspelt}" is not a field of a state. Did you mean "Type"?`
+          message: meant
+            ? `"${meant.key}" is not a field of a state. Did you mean "Type"?`
             : `State "${state.name}" has no "Type".`,
           awsMessage: 'These fields are required: [Type]',
           data:
-            misspelt === undefined
+            meant === undefined
               ? { kind: 'add', fields: [STATE_TYPE_FIELD] }
               : { kind: 'rename', names: [STATE_TYPE_FIELD] },
         });
@@ -48,3 +49,13 @@ export const stateType: Rule = {
     }
   },
 };
+
+/** The member whose name resembles that of the field, or whose value is a state type although no field has its name. */
+function misspeltType({ properties = [] }: SourceNode): SourceProperty | undefined {
+  const saysType = ({ key, valueNode }: SourceProperty) => isStateType(textOf(valueNode)) && !FIELD_NAMES.has(key);
+  return misspelt(properties, [STATE_TYPE_FIELD]) ?? properties.find(saysType);
+}
+
+const FIELD_NAMES: ReadonlySet<string> = new Set(
+  STATE_TYPES.flatMap((type) => Object.keys(objectFact(stateKind(type)).fields)),
+);

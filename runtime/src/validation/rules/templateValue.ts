@@ -16,7 +16,11 @@ export const templateValue: Rule = {
       const { key, valueNode } = property;
       if (!key.endsWith(DYNAMIC_SUFFIX) || valueNode?.kind === 'string' || valueNode?.substitution) continue;
       report({
-        at: valueOrKey(property),
+        // Of an object the beginning: underlining all of it would colour many lines.
+        at:
+          (valueNode?.properties ?? valueNode?.items)
+            ? { start: valueNode!.start, end: valueNode!.start + 1 }
+            : valueOrKey(property),
         where,
         message: `"${key}" needs a path or an intrinsic function as a string. Drop the ".$" for a fixed value.`,
         awsMessage: awsMessage(key),

@@ -37,8 +37,17 @@ function message(object: TypedObject, name: string, similar: readonly string[]):
   const where = type ? `A ${type} state` : 'This object';
   if (similar.length > 0) return `"${name}" is not a field here. Did you mean ${either(similar)}?`;
   const others = type ? STATE_TYPES.filter((other) => fieldFact(stateKind(other), name)) : [];
-  if (others.length === 0) return `"${name}" is not a field here. ${where} can hold: ${free(object).join(', ')}.`;
+  if (others.length === 0) return `"${name}" is not a field here. ${where} can hold ${listOf(free(object))}.`;
   return `${where} has no field "${name}"; only ${others.join(', ')} states have it.`;
+}
+
+/** More names than that nobody reads. */
+const MOST_NAMES = 12;
+
+function listOf(names: readonly string[]): string {
+  if (names.length === 0) return 'nothing else';
+  const others = names.length - MOST_NAMES;
+  return others > 1 ? `${names.slice(0, MOST_NAMES).join(', ')} and ${others} others` : names.join(', ');
 }
 
 /** Fields the object could still take. */
