@@ -6,10 +6,12 @@ import {
   CreateStateMachineCommand,
   DescribeExecutionCommand,
   GetExecutionHistoryCommand,
+  ListExecutionsCommand,
   type SFNClient,
   StartExecutionCommand,
   StartSyncExecutionCommand,
   StopExecutionCommand,
+  UpdateStateMachineCommand,
 } from '@aws-sdk/client-sfn';
 import { afterAll, describe, expect, test } from 'vitest';
 import { debugChannel } from '../../runtime/src/hosts/endpoint/debug/channel.ts';
@@ -101,7 +103,44 @@ describe('attach', () => {
       success: false,
       message: expect.stringContaining('is only watched'),
     });
-    expect(await dap.request('restart', {})).toMatchObject({ success: false });
+  });
+
+  test('a restart starts the execution once more, of the machine as it is now, and stops before its first state', async () => {
+    const { url, client, start } = await debuggedEndpoint(ORDER);
+    const editor = new AttachingEditor(url, { functions: [{ name: 'Ship' }] });
+    await editor.attach();
+    const executionArn = await start('once', '{"total": 3}');
+    const { dap, first } = await editor.child();
+    expect((await topFrame(dap, first?.threadId)).name).toContain('Ship');
+    const { stateMachineArn } = await client.send(new DescribeExecutionCommand({ executionArn }));
+    const definition = ORDER.replace('.shipped', '.sent');
+    await client.send(new UpdateStateMachineCommand({ stateMachineArn, definition }));
+
+    const again = await dap.move('restart');
+    expect(again).toMatchObject({ reason: 'entry' });
+    expect((await topFrame(dap, again?.threadId)).name).toContain('Check');
+    expect(await scopeValues(dap, again?.threadId, 'Input')).toMatchObject({ total: '3' });
+    expect(await statusOf(client, executionArn)).toBe('ABORTED');
+    const stop = await dap.move('continue', { threadId: again?.threadId });
+    expect((await topFrame(dap, stop?.threadId)).name).toContain('Ship');
+    expect(await dap.move('continue', { threadId: stop?.threadId })).toBeUndefined();
+    const { executions } = await client.send(new ListExecutionsCommand({ stateMachineArn }));
+    const [newest] = await Promise.all(
+      executions!.map(({ executionArn: arn }) => client.send(new DescribeExecutionCommand({ executionArn: arn }))),
+    );
+    expect(newest).toMatchObject({ status: 'SUCCEEDED', output: '{"total":3,"charged":true,"sent":true}' });
+    expect(executions).toHaveLength(2);
+    expect(editor.asked).toHaveLength(1);
+  });
+
+  test('a session that waits for executions has none to restart', async () => {
+    const { url } = await debuggedEndpoint(ORDER);
+    const editor = new AttachingEditor(url);
+    await editor.attach();
+    expect(await editor.parent.request('restart', {})).toMatchObject({
+      success: false,
+      message: expect.stringContaining('waits for executions'),
+    });
   });
 
   test('StopExecution ends an execution where it stands', async () => {

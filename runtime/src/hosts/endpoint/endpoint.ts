@@ -42,8 +42,8 @@ export interface EndpointOptions {
 
 export interface Debugging extends Pick<HttpServerOptions, 'route' | 'upgrade'> {
   readonly holdNew: HoldNew;
-  /** Told the executions that run: a debugger may want one that has begun already. */
-  connect(executions: Executions): void;
+  /** Told the service: a debugger may want an execution that has begun already, or one more like it. */
+  connect(service: Service): void;
   close(): void;
 }
 
@@ -69,8 +69,8 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
     holdNew: options.debugging?.holdNew,
     tasksFor: (testCase, revision) => [...(options.mocks?.(revision.machineName, testCase) ?? []), ...service.tasks],
   });
-  options.debugging?.connect(executions);
   const service: Service = new Service(scope, store, executions, now);
+  options.debugging?.connect(service);
   service.tasks = [activityRunner(store), nestedRunner(childExecutions(service)), ...(options.tasks?.(service) ?? [])];
   const server = await listen({
     host,

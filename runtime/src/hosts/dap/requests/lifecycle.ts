@@ -4,7 +4,7 @@ import { CAPABILITIES } from '../capabilities.ts';
 import { Debuggee } from '../debuggee.ts';
 import { type Launch, prepareLaunch } from '../launch.ts';
 import { checkLaunchArguments, unknownAttributes } from '../launchArguments.ts';
-import { cannotLaunch, invalidRequest, notLaunched, RequestProblem, refused } from '../requestProblem.ts';
+import { cannotLaunch, invalidRequest, notLaunched, RequestProblem } from '../requestProblem.ts';
 import type { AslDebugSession, Handler, Reply } from '../session.ts';
 import { clientSource, clientTraits } from '../sourceLines.ts';
 
@@ -28,7 +28,6 @@ export const configurationDone: Handler = (session) => {
 /** The same run from the beginning, with the files as they are now. Breakpoints are placed anew. */
 export const restart: Handler<DebugProtocol.RestartArguments> = async (session, { arguments: given }) => {
   if (!session.debuggee) return notLaunched('restart');
-  if (session.debuggee.launch.attached) return refused('An attached execution cannot be restarted: start another one.');
   const before = session.debuggee;
   const reply = await start(session, given ?? session.launchArguments);
   if (reply instanceof RequestProblem) return reply;

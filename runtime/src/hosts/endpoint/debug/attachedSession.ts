@@ -2,7 +2,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { JsonObject } from '../../../asl/json.ts';
 import { globTest } from '../../../debugger/stateNames.ts';
 import { type AttachArguments, checkAttachArguments } from '../../dap/attach/attachArguments.ts';
-import { cannotAttach, RequestProblem } from '../../dap/requestProblem.ts';
+import { cannotAttach, RequestProblem, refused } from '../../dap/requestProblem.ts';
 import { adopt } from '../../dap/requests/lifecycle.ts';
 import type { AslDebugSession, Reply } from '../../dap/session.ts';
 import type { HeldExecution, NewExecution } from '../executions/heldExecution.ts';
@@ -37,6 +37,7 @@ export class AttachedSession implements Taker {
     session.intercept = (command, args) => {
       if (command === 'attach') return this.attach(args);
       if (command === 'launch') return cannotAttach('An endpoint does not launch: start an execution through its API.');
+      if (command === 'restart') return this.restart();
       if (command === 'disconnect') return this.disconnect(args as DebugProtocol.DisconnectArguments);
       return undefined;
     };
@@ -159,6 +160,22 @@ export class AttachedSession implements Taker {
     // It stood when its last session left: it stands there again.
     if (standsAt !== undefined) rules.pausing = true;
     rules.isPast = ({ index }) => (standsAt === undefined ? run.isCatchingUp : index < standsAt);
+    return reply;
+  }
+
+  /** One more execution like that of this session, which stops before its first state; that of this session is stopped, as by StopExecution. */
+  private async restart(): Promise<Reply | RequestProblem> {
+    const { debuggee } = this.session;
+    if (!this.debugged || !debuggee) return refused('This session waits for executions: restart that of one of them.');
+    const { name } = this.debugged.started;
+    const again = this.executions.startAgain(this.debugged);
+    if (typeof again === 'string') return refused(`'${name}' cannot be started again: ${again}`);
+    const reply = await this.debug(again);
+    if (reply instanceof RequestProblem) return reply;
+    const rules = this.session.debuggee?.session.rules;
+    if (rules) rules.entry ??= true;
+    if (debuggee.session.mode !== 'ended') debuggee.terminate();
+    this.tell(`'${again.started.name}' is started instead of '${name}'.`);
     return reply;
   }
 

@@ -50,7 +50,7 @@ export function debugChannel(options: DebugChannelOptions): DebugChannel {
     tokenFile,
     holdNew: (execution) => executions.hold(execution),
     debugOf: (call) => executions.debugOf(call),
-    connect: (running) => executions.connect(running),
+    connect: (service) => executions.connect(service),
     route: (request, response) => {
       // Every request of the API comes by here: its path is looked at before it is parsed.
       if (request.url === '/' || new URL(request.url ?? '/', 'http://localhost').pathname !== CHANNEL_PATH)

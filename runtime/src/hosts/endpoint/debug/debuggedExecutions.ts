@@ -1,7 +1,8 @@
 import type { TaskCall } from '../../../interpreter/environment.ts';
 import type { HandlerDebug } from '../../../tasks/lambda/handlerDebug.ts';
-import type { Executions } from '../executions/executions.ts';
 import { HeldExecution, type NewExecution } from '../executions/heldExecution.ts';
+import { startExecution } from '../operations/executions.ts';
+import type { Service } from '../service.ts';
 import type { ProgramFiles } from './programFiles.ts';
 
 /** Somebody who wants executions to debug. */
@@ -18,7 +19,9 @@ export type HandlerDebugger = (call: TaskCall) => HandlerDebug | undefined;
 export class DebuggedExecutions {
   private readonly takers = new Set<Taker>();
   private readonly held = new Map<string, HeldExecution>();
-  private executions: Executions | undefined;
+  private service: Service | undefined;
+  /** Whether the execution that is being started has its taker already. */
+  private isTaken = false;
   /** Who debugs the handlers of an execution, by its ARN. */
   private readonly handlerDebuggers = new Map<string, HandlerDebugger>();
 
@@ -40,9 +43,9 @@ export class DebuggedExecutions {
     return this.handlerDebuggers.get(execution.executionArn)?.(call);
   }
 
-  /** Takes the executions that may have begun before anybody looked. */
-  connect(executions: Executions): void {
-    this.executions = executions;
+  /** Takes the service whose executions are debugged. */
+  connect(service: Service): void {
+    this.service = service;
   }
 
   add(taker: Taker): void {
@@ -55,14 +58,44 @@ export class DebuggedExecutions {
 
   /** Holds a new execution for the first who wants it. */
   hold(execution: NewExecution): HeldExecution | undefined {
+    if (this.isTaken) return this.holdFor(execution);
     for (const taker of this.takers) {
       if (!taker.wants(execution)) continue;
-      const held = new HeldExecution(execution);
-      this.held.set(execution.arn, held);
+      const held = this.holdFor(execution);
       taker.offer(held);
       return held;
     }
     return undefined;
+  }
+
+  private holdFor(execution: NewExecution): HeldExecution {
+    const held = new HeldExecution(execution);
+    this.held.set(execution.arn, held);
+    return held;
+  }
+
+  /**
+   * Starts an execution like that one: of the machine as it is now, or of the version that was asked for, with the same input and a name of its own.
+   * It waits for whoever asks. A text says why there is none.
+   */
+  startAgain({ started: { arn } }: HeldExecution): HeldExecution | string {
+    const { service } = this;
+    const entry = service?.store.executions.get(arn);
+    if (!service || !entry) return 'it was started by StartSyncExecution: only its caller can start it again.';
+    const machine = service.store.machines.get(entry.revision.machineArn);
+    if (!machine) return 'its state machine has been deleted.';
+    const { versionArn, aliasArn, traceHeader } = entry;
+    const { input, testCase } = service.store.startOf(entry);
+    const revision = versionArn === undefined ? machine.revision : entry.revision;
+    const route = { revision, versionArn, aliasArn };
+    this.isTaken = true;
+    try {
+      const name = service.newId();
+      const again = startExecution(service, { machine, route, name, input, traceHeader, testCase });
+      return this.held.get(again.arn)!;
+    } finally {
+      this.isTaken = false;
+    }
   }
 
   /** An execution that waits for its session. */
@@ -73,7 +106,7 @@ export class DebuggedExecutions {
 
   /** Those that run and that nobody looks at, oldest first. */
   get unwatched(): readonly NewExecution[] {
-    return (this.executions?.running ?? []).filter(({ arn }) => !this.held.has(arn));
+    return (this.service?.executions.running ?? []).filter(({ arn }) => !this.held.has(arn));
   }
 
   /**
@@ -83,10 +116,10 @@ export class DebuggedExecutions {
   takeOver(arn: string): { readonly held: HeldExecution; readonly before: HeldExecution | undefined } | string {
     const before = this.held.get(arn);
     if (before?.isWatched) return 'another session debugs it.';
-    const entry = this.executions?.running.find((running) => running.arn === arn);
+    const entry = this.service?.executions.running.find((running) => running.arn === arn);
     if (!entry) return 'it is no Standard execution that runs here.';
     const held = new HeldExecution({ arn, name: entry.name, revision: entry.revision });
-    if (!this.executions?.takeOver(held)) return 'it has ended meanwhile.';
+    if (!this.service?.executions.takeOver(held)) return 'it has ended meanwhile.';
     this.held.set(arn, held);
     return { held, before };
   }
