@@ -121,6 +121,35 @@ describe('one mistake is reported once', () => {
 `);
   });
 
+  test('a pattern that the integration does not have', () => {
+    expectStateDiagnostics(
+      `
+"A": { "Type": "Task", "Resource": "arn:aws:states:::dynamodb:getItem.waitForTaskToken", "End": true }
+                                                                     ^^^^^^^^^^^^^^^^^ error integration-pattern: dynamodb:getItem has no ".waitForTaskToken". It can only be called for its response.
+`,
+      { type: 'EXPRESS' },
+    );
+  });
+
+  test('a misspelt parameter beside the right one, and one of the SDK with a small letter', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Task",
+  "Resource": "arn:aws:states:::lambda:invoke",
+  "Parameters": { "FunctionName": "f", "FunctionNam": "f" },
+                                       ^^^^^^^^^^^^^ error unknown-parameter: lambda:invoke has no parameter "FunctionNam".
+  "Next": "B"
+},
+"B": {
+  "Type": "Task",
+  "Resource": "arn:aws:states:::aws-sdk:s3:getObject",
+  "Parameters": { "Bucket": "b", "key": "k" },
+                                 ^^^^^ error unknown-parameter: s3:getObject has no parameter "key". Did you mean "Key"?
+  "End": true
+}
+`);
+  });
+
   test('a heartbeat beside its path', () => {
     expectStateDiagnostics(`
 "A": {

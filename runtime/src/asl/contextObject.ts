@@ -1,10 +1,14 @@
 /** The context object: `$$` in JSONPath, `$states.context` in JSONata. */
 
+export type ContextPlace = 'map' | 'retried' | 'waiting';
+
 export interface ContextFact {
   readonly doc: string;
   readonly type: 'object' | 'string' | 'number' | 'any';
   /** When the member is there; absent when it always is. */
   readonly available?: string;
+  /** Where it is only: inside of Map states, in states that can be retried, in tasks that wait for a job or a callback. */
+  readonly place?: ContextPlace;
   readonly members?: Readonly<Record<string, ContextFact>>;
 }
 
@@ -39,6 +43,7 @@ export const CONTEXT_OBJECT: ContextFact = {
           doc: 'How often the state was retried; 0 at first.',
           type: 'number',
           available: 'Task, Parallel and Map states',
+          place: 'retried',
         },
       },
     },
@@ -53,6 +58,7 @@ export const CONTEXT_OBJECT: ContextFact = {
     Task: {
       doc: 'The task that runs.',
       type: 'object',
+      place: 'waiting',
       members: {
         Token: {
           doc: 'Token with which a worker reports the outcome of the task; new for every attempt.',
@@ -64,6 +70,7 @@ export const CONTEXT_OBJECT: ContextFact = {
     Map: {
       doc: 'The iteration of the Map state.',
       type: 'object',
+      place: 'map',
       members: {
         Item: {
           doc: 'The item of this iteration.',
@@ -106,4 +113,20 @@ export function contextMember(names: readonly string[]): {
     fact = next;
   }
   return { fact, siblings: Object.keys(fact.members ?? {}) };
+}
+
+/** The first name that is not everywhere, with the place where it is; nothing when one of the names does not exist at all. */
+export function contextPlace(
+  names: readonly (string | undefined)[],
+): { place: ContextPlace; index: number } | undefined {
+  let found: { place: ContextPlace; index: number } | undefined;
+  let members: ContextFact['members'] = CONTEXT_OBJECT.members;
+  for (const [index, name] of names.entries()) {
+    if (name === undefined || !members) return found;
+    const fact: ContextFact | undefined = Object.hasOwn(members, name) ? members[name] : undefined;
+    if (!fact) return undefined;
+    if (fact.place) found ??= { place: fact.place, index };
+    members = fact.members;
+  }
+  return found;
 }

@@ -76,8 +76,12 @@ export function parseResource(arn: string): Resource | undefined {
   if (namespace === 'lambda') return lambdaResource(rest, place);
   if (namespace !== 'states') return { kind: isPlaceholder(namespace) ? 'placeholder' : 'other', arn };
   if (rest[0] === 'activity' && rest[1] && account) return { kind: 'activity', ...place, activityName: rest[1] };
+  if (account && OWN_RESOURCES.has(rest[0]!)) return { kind: 'other', arn };
   return integrationResource(arn, partition, rest);
 }
+
+/** What an account has of Step Functions itself, and no Task can be. */
+const OWN_RESOURCES: ReadonlySet<string> = new Set(['stateMachine', 'execution', 'express', 'mapRun', 'activity']);
 
 /** `${Name}` that stands for the whole part. */
 export function isPlaceholder(text: string): boolean {

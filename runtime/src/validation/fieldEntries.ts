@@ -1,8 +1,8 @@
 import { ASL_OBJECTS, type FieldFact, groupBits, type ObjectKind, objectFact } from '../asl/fields.ts';
 import type { ValueKind } from '../asl/valueKinds.ts';
 
-/** A fixed list of values, limits of number or length, a newer name, a payload template. */
-export type FieldTrait = 'values' | 'range' | 'deprecated' | 'template';
+/** A fixed list of values, limits of number or length, a newer name, a payload template, a sibling that takes a path. */
+export type FieldTrait = 'values' | 'range' | 'deprecated' | 'template' | 'twin';
 
 /** What a walk needs to know of a field. */
 export interface FieldEntry {
@@ -59,6 +59,7 @@ function listsOf(fact: FieldFact): number[] {
   if (hasRange(fact)) lists.push(listOf('range'));
   if (fact.deprecated) lists.push(listOf('deprecated'));
   if (fact.template) lists.push(listOf('template'));
+  if (fact.pathTwin) lists.push(listOf('twin'));
   return lists;
 }
 

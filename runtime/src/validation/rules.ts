@@ -2,6 +2,7 @@ import type { Rule } from './rule.ts';
 import { allErrorsPosition } from './rules/allErrorsPosition.ts';
 import { assignName } from './rules/assignName.ts';
 import { choiceRuleTest } from './rules/choiceRuleTest.ts';
+import { contextAvailability } from './rules/contextAvailability.ts';
 import { contextMember } from './rules/contextMember.ts';
 import { credentials } from './rules/credentials.ts';
 import { deprecatedField } from './rules/deprecatedField.ts';
@@ -31,6 +32,7 @@ import { missingDelimiters } from './rules/missingDelimiters.ts';
 import { missingDollar } from './rules/missingDollar.ts';
 import { missingField } from './rules/missingField.ts';
 import { missingParameter } from './rules/missingParameter.ts';
+import { missingPath } from './rules/missingPath.ts';
 import { missingTaskToken } from './rules/missingTaskToken.ts';
 import { missingTerminalState } from './rules/missingTerminalState.ts';
 import { outerVariable } from './rules/outerVariable.ts';
@@ -90,8 +92,10 @@ export const RULES: readonly Rule[] = [
   templateValue,
   templateDuplicate,
   missingDollar,
+  missingPath,
   staticResult,
   contextMember,
+  contextAvailability,
   jsonataSyntax,
   jsonataReference,
   jsonataFunctionCall,

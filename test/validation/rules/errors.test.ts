@@ -34,9 +34,27 @@ describe('error-name', () => {
 `);
   });
 
+  test('the beginning of a name, a name of Lambda, what other languages call all errors', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Task",
+  "Resource": "arn:aws:states:::sqs:sendMessage",
+  "Retry": [
+    { "ErrorEquals": ["States.TaskFail"] },
+                      ^^^^^^^^^^^^^^^^^ warning error-name: There is no error "States.TaskFail". Did you mean "States.TaskFailed"?
+    { "ErrorEquals": ["Lambda.ServiceExcepton"] },
+                      ^^^^^^^^^^^^^^^^^^^^^^^^ warning error-name: There is no error "Lambda.ServiceExcepton". Did you mean "Lambda.ServiceException"?
+    { "ErrorEquals": ["*"] }
+                      ^^^ warning error-name: There is no error "*". Did you mean "States.ALL"?
+  ],
+  "End": true
+}
+`);
+  });
+
   test('accepts names of users and services', () => {
     expectStateDiagnostics(`
-"A": { "Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:f", "Retry": [{ "ErrorEquals": ["States.Http.StatusCode.404", "States.OutOfStock", "MyError"] }], "End": true }
+"A": { "Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:f", "Retry": [{ "ErrorEquals": ["Lambda.OutOfStockException", "States.Http.StatusCode.404", "States.OutOfStock", "MyError"] }], "End": true }
 `);
   });
 });

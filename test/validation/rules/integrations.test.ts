@@ -12,7 +12,14 @@ describe('resource-arn', () => {
   test('an ARN of something else', () => {
     expectStateDiagnostics(`
 "A": { "Type": "Task", "Resource": "arn:aws:sqs:us-east-1:123456789012:queue", "End": true }
-                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning resource-arn: "arn:aws:sqs:us-east-1:123456789012:queue" names nothing that a Task can do. Give the ARN of a Lambda function, an activity or an integration (arn:aws:states:::service:action).
+                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error resource-arn: "arn:aws:sqs:us-east-1:123456789012:queue" names nothing that a Task can do. Give the ARN of a Lambda function, an activity or an integration (arn:aws:states:::service:action).
+`);
+  });
+
+  test('a state machine', () => {
+    expectStateDiagnostics(`
+"A": { "Type": "Task", "Resource": "arn:aws:states:us-east-1:123456789012:stateMachine:m", "End": true }
+                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error resource-arn: "arn:aws:states:us-east-1:123456789012:stateMachine:m" names nothing that a Task can do. Give the ARN of a Lambda function, an activity or an integration (arn:aws:states:::service:action).
 `);
   });
 

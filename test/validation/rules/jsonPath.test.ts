@@ -135,9 +135,16 @@ describe('static-result', () => {
 `);
   });
 
+  test('text that looks like a path', () => {
+    expectStateDiagnostics(`
+"A": { "Type": "Pass", "Result": [{ "a": "$.b" }], "End": true }
+                                         ^^^^^ warning static-result: "Result" is not evaluated: this stays as it is written. Use "Parameters" for dynamic values.
+`);
+  });
+
   test('accepts plain values', () => {
     expectStateDiagnostics(`
-"A": { "Type": "Pass", "Result": { "a": "$.b" }, "End": true }
+"A": { "Type": "Pass", "Result": { "a": "$5", "b.$": 1 }, "End": true }
 `);
   });
 });
@@ -159,6 +166,79 @@ describe('context-member', () => {
   test('accepts what the input may hold', () => {
     expectStateDiagnostics(`
 "A": { "Type": "Pass", "InputPath": "$$.Execution.Input.anything", "End": true }
+`);
+  });
+});
+
+describe('context-availability', () => {
+  test('the item outside of Map states, the token in a state that does not wait', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Pass",
+  "Parameters": {
+    "item.$": "$$.Map.Item.Value",
+                  ^^^ warning context-availability: The context object has this in Map states and inside of them only.
+    "token.$": "States.Format('{}', $$.Task.Token)",
+                                       ^^^^ warning context-availability: The context object has this in tasks that wait only: those whose "Resource" ends in ".waitForTaskToken" or ".sync".
+    "count.$": "$$.State.RetryCount"
+                         ^^^^^^^^^^ warning context-availability: The context object has this in states that can be retried only: Task, Parallel and Map.
+  },
+  "End": true
+}
+`);
+  });
+
+  test('JSONata', () => {
+    expectStateDiagnostics(
+      `
+"A": { "Type": "Pass", "Output": "{% $states.context.Map.Item.Index %}", "End": true }
+                                                     ^^^ warning context-availability: The context object has this in Map states and inside of them only.
+`,
+      { queryLanguage: 'JSONata' },
+    );
+  });
+
+  test('accepts the item inside of a Map, and the token where somebody waits', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Map",
+  "ItemSelector": { "item.$": "$$.Map.Item.Value" },
+  "ItemProcessor": {
+    "StartAt": "B",
+    "States": {
+      "B": {
+        "Type": "Task",
+        "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+        "Parameters": {
+          "QueueUrl": "q",
+          "MessageBody": { "n.$": "$$.Map.Item.Index", "t.$": "$$.Task.Token", "r.$": "$$.State.RetryCount" }
+        },
+        "End": true
+      }
+    }
+  },
+  "End": true
+}
+`);
+  });
+});
+
+describe('missing-path', () => {
+  test('text that looks dynamic', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Fail",
+  "Error": "$.error",
+  ^^^^^^^ warning missing-path: "$.error" is taken as it stands. Write "ErrorPath" to have it evaluated.
+  "Cause": "States.Format('{}', $.cause)"
+  ^^^^^^^ warning missing-path: "States.Format('{}', $.cause)" is taken as it stands. Write "CausePath" to have it evaluated.
+}
+`);
+  });
+
+  test('accepts other text', () => {
+    expectStateDiagnostics(`
+"A": { "Type": "Fail", "Error": "$5", "Cause": "States.Timeout of $.x" }
 `);
   });
 });

@@ -235,6 +235,53 @@ describe('item-reader', () => {
 `);
   });
 
+  test('what only fails when the file is read', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Map",
+  "ItemReader": {
+    "Resource": "arn:aws:states:::s3:getObject",
+    "ReaderConfig": {
+      "InputType": "CSV",
+      "CSVHeaderLocation": "GIVEN",
+      "CSVHeaders": ["a", "b", "a"],
+                               ^^^ warning item-reader: There is another column "a", and the reader fails where two have one name.
+      "ItemsPointer": "$.items"
+                      ^^^^^^^^^ warning item-reader: "$.items" is no JSON Pointer: it begins with "/" and leads from member to member, like "/orders/items".
+    },
+    "Parameters": { "Bucket": "b", "Key": "k" }
+  },
+  "ItemProcessor": {
+    "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+    "StartAt": "B",
+    "States": { "B": { "Type": "Pass", "End": true } }
+  },
+  "End": true
+}
+`);
+  });
+
+  test('a parameter of S3 with a small letter, a manifest that does not exist', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Map",
+  "ItemReader": {
+    "Resource": "arn:aws:states:::s3:getObject",
+    "ReaderConfig": { "ManifestType": "S3" },
+                                      ^^^^ error field-value: "ManifestType" must be "S3_INVENTORY" or "ATHENA_DATA".
+    "Parameters": { "bucket.$": "$.b", "Key": "k" }
+                    ^^^^^^^^^^ error item-reader: S3 has no parameter "bucket" here. Did you mean "Bucket"?
+  },
+  "ItemProcessor": {
+    "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+    "StartAt": "B",
+    "States": { "B": { "Type": "Pass", "End": true } }
+  },
+  "End": true
+}
+`);
+  });
+
   test('accepts listings and inventories', () => {
     expectStateDiagnostics(`
 "A": {

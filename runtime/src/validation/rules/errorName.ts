@@ -1,8 +1,8 @@
-import { RESERVED_ERRORS, reservedError } from '../../asl/errors.ts';
+import { ALL_ERRORS, RESERVED_ERRORS, reservedError, SERVICE_ERRORS } from '../../asl/errors.ts';
 import type { ValidationContext } from '../context.ts';
 import type { Finding } from '../diagnostic.ts';
 import { textOf } from '../model.ts';
-import { Suggestions } from '../nearest.ts';
+import { editDistance, Suggestions } from '../nearest.ts';
 import { either } from '../places.ts';
 import type { Rule } from '../rule.ts';
 
@@ -13,11 +13,17 @@ export const errorName: Rule = {
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     const suggestions = new Suggestions();
     const reserved = RESERVED_ERRORS.map(({ name }) => name);
+    const meantBy = (name: string): readonly string[] => {
+      if (WILDCARD.test(name)) return [ALL_ERRORS];
+      if (/^lambda\./i.test(name)) return SERVICE_ERRORS.lambda!.filter((known) => isSlip(name, known));
+      if (!/^states?\./i.test(name)) return [];
+      return suggestions.for(name, reserved).filter((candidate) => isClose(name, candidate));
+    };
     for (const { value } of context.fieldsHolding('errorNames')) {
       for (const item of value?.items ?? []) {
         const name = textOf(item);
-        if (name === undefined || reservedError(name) || !/^states?\./i.test(name)) continue;
-        const similar = suggestions.for(name, reserved).filter((candidate) => isClose(name, candidate));
+        if (name === undefined || reservedError(name)) continue;
+        const similar = meantBy(name);
         if (similar.length === 0) continue;
         report({
           at: item,
@@ -29,9 +35,20 @@ export const errorName: Rule = {
   },
 };
 
+/** What other languages call all errors. */
+const WILDCARD = /^(?:\*|all|any)$/i;
+
+/** One letter in a long name, or its case: functions throw errors of all names. */
+function isSlip(name: string, known: string): boolean {
+  return name !== known && (name.toLowerCase() === known.toLowerCase() || editDistance(name, known, 1) <= 1);
+}
+
 /** Custom names that begin with "States." exist in practice; only small slips are reported. */
 function isClose(name: string, candidate: string): boolean {
+  if (Math.abs(name.length - candidate.length) > 2) return false;
   return (
-    Math.abs(name.length - candidate.length) <= 2 && name.slice(-3).toLowerCase() === candidate.slice(-3).toLowerCase()
+    candidate.startsWith(name) ||
+    name.startsWith(candidate) ||
+    name.slice(-3).toLowerCase() === candidate.slice(-3).toLowerCase()
   );
 }

@@ -2,6 +2,7 @@ import type { ValidationContext } from '../context.ts';
 import type { Finding } from '../diagnostic.ts';
 import { fieldsOf } from '../fieldAccess.ts';
 import { type TaskUse, taskUses } from '../integration.ts';
+import { hasPattern } from '../integrationPatterns.ts';
 import { type StateContext, type TypedObject, textOf } from '../model.ts';
 import type { Rule } from '../rule.ts';
 
@@ -39,6 +40,8 @@ function taskProblem({ node, where, text, resource }: TaskUse): Finding | undefi
   }
   if (!resource || !('pattern' in resource) || resource.pattern === '') return undefined;
   const { pattern } = resource;
+  // What no workflow can use is reported as such.
+  if (!hasPattern(resource)) return undefined;
   return {
     at: node.rangeOf(text.length - pattern.length, text.length),
     where,

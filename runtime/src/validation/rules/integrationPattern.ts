@@ -1,9 +1,8 @@
-import type { IntegrationResource } from '../../asl/resources.ts';
-import { optimizedIntegration, SERVICES_WITHOUT_ACTIONS } from '../../asl/serviceData.ts';
 import { unrecognized } from '../awsMessages.ts';
 import type { ValidationContext } from '../context.ts';
 import type { Finding } from '../diagnostic.ts';
 import { type TaskUse, taskUses } from '../integration.ts';
+import { hasPattern, patternsOf } from '../integrationPatterns.ts';
 import { either } from '../places.ts';
 import type { Rule } from '../rule.ts';
 
@@ -22,8 +21,8 @@ export const integrationPattern: Rule = {
 
 function patternProblem({ node, where, text, resource }: TaskUse): Finding | undefined {
   if (!resource || !('pattern' in resource)) return undefined;
-  const allowed = patternsOf(resource);
-  if (!allowed || allowed.includes(resource.pattern)) return undefined;
+  if (hasPattern(resource)) return undefined;
+  const allowed = patternsOf(resource) ?? [];
   const names = allowed.filter((pattern) => pattern !== '');
   return {
     at: node.rangeOf(text.length - resource.pattern.length, text.length),
@@ -32,9 +31,4 @@ function patternProblem({ node, where, text, resource }: TaskUse): Finding | und
     awsMessage: unrecognized(text),
     data: { kind: 'rename', names: allowed },
   };
-}
-
-function patternsOf({ kind, service, action }: IntegrationResource): readonly string[] | undefined {
-  if (kind === 'aws-sdk') return ['', '.waitForTaskToken'];
-  return SERVICES_WITHOUT_ACTIONS.has(service) ? [''] : optimizedIntegration(service, action)?.patterns;
 }

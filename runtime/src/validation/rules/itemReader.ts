@@ -65,7 +65,7 @@ function checkConfig(
       data: field ? { kind: 'add', fields: [field] } : undefined,
     });
   if ([format, manifest, transformation].some((text) => text !== undefined && SUBSTITUTION.test(text))) return;
-  if (action === 'getObject' && !fields.InputType && manifest !== 'S3_INVENTORY') {
+  if (action === 'getObject' && !fields.InputType && (!fields.ManifestType || manifest === 'ATHENA_DATA')) {
     lacks(fields.ManifestType?.keyNode, 'The format of the file is missing: write "InputType".', INPUT_TYPE);
   }
   if (action === 'listObjectsV2' && fields.InputType && transformation !== 'LOAD_AND_FLATTEN') {
@@ -74,11 +74,36 @@ function checkConfig(
   if (transformation === 'LOAD_AND_FLATTEN' && action === 'listObjectsV2' && !fields.InputType) {
     lacks(fields.Transformation?.keyNode, 'The format of the files is missing: write "InputType".', INPUT_TYPE);
   }
+  doubtful(fields, report);
   if (format === 'CSV' && !fields.CSVHeaderLocation) {
     lacks(fields.InputType?.keyNode, 'A CSV file needs "CSVHeaderLocation": "FIRST_ROW" or "GIVEN".', HEADER_LOCATION);
   }
   if (textOf(fields.CSVHeaderLocation?.valueNode) === 'GIVEN' && !fields.CSVHeaders) {
     lacks(fields.CSVHeaderLocation?.valueNode, 'With "GIVEN", "CSVHeaders" must list the column names.', HEADERS);
+  }
+}
+
+/** What the service takes, and the reader then fails at. */
+function doubtful(fields: Fields<'readerConfig'>, report: (finding: Finding) => void): void {
+  const headers = fields.CSVHeaders?.valueNode?.items ?? [];
+  const repeated = headers.find((item, index) => headers.findIndex(({ value }) => value === item.value) < index);
+  if (repeated) {
+    report({
+      at: repeated,
+      severity: 'warning',
+      code: null,
+      message: `There is another column ${JSON.stringify(repeated.value)}, and the reader fails where two have one name.`,
+      data: { kind: 'remove' },
+    });
+  }
+  const pointer = textOf(fields.ItemsPointer?.valueNode);
+  if (pointer && !pointer.startsWith('/') && !SUBSTITUTION.test(pointer)) {
+    report({
+      at: fields.ItemsPointer!.valueNode!,
+      severity: 'warning',
+      code: null,
+      message: `"${pointer}" is no JSON Pointer: it begins with "/" and leads from member to member, like "/orders/items".`,
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ValidationContext } from '../context.ts';
 import type { Finding } from '../diagnostic.ts';
 import { taskUses } from '../integration.ts';
+import { hasPattern } from '../integrationPatterns.ts';
 import { jsonataUses } from '../jsonataUses.ts';
 import { jsonPathUses } from '../jsonPathUses.ts';
 import type { StateContext } from '../model.ts';
@@ -14,6 +15,7 @@ export const missingTaskToken: Rule = {
     let passing: ReadonlySet<StateContext> | undefined;
     for (const { task, node, text, resource } of taskUses(context)) {
       if (!resource || !('pattern' in resource) || resource.pattern !== '.waitForTaskToken' || !task.state) continue;
+      if (!hasPattern(resource)) continue;
       passing ??= statesThatPassToken(context);
       if (passing.has(task.state)) continue;
       report({

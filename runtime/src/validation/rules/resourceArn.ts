@@ -25,9 +25,13 @@ export const resourceArn: Rule = {
   },
 };
 
-/** Engines that are compatible with AWS give ARNs of their own a meaning; the service itself refuses them all. */
+/**
+ * Engines that are compatible with AWS give ARNs of their own a meaning, and the examples of the Amazon States Language name tasks of Simple Workflow;
+ * the service itself refuses them all.
+ */
 function severityOf(arn: string): Severity {
   const namespace = /^arn:[^:]*:([^:]+):/.exec(arn)?.[1];
   if (namespace === undefined || namespace === 'lambda' || namespace === 'states') return 'error';
-  return sdkService(namespace) ? 'warning' : 'information';
+  if (namespace === 'swf') return 'warning';
+  return sdkService(namespace) ? 'error' : 'information';
 }

@@ -4,6 +4,7 @@ import type { Finding } from '../diagnostic.ts';
 import { DYNAMIC_SUFFIX } from '../jsonPathUses.ts';
 import { textOf } from '../model.ts';
 import type { Rule } from '../rule.ts';
+import { looksDynamic } from './missingDollar.ts';
 
 export const staticResult: Rule = {
   id: 'static-result',
@@ -25,10 +26,11 @@ export const staticResult: Rule = {
   },
 };
 
-/** The first `.$` key. */
+/** The first `.$` key, or text that looks like a path or a call. */
 function firstDynamic(node: SourceNode): SourceNode | undefined {
   for (const { key, keyNode, valueNode } of node.properties ?? []) {
     if (key.endsWith(DYNAMIC_SUFFIX) && textOf(valueNode)?.startsWith('$')) return keyNode;
+    if (looksDynamic(textOf(valueNode) ?? '')) return valueNode;
     const inner = valueNode && firstDynamic(valueNode);
     if (inner) return inner;
   }

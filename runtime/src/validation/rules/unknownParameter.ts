@@ -11,6 +11,7 @@ import {
   normalised,
 } from '../integrationCall.ts';
 import { DYNAMIC_SUFFIX, jsonPathUses } from '../jsonPathUses.ts';
+import { isMisspelling } from '../misspelling.ts';
 import { Suggestions } from '../nearest.ts';
 import { either } from '../places.ts';
 import type { Rule } from '../rule.ts';
@@ -27,7 +28,8 @@ export const unknownParameter: Rule = {
       const given = call && givenParameters(use, call);
       if (!call || !given) continue;
       for (const { name, property } of given.parameters) {
-        if (call.knownNames.has(normalised(name, call))) continue;
+        // Of a name of an SDK call only the first letter tells: it is a capital, whatever the API has.
+        if (call.knownNames.has(normalised(name, call)) && !(call.isSdk && isSmallName(name))) continue;
         broken ??= brokenMembers(context);
         if (broken.has(property.keyNode) || hasTwin(property)) continue;
         const finding = unknown(name, property, call, similarNames(name, given, call));
@@ -63,10 +65,11 @@ function unknown(
   call: IntegrationCall,
   similar: readonly string[],
 ): Finding | undefined {
-  const isSmall = /^[a-z]/.test(name);
+  const isSmall = isSmallName(name);
   if (call.isSdk && similar.length === 0 && !isSmall) return undefined;
   const names = similar.length > 0 || !call.isSdk ? similar : [name.charAt(0).toUpperCase() + name.slice(1)];
-  const isWrong = isSmall || (names.length > 0 && !call.isSdk);
+  const isWrong =
+    isSmall || (!call.isSdk && (names.length > 0 || call.known.some((other) => isMisspelling(name, other))));
   return {
     at: keyNode,
     severity: isWrong ? 'error' : call.isSdk ? 'hint' : 'warning',
@@ -75,6 +78,10 @@ function unknown(
     awsMessage: `The field "${name}" is not supported by Step Functions`,
     data: { kind: 'rename', names: names.map((candidate) => candidate + key.slice(name.length)) },
   };
+}
+
+function isSmallName(name: string): boolean {
+  return /^[a-z]/.test(name);
 }
 
 /** Members whose expression is wrong: that is said already. */
