@@ -1,6 +1,7 @@
 /** Messages between the graph view and the extension. Types only: both sides import this file. */
-import type { MachineGraph } from '../../server/src/protocol.ts';
+
 import type { Direction } from './layout/drawing.ts';
+import type { ShownGraph } from './layout/shownGraph.ts';
 
 export type NodeStatus =
   | 'running'
@@ -59,7 +60,7 @@ export type ToGraph =
       /** Identity of the file: a new one starts with a fresh layout. */
       uri: string;
       title: string;
-      graph: MachineGraph;
+      graph: ShownGraph;
       machines: { id: string; name: string }[];
       problems: number;
       /** True when the text is broken and the graph is the last good one. */

@@ -1,13 +1,14 @@
 /** The worker that lays out graphs, so that the view never waits. One worker serves one view. */
-import type { MachineGraph } from '../../server/src/protocol.ts';
+
 import type { Direction, Drawing, Size } from './layout/drawing.ts';
 import { LayoutCache, layoutMachine } from './layout/machineLayout.ts';
+import type { ShownGraph } from './layout/shownGraph.ts';
 
 export interface LayoutJob {
   id: number;
   /** Drawings of jobs with the same key build on each other. */
   key: string;
-  graph: MachineGraph;
+  graph: ShownGraph;
   direction: Direction;
   collapsed: string[];
   nodeSizes: Record<string, Size>;

@@ -17,6 +17,8 @@ import {
 } from 'vscode';
 import type { GraphNode, MachineGraph, ProtocolRange } from '../../../server/src/protocol.ts';
 import type { FromGraph, GraphCommand, GraphSettings, ToGraph } from '../../webview/graphMessages.ts';
+import { shownGraph } from '../../webview/layout/shownGraph.ts';
+import { ChangedMessages } from '../changedMessages.ts';
 import { setContextKey } from '../contextKeys.ts';
 import { overlayOf } from '../runs/runOverlay.ts';
 import type { Services } from '../services.ts';
@@ -32,6 +34,7 @@ export class GraphController {
   private requests = 0;
   private sending: Promise<void> = Promise.resolve();
   private readonly channel: WebviewChannel<ToGraph, FromGraph>;
+  private readonly changed = new ChangedMessages<ToGraph>();
   private follows = true;
   private isLocked = false;
   private readonly subscriptions: Disposable[] = [];
@@ -42,7 +45,10 @@ export class GraphController {
   ) {
     const { graphs, runs, coverage } = services;
     this.channel = new WebviewChannel<ToGraph, FromGraph>(panel, panel.onDidChangeViewState, {
-      refresh: () => this.sendModel(),
+      refresh: () => {
+        this.changed.clear();
+        return this.sendModel();
+      },
       receive: (message) => this.receive(message),
     });
     this.subscriptions.push(
@@ -211,7 +217,7 @@ export class GraphController {
   private async readAndSend(request: number): Promise<void> {
     const { document } = this;
     if (!document) {
-      this.channel.show({ type: 'empty' });
+      this.showEmpty();
       return;
     }
     const result = await this.services.graphs.of(document);
@@ -223,21 +229,30 @@ export class GraphController {
     const graph = stale ? (this.graph ?? fresh) : fresh;
     this.updateTitle();
     if (!graph) {
-      this.channel.show({ type: 'empty' });
+      this.showEmpty();
       return;
     }
     this.graph = graph;
-    this.channel.show({
+    this.show({
       type: 'model',
       uri: document.uri.toString(),
       title: workspace.asRelativePath(document.uri),
-      graph,
+      graph: shownGraph(graph),
       machines: machines.map(({ id, name }) => ({ id, name: name ?? id })),
       problems: countProblems(document),
       stale: stale && this.graph.nodes.length > 0,
       settings: graphSettings(document),
     });
     this.sendOverlay();
+  }
+
+  private show(message: ToGraph): void {
+    if (this.channel.isOpen && this.changed.isNew(message)) this.channel.show(message);
+  }
+
+  private showEmpty(): void {
+    this.changed.clear();
+    this.channel.show({ type: 'empty' });
   }
 
   private machineAtCursor(machines: readonly MachineGraph[]): MachineGraph | undefined {
@@ -251,7 +266,7 @@ export class GraphController {
     const { runs, coverage } = this.services;
     const uri = this.document.uri.toString();
     const run = runs.current?.info.program === uri ? runs.current : undefined;
-    this.channel.show({
+    this.show({
       type: 'overlay',
       run: run && overlayOf(run, this.follows),
       breakpoints: breakpointsOf(this.document.uri, this.graph),

@@ -1,12 +1,13 @@
 /** The drawing as a picture in the colours of the present theme. */
-import type { MachineGraph } from '../../../server/src/protocol.ts';
+
 import type { Drawing } from '../layout/drawing.ts';
 import type { MeasureText } from '../layout/measure.ts';
+import type { ShownGraph } from '../layout/shownGraph.ts';
 import { drawingToSvg, type SvgTheme } from '../layout/svg.ts';
 
 /** SVG text, or a PNG as base64. */
 export async function exportImage(
-  graph: MachineGraph,
+  graph: ShownGraph,
   drawing: Drawing,
   format: 'svg' | 'png',
   measure: MeasureText,

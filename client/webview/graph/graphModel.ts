@@ -1,8 +1,9 @@
 /** One graph with what is asked of it again and again: states by id, transitions by state, scopes. */
-import type { GraphEdge, GraphNode, MachineGraph } from '../../../server/src/protocol.ts';
+
 import type { ToGraph } from '../graphMessages.ts';
 import type { Drawing } from '../layout/drawing.ts';
 import { buildScopes, type ScopeTree, scopeOf } from '../layout/scopes.ts';
+import type { ShownEdge, ShownGraph, ShownNode } from '../layout/shownGraph.ts';
 import { accessibleDescription, accessibleName } from './names.ts';
 import type { SceneLook } from './scene.ts';
 import type { TreeItem } from './tree.ts';
@@ -14,10 +15,10 @@ type OverlayMessage = Extract<ToGraph, { type: 'overlay' }>;
 const manyCatchLanes = 6;
 
 export class GraphModel {
-  readonly graph: MachineGraph;
-  readonly nodes: ReadonlyMap<string, GraphNode>;
+  readonly graph: ShownGraph;
+  readonly nodes: ReadonlyMap<string, ShownNode>;
   readonly tree: ScopeTree;
-  private readonly outgoing = new Map<string, GraphEdge[]>();
+  private readonly outgoing = new Map<string, ShownEdge[]>();
   private readonly place = new Map<string, { position: number; siblings: number }>();
 
   constructor(readonly message: ModelMessage) {

@@ -1,12 +1,13 @@
 /** What a state is called for assistive technology and in its hover card. */
-import type { GraphEdge, GraphNode } from '../../../server/src/protocol.ts';
+
 import type { BreakpointKind, NodeOverlay } from '../graphMessages.ts';
 import type { PlacedNode } from '../layout/drawing.ts';
 import { nodeText } from '../layout/measure.ts';
+import type { ShownEdge, ShownNode } from '../layout/shownGraph.ts';
 import { duration, statusWord } from '../shared/status.ts';
 
 export interface NameFacts {
-  node: GraphNode;
+  node: ShownNode;
   placed: PlacedNode;
   overlay?: NodeOverlay;
   breakpoint?: BreakpointKind;
@@ -58,8 +59,8 @@ export function itemsText(items: NonNullable<NodeOverlay['items']>): string {
 
 /** 'Next: Paid?. Catches States.ALL to Refund. Retries 3.' */
 export function accessibleDescription(
-  node: GraphNode,
-  outgoing: readonly GraphEdge[],
+  node: ShownNode,
+  outgoing: readonly ShownEdge[],
   nameOf: (id: string) => string,
 ): string {
   const sentences: string[] = [];

@@ -1,9 +1,10 @@
 /** One state in the drawing: outline of its type, icon, texts, status mark, chips and breakpoint. */
-import type { GraphNode } from '../../../server/src/protocol.ts';
+
 import type { BreakpointKind, NodeOverlay } from '../graphMessages.ts';
 import type { PlacedNode } from '../layout/drawing.ts';
 import { type MeasureText, nodeText, shorten, textRoom } from '../layout/measure.ts';
 import { shapeOf } from '../layout/shapes.ts';
+import type { ShownNode } from '../layout/shownGraph.ts';
 import { setAttributes, setText, svg } from '../shared/dom.ts';
 import { statusMark, typeIcon } from '../shared/status.ts';
 
@@ -27,7 +28,7 @@ const breakpointPath: Record<BreakpointKind, string> = {
 
 const parts = ['outline', 'extra', 'icon', 'name', 'detail', 'status', 'chip', 'breakpoint', 'pointer'] as const;
 
-export function drawNode(placed: PlacedNode, node: GraphNode): SVGGElement {
+export function drawNode(placed: PlacedNode, node: ShownNode): SVGGElement {
   const group = svg('g', { class: 'node', 'data-id': placed.id, 'data-type': node.type });
   for (const part of parts)
     group.append(
@@ -41,7 +42,7 @@ export function drawNode(placed: PlacedNode, node: GraphNode): SVGGElement {
 export function patchNode(
   group: SVGGElement,
   placed: PlacedNode,
-  node: GraphNode,
+  node: ShownNode,
   look: NodeLook,
   measure: MeasureText,
 ): void {
@@ -96,7 +97,7 @@ export function patchNode(
 }
 
 /** The small text at the top right: coverage, items, visits, retries. */
-function chipText(node: GraphNode, placed: PlacedNode, look: NodeLook): string {
+function chipText(node: ShownNode, placed: PlacedNode, look: NodeLook): string {
   if (look.covered !== undefined) return look.covered === 0 ? '○ not covered' : `×${look.covered}`;
   const { overlay } = look;
   const chips: string[] = [];

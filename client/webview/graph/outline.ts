@@ -1,6 +1,7 @@
 /** The list that stands in for a drawing that would be too large: every state with its status, in document order. */
-import type { GraphNode } from '../../../server/src/protocol.ts';
+
 import type { FromGraph, RunOverlay } from '../graphMessages.ts';
+import type { ShownNode } from '../layout/shownGraph.ts';
 import { button, element, setAttributes, setText } from '../shared/dom.ts';
 import { statusWord } from '../shared/status.ts';
 import { VirtualRows } from '../shared/virtualRows.ts';
@@ -15,7 +16,7 @@ export class Outline {
     'aria-label': 'States',
   });
   private readonly rows: VirtualRows;
-  private nodes: readonly GraphNode[] = [];
+  private nodes: readonly ShownNode[] = [];
   private depth = new Map<string, number>();
   private run: RunOverlay | undefined;
   private active = 0;
@@ -38,7 +39,7 @@ export class Outline {
     });
   }
 
-  show(nodes: readonly GraphNode[], run: RunOverlay | undefined, message: string): void {
+  show(nodes: readonly ShownNode[], run: RunOverlay | undefined, message: string): void {
     this.root.hidden = false;
     this.nodes = nodes;
     this.run = run;

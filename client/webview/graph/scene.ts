@@ -1,9 +1,10 @@
 /** The drawing in the document: one group per state and per transition in view, patched by hand and keyed by id. */
-import type { GraphEdge, GraphNode } from '../../../server/src/protocol.ts';
+
 import type { BreakpointKind, CoverageOverlay, RunOverlay } from '../graphMessages.ts';
 import type { Box, Drawing, PlacedEdge, PlacedMark, PlacedNode } from '../layout/drawing.ts';
 import { labelSize, type MeasureText, shorten } from '../layout/measure.ts';
 import { arrowPath, linePath } from '../layout/shapes.ts';
+import type { ShownEdge, ShownNode } from '../layout/shownGraph.ts';
 import { setAttributes, svg } from '../shared/dom.ts';
 import { drawNode, type NodeLook, patchNode } from './nodeDrawing.ts';
 
@@ -18,8 +19,8 @@ export interface SceneLook {
 
 export interface SceneModel {
   drawing: Drawing;
-  nodes: ReadonlyMap<string, GraphNode>;
-  edges: readonly GraphEdge[];
+  nodes: ReadonlyMap<string, ShownNode>;
+  edges: readonly ShownEdge[];
 }
 
 export class Scene {

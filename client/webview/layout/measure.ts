@@ -1,6 +1,7 @@
 /** Sizes of boxes and labels from the widths of their texts. */
-import type { GraphNode } from '../../../server/src/protocol.ts';
+
 import type { Size } from './drawing.ts';
+import type { ShownNode } from './shownGraph.ts';
 
 /** Width of a text in pixels at the font of the graph. */
 export type MeasureText = (text: string) => number;
@@ -14,11 +15,11 @@ const aroundText = 56;
 const maximumLabel = 120;
 
 /** What a box says: its name, or that a transition names a state that does not exist. */
-export function nodeText({ name, missing }: GraphNode): string {
+export function nodeText({ name, missing }: ShownNode): string {
   return missing ? `Missing: ${name}` : name;
 }
 
-export function nodeSize(node: GraphNode, measure: MeasureText): Size {
+export function nodeSize(node: ShownNode, measure: MeasureText): Size {
   const text = Math.max(measure(nodeText(node)), node.detail ? measure(node.detail) * 0.85 : 0);
   const wanted = Math.min(maximumWidth, Math.max(minimumWidth, text + aroundText));
   return { width: Math.ceil(wanted / widthStep) * widthStep, height: node.detail ? 44 : 32 };

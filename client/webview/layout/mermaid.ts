@@ -1,7 +1,8 @@
 /** A graph as Mermaid text, for documents that draw it themselves. */
-import type { GraphEdge, MachineGraph } from '../../../server/src/protocol.ts';
+
 import type { Direction } from './drawing.ts';
 import { buildScopes, type Scope, type ScopeTree } from './scopes.ts';
+import type { ShownEdge, ShownGraph } from './shownGraph.ts';
 
 /** Opening and closing brackets that give a state type its shape in a Mermaid flowchart. */
 const brackets: Record<string, [string, string]> = {
@@ -13,7 +14,7 @@ const brackets: Record<string, [string, string]> = {
 };
 
 /** Ids are numbers in document order: names may hold what Mermaid reads as syntax. */
-export function graphToMermaid(graph: MachineGraph, direction: Direction = 'TB'): string {
+export function graphToMermaid(graph: ShownGraph, direction: Direction = 'TB'): string {
   const tree = buildScopes(graph);
   const ids = new Map(graph.nodes.map((node, index) => [node.id, `s${index}`]));
   const lines = [`flowchart ${direction}`];
@@ -51,7 +52,7 @@ function writeScope(scope: Scope, tree: ScopeTree, ids: ReadonlyMap<string, stri
   for (const node of ends) lines.push(`${indent}${ids.get(node.id)} --> ${scopeId}end`);
 }
 
-function arrow(edge: GraphEdge): string {
+function arrow(edge: ShownEdge): string {
   const line = edge.kind === 'catch' ? '-.->' : '-->';
   return edge.label === undefined ? line : `${line}|${quote(edge.label)}|`;
 }

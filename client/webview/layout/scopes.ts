@@ -1,15 +1,15 @@
 /** The tree of scopes of a machine: each machine, branch and iteration body with its own states and transitions. */
-import type { GraphEdge, GraphNode, MachineGraph } from '../../../server/src/protocol.ts';
+import type { ShownEdge, ShownGraph, ShownNode } from './shownGraph.ts';
 
 export interface Scope {
   id: string;
   /** Id of the state this scope is inside of; absent for the machine. */
   container?: string;
-  nodes: GraphNode[];
+  nodes: ShownNode[];
   edges: IndexedEdge[];
 }
 
-export interface IndexedEdge extends GraphEdge {
+export interface IndexedEdge extends ShownEdge {
   index: number;
 }
 
@@ -24,7 +24,7 @@ export function scopeOf(nodeId: string): string {
   return nodeId.split('/').slice(0, -2).join('/');
 }
 
-export function buildScopes(graph: MachineGraph): ScopeTree {
+export function buildScopes(graph: ShownGraph): ScopeTree {
   const root: Scope = { id: graph.id, nodes: [], edges: [] };
   const scopes = new Map<string, Scope>([[graph.id, root]]);
   const inside = new Map<string, Scope[]>();
@@ -42,7 +42,7 @@ export function buildScopes(graph: MachineGraph): ScopeTree {
 }
 
 /** The last way out of a choice has no condition; its word tells it apart from the others. */
-export function labelOf(edge: GraphEdge): string | undefined {
+export function labelOf(edge: ShownEdge): string | undefined {
   return edge.label ?? (edge.kind === 'default' ? 'default' : undefined);
 }
 

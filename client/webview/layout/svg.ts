@@ -1,9 +1,10 @@
 /** A graph as one SVG document: for export from the editor and for the command line. Needs no font and no style sheet. */
-import type { GraphNode, MachineGraph } from '../../../server/src/protocol.ts';
+
 import type { Direction, Drawing, PlacedEdge, PlacedNode } from './drawing.ts';
 import { layoutMachine } from './machineLayout.ts';
 import { approximateWidth, labelSize, type MeasureText, nodeSize, shorten, textRoom } from './measure.ts';
 import { arrowPath, linePath, shapeOf } from './shapes.ts';
+import type { ShownGraph, ShownNode } from './shownGraph.ts';
 
 export interface SvgTheme {
   background: string;
@@ -28,7 +29,7 @@ export const lightTheme: SvgTheme = {
 const margin = 16;
 
 /** Lays out and draws a machine with every container open. */
-export function graphToSvg(graph: MachineGraph, direction: Direction = 'TB', theme = lightTheme): string {
+export function graphToSvg(graph: ShownGraph, direction: Direction = 'TB', theme = lightTheme): string {
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
   const drawing = layoutMachine({
     graph,
@@ -40,7 +41,7 @@ export function graphToSvg(graph: MachineGraph, direction: Direction = 'TB', the
   return drawingToSvg(graph, drawing, theme, approximateWidth);
 }
 
-export function drawingToSvg(graph: MachineGraph, drawing: Drawing, theme: SvgTheme, measure: MeasureText): string {
+export function drawingToSvg(graph: ShownGraph, drawing: Drawing, theme: SvgTheme, measure: MeasureText): string {
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
   const width = Math.ceil(drawing.width + 2 * margin);
   const height = Math.ceil(drawing.height + 2 * margin);
@@ -62,7 +63,7 @@ export function drawingToSvg(graph: MachineGraph, drawing: Drawing, theme: SvgTh
   return `${parts.join('\n')}\n`;
 }
 
-function nodeToSvg(state: GraphNode, node: PlacedNode, theme: SvgTheme, measure: MeasureText): string {
+function nodeToSvg(state: ShownNode, node: PlacedNode, theme: SvgTheme, measure: MeasureText): string {
   const shape = shapeOf(state.type, node);
   const dash = state.missing || node.unreachable ? ' stroke-dasharray="4 3"' : '';
   const fill = node.open ? 'none' : theme.fill;
