@@ -67,7 +67,7 @@ function debugged(mayRunUnwatched) {
       machine,
       mayRunUnwatched,
       start: (observed) => executionOf(machine, [session.calls], observed),
-      calls: (moment) => new parts.RecordedCalls([], moment, () => 'runner'),
+      calls: (moment) => new parts.RecordedCalls(() => undefined, moment),
       listener: { stopped() {}, resumed() {}, log() {}, forked() {}, finished: () => end() },
     });
     session.rules.exceptions.set([{ id: 'uncaught' }]);

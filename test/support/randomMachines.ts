@@ -58,10 +58,10 @@ class Builder {
     switch (this.choose(depth < DEEPEST ? 8 : 5)) {
       case 0:
         return isPath
-          ? { Type: 'Pass', Parameters: { 'kept.$': '$', name }, Assign: { last: name }, ...then }
+          ? { Type: 'Pass', Parameters: { 'kept.$': '$', name }, Assign: { [`last${depth}`]: name }, ...then }
           : {
               Type: 'Pass',
-              Assign: { last: name },
+              Assign: { [`last${depth}`]: name },
               Output: '{% {"list": $states.input.list, "n": $states.input.n, "id": $uuid()} %}',
               ...then,
             };
@@ -82,7 +82,9 @@ class Builder {
               Default: next,
             };
       case 4:
-        return this.choose(6) === 0 ? { Type: 'Fail', Error: 'Stop', Cause: name } : { Type: 'Pass', ...then };
+        return next === undefined && this.choose(3) === 0
+          ? { Type: 'Fail', Error: 'Stop', Cause: name }
+          : { Type: 'Pass', ...then };
       case 5:
         return {
           Type: 'Parallel',
