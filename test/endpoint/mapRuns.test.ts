@@ -146,3 +146,30 @@ test('a redriven Map Run is the same one, and only its failed items run again', 
   expect(machine).toMatchObject({ mapRunArn, label: 'Items', definition: expect.stringContaining('"Work"') });
   expect(executions!.map(({ redriveCount }) => redriveCount).sort()).toEqual([0, 0, 0, 1]);
 });
+
+test('an item whose turn in the redrive has not come is PENDING_REDRIVE', async () => {
+  const client = await restart();
+  const { executionArn, take } = await startMap(client, 'pending', { MaxConcurrency: 2 });
+  const first = await take();
+  await take();
+  const mapRunArn = await mapRunOf(executionArn);
+  await client.send(new UpdateMapRunCommand({ mapRunArn, maxConcurrency: 1 }));
+  await client.send(new SendTaskFailureCommand({ taskToken: first.token, error: 'Broken' }));
+  expect((await ended(executionArn)).status).toBe('FAILED');
+  const list = async (filter: object) =>
+    (await client.send(new ListExecutionsCommand({ mapRunArn, ...filter }))).executions!;
+  const failed = await list({ statusFilter: 'FAILED' });
+  expect(await list({ statusFilter: 'PENDING_REDRIVE' })).toEqual([]);
+  const describeChild = (child: string) => client.send(new DescribeExecutionCommand({ executionArn: child }));
+  expect(await describeChild(failed[0]!.executionArn!)).toMatchObject({ redriveStatus: 'REDRIVABLE_BY_MAP_RUN' });
+
+  await client.send(new RedriveExecutionCommand({ executionArn }));
+  await take();
+  const [pending, ...others] = await list({ statusFilter: 'PENDING_REDRIVE' });
+  expect(others).toEqual([]);
+  expect(pending).toMatchObject({ status: 'PENDING_REDRIVE', redriveCount: 0 });
+  expect(await describeChild(pending!.executionArn!)).toMatchObject({ status: 'PENDING_REDRIVE' });
+  expect(await list({ statusFilter: 'RUNNING', redriveFilter: 'REDRIVEN' })).toHaveLength(1);
+  expect(await list({ redriveFilter: 'NOT_REDRIVEN' })).toEqual([pending]);
+  expect(await describe(mapRunArn)).toMatchObject({ itemCounts: { running: 1, pendingRedrive: 1, pending: 2 } });
+});

@@ -17,6 +17,8 @@ const dataFolder = path.join(temporaryFolder(), 'data');
 const calls: string[] = [];
 /** The task fails until somebody repairs it. */
 let repaired = false;
+/** Milliseconds that the wall clock goes before. */
+let ahead = 0;
 let endpoint: Endpoint;
 let client: SFNClient;
 
@@ -27,6 +29,7 @@ async function restart(): Promise<void> {
     dataFolder,
     objects: memoryObjects({}),
     clock: { mode: 'virtual' },
+    now: () => Date.now() + ahead,
     tasks: () => [
       {
         run: ({ state }) => {
@@ -98,4 +101,18 @@ test('a failed execution goes on from where it failed, again and again, also aft
     name: 'ExecutionNotRedrivable',
     message: 'Execution is SUCCEEDED and cannot be redriven',
   });
+});
+
+test('an execution can be redriven for 14 days after its end', async () => {
+  repaired = false;
+  const { stateMachineArn } = await client.send(
+    new CreateStateMachineCommand({ name: 'late', definition: DEFINITION, roleArn: ROLE }),
+  );
+  const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn, input: '{}' }));
+  expect(await end(executionArn!)).toMatchObject({ status: 'FAILED', redriveStatus: 'REDRIVABLE' });
+  ahead = 15 * 24 * 60 * 60 * 1000;
+  const reason = 'Execution redrivable period exceeded';
+  expect(await end(executionArn!)).toMatchObject({ redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: reason });
+  const late = client.send(new RedriveExecutionCommand({ executionArn }));
+  await expect(late).rejects.toMatchObject({ name: 'ExecutionNotRedrivable', message: reason });
 });

@@ -1,6 +1,7 @@
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { runExecution } from '../../runtime/src/index.ts';
+import { CODECS, parquetOf } from '../support/parquet.ts';
 
 /** Items that a distributed Map reads with a reader, or the cause of its failure. */
 async function read(reader: object, files: Record<string, string | Uint8Array>): Promise<unknown> {
@@ -52,6 +53,24 @@ describe('an ItemReader', () => {
     expect(await read(config, { 's3://in/file': Buffer.from('no such thing') })).toContain(
       'The Parquet file cannot be read',
     );
+  });
+
+  it.each([
+    ['GZIP', gzipSync],
+    ['BROTLI', brotliCompressSync],
+    ['ZSTD', zstdCompressSync],
+  ] as const)('unpacks the pages of a Parquet file: %s', async (codec, pack) => {
+    const file = parquetOf('id', [1n, 2n, 300n], CODECS[codec], pack);
+    const config = { ReaderConfig: { InputType: 'PARQUET' } };
+    expect(await read(config, { 's3://in/file': file })).toEqual([{ id: 1 }, { id: 2 }, { id: 300 }]);
+    const damaged = parquetOf('id', [1n, 2n, 300n], CODECS[codec], (page) => pack(page).fill(0, 8));
+    expect(await read(config, { 's3://in/file': damaged })).toContain('The Parquet file cannot be read');
+  });
+
+  it('says which codec of a Parquet file it cannot unpack', async () => {
+    const file = parquetOf('id', [1n], CODECS.LZ4, (page) => page);
+    const config = { ReaderConfig: { InputType: 'PARQUET' } };
+    expect(await read(config, { 's3://in/file': file })).toContain('LZ4');
   });
 
   it('unpacks what is packed with gzip', async () => {

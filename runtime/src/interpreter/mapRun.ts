@@ -49,6 +49,8 @@ export interface MapRun {
   readonly executionCounts: MapRunCounts;
   /** Those that were started, in item order; of an item that was started anew, the newest. */
   readonly children: readonly Execution[];
+  /** Those among them whose turn in the present redrive has not come. */
+  readonly pendingRedrive: ReadonlySet<Execution>;
   /** Items that a child works on. */
   itemCountOf(child: Execution): number;
   /** UpdateMapRun: takes effect at once. False, and without effect, when the Map Run has ended. */

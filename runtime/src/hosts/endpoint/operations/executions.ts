@@ -1,5 +1,4 @@
 import type { Json } from '../../../asl/json.ts';
-import { AWS_LIMITS } from '../../../interpreter/limits.ts';
 import { epochSeconds, type Operation, operation } from '../api/operation.ts';
 import { executionDoesNotExist, ServiceError, stateMachineTypeNotSupported } from '../api/serviceError.ts';
 import { required } from '../api/shapes.ts';
@@ -20,6 +19,7 @@ import { type Route, requireValidName, type Service } from '../service.ts';
 import type { ExecutionEntry, StateMachine } from '../store/model.ts';
 import type { ExecutionStarted } from '../store/records.ts';
 import { childSummary, type FoundChild, mapRunChild } from './foundMapRuns.ts';
+import { childRedriveStatus, notRedrivable, redriveStatus, requireRedrivable } from './redrive.ts';
 import { describeRevision } from './stateMachines.ts';
 
 /** StartExecution, StopExecution, DescribeExecution, DescribeStateMachineForExecution, RedriveExecution. */
@@ -111,12 +111,7 @@ export const executionOperations: readonly Operation[] = [
 
   operation('RedriveExecution', { executionArn: required(Arn), clientToken: ClientToken }, async (service, request) => {
     const entry = standardExecution(service, request.executionArn);
-    const { redriveStatus: status, redriveStatusReason: reason } = redriveStatus(service, entry);
-    if (status !== 'REDRIVABLE') throw notRedrivable(reason ?? '');
-    const history = await service.executions.historyOf(entry);
-    if (history.length >= AWS_LIMITS.historyEvents - 1) {
-      throw notRedrivable('Execution history event limit exceeded and cannot be redriven');
-    }
+    await requireRedrivable(service, entry);
     if (!(await service.executions.redrive(entry))) throw notRedrivable('Execution is RUNNING and cannot be redriven');
     return { redriveDate: epochSeconds(entry.redriveTime ?? service.now()) };
   }),
@@ -210,8 +205,7 @@ function describeChild({ mapRun, child }: FoundChild, whole: boolean): object {
     outputDetails: hasOutput ? { included: whole } : undefined,
     error: whole ? child.error : undefined,
     cause: whole ? child.cause : undefined,
-    redriveStatus: 'NOT_REDRIVABLE',
-    redriveStatusReason: 'Execution is a child of a Map Run: redrive the execution that started it',
+    ...childRedriveStatus(child),
   };
 }
 
@@ -226,27 +220,4 @@ function describeChildMachine({ entry, mapRun, child }: FoundChild, includedData
     mapRunArn: mapRun.arn,
     label: parsed.kind === 'labelled' ? parsed.label : undefined,
   };
-}
-
-function notRedrivable(reason: string): ServiceError {
-  return new ServiceError('ExecutionNotRedrivable', reason);
-}
-
-const REDRIVE_WINDOW = 14 * 24 * 60 * 60 * 1000;
-const MOST_REDRIVES = 1000;
-
-function redriveStatus(
-  service: Service,
-  entry: ExecutionEntry,
-): { redriveStatus: string; redriveStatusReason?: string } {
-  const status = entry.ended?.status ?? 'RUNNING';
-  const refuse = (redriveStatusReason: string) => ({ redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason });
-  if (status === 'RUNNING' || status === 'SUCCEEDED') return refuse(`Execution is ${status} and cannot be redriven`);
-  if (service.now() - (entry.ended?.time ?? 0) > REDRIVE_WINDOW) {
-    return refuse('Execution cannot be redriven because the redrivable period has passed');
-  }
-  if (entry.redriveCount >= MOST_REDRIVES) {
-    return refuse(`Execution cannot be redriven because it has reached the limit of ${MOST_REDRIVES} redrives`);
-  }
-  return { redriveStatus: 'REDRIVABLE' };
 }

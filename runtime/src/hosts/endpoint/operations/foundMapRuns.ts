@@ -36,13 +36,18 @@ export async function mapRunChild(service: Service, arn: string): Promise<FoundC
   return found && { entry: found.entry, ...found.value };
 }
 
+/** How the execution of an item or batch stands: one that a redrive has yet to come to waits for it. */
+export function childStatus({ pendingRedrive }: Pick<MapRun, 'pendingRedrive'>, child: Execution): string {
+  return pendingRedrive.has(child) ? 'PENDING_REDRIVE' : child.status;
+}
+
 /** What ListExecutions and DescribeExecution both say of the execution of an item or batch. */
 export function childSummary(mapRun: MapRun, child: Execution) {
   return {
     executionArn: child.executionArn,
     stateMachineArn: child.stateMachineArn,
     name: child.executionArn.split(':')[7],
-    status: child.status,
+    status: childStatus(mapRun, child),
     startDate: epochSeconds(child.startTime),
     stopDate: child.stopTime && epochSeconds(child.stopTime),
     mapRunArn: mapRun.arn,

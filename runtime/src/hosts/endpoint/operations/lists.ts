@@ -19,6 +19,7 @@ import type { ExecutionEntry } from '../store/model.ts';
 import { standardExecution } from './executions.ts';
 import { mapRunChild } from './foundMapRuns.ts';
 import { listMapRunExecutions } from './mapRuns.ts';
+import { redriveFilterOf } from './redrive.ts';
 
 /** ListExecutions and GetExecutionHistory. */
 export const listOperations: readonly Operation[] = [
@@ -48,7 +49,7 @@ export const listOperations: readonly Operation[] = [
         .executionsOf(machine.arn)
         .filter((entry) => parsed.kind === 'stateMachine' || [entry.versionArn, entry.aliasArn].includes(parsed.arn))
         .filter((entry) => request.statusFilter === undefined || statusOf(entry) === request.statusFilter)
-        .filter((entry) => request.redriveFilter === undefined || redriveOf(entry) === request.redriveFilter)
+        .filter((entry) => request.redriveFilter === undefined || redriveFilterOf(entry) === request.redriveFilter)
         .reverse();
       const list = `executions ${parsed.arn} ${request.statusFilter} ${request.redriveFilter}`;
       const found = page(entries, (entry) => entry.arn, list, request, service.now());
@@ -100,10 +101,6 @@ function executionListItem(entry: ExecutionEntry): object {
 
 function statusOf(entry: ExecutionEntry): string {
   return entry.ended?.status ?? 'RUNNING';
-}
-
-function redriveOf(entry: ExecutionEntry): string {
-  return entry.redriveCount > 0 ? 'REDRIVEN' : 'NOT_REDRIVEN';
 }
 
 /** Members that `includeExecutionData: false` leaves out. */

@@ -15,7 +15,8 @@ import { page } from '../pagination.ts';
 import type { Service } from '../service.ts';
 import type { ExecutionEntry } from '../store/model.ts';
 import { standardExecution } from './executions.ts';
-import { childSummary, existingMapRun } from './foundMapRuns.ts';
+import { childStatus, childSummary, existingMapRun } from './foundMapRuns.ts';
+import { redriveFilterOf } from './redrive.ts';
 
 /** ListMapRuns, DescribeMapRun, UpdateMapRun. */
 export const mapRunOperations: readonly Operation[] = [
@@ -82,6 +83,7 @@ export const mapRunOperations: readonly Operation[] = [
 export interface ListMapRunExecutionsRequest {
   readonly mapRunArn: string;
   readonly statusFilter?: string;
+  readonly redriveFilter?: string;
   readonly maxResults?: number;
   readonly nextToken?: string;
 }
@@ -89,10 +91,13 @@ export interface ListMapRunExecutionsRequest {
 /** ListExecutions of a Map Run: its children. */
 export async function listMapRunExecutions(service: Service, request: ListMapRunExecutionsRequest): Promise<object> {
   const { mapRun } = await existingMapRun(service, request.mapRunArn);
+  const { statusFilter, redriveFilter } = request;
+  const { pendingRedrive } = mapRun;
   const children = mapRun.children
-    .filter((child) => request.statusFilter === undefined || child.status === request.statusFilter)
+    .filter((child) => statusFilter === undefined || childStatus({ pendingRedrive }, child) === statusFilter)
+    .filter((child) => redriveFilter === undefined || redriveFilterOf(child) === redriveFilter)
     .reverse();
-  const list = `executions ${mapRun.arn} ${request.statusFilter}`;
+  const list = `executions ${mapRun.arn} ${statusFilter} ${redriveFilter}`;
   const found = page(children, (child) => child.executionArn, list, request, service.now());
   return {
     executions: found.items.map((child) => ({ ...childSummary(mapRun, child), itemCount: mapRun.itemCountOf(child) })),

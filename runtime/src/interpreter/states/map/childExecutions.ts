@@ -74,6 +74,10 @@ export class ChildExecutions {
     }
   }
 
+  get pendingRedrive(): ReadonlySet<Execution> {
+    return new Set(this.toRedrive.map((number) => this.started[number]!));
+  }
+
   itemCountOf(child: Execution): number {
     return this.sizeOf(child.parent!.index);
   }

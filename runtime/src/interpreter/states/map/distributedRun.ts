@@ -78,6 +78,10 @@ export class DistributedRun implements MapRun, RedrivableMapRun, Work {
     return this.pool?.started ?? [];
   }
 
+  get pendingRedrive(): ReadonlySet<Execution> {
+    return this.pool?.pendingRedrive ?? new Set();
+  }
+
   itemCountOf(child: Execution): number {
     return this.pool?.itemCountOf(child) ?? 0;
   }

@@ -95,9 +95,12 @@ function parseCsv(text: string, format: ItemFormat): MapItems | string {
 async function parseParquet(object: StoredObject): Promise<MapItems | string> {
   if (typeof object === 'string') return 'The file is not a Parquet file.';
   try {
-    const { parquetReadObjects } = await import('hyparquet');
+    const [{ parquetReadObjects }, { PARQUET_CODECS }] = await Promise.all([
+      import('hyparquet'),
+      import('./parquetCodecs.ts'),
+    ]);
     // A copy: the buffer behind the bytes may hold more than these.
-    const rows = await parquetReadObjects({ file: new Uint8Array(object).buffer });
+    const rows = await parquetReadObjects({ file: new Uint8Array(object).buffer, compressors: PARQUET_CODECS });
     return { values: rows.map((row) => plain(row)) };
   } catch (error) {
     return `The Parquet file cannot be read: ${(error as Error).message}`;
