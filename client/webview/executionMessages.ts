@@ -15,6 +15,8 @@ export interface TimelineRow {
   status?: NodeStatus;
   /** Words beside the status: an error, counts, the next state. */
   note?: string;
+  /** What the comparison with another run says of this visit; absent for one that is the same there. */
+  compared?: 'differs' | 'onlyHere';
   /** Milliseconds since the start of the run. */
   start: number;
   end?: number;
@@ -45,6 +47,24 @@ export interface RunHead {
   valueText: string;
 }
 
+/** A name in a list, and what stands for it in messages. */
+export interface Choice {
+  id: string;
+  name: string;
+}
+
+/** The lines of history of the run, and what it is compared with. */
+export interface Comparing {
+  /** One entry where nothing was changed in the past. */
+  lines: Choice[];
+  line: string;
+  /** Other lines and other runs. */
+  baselines: Choice[];
+  baseline?: string;
+  /** The result in words. */
+  text?: string;
+}
+
 export interface PhaseView {
   name: string;
   /** Indented JSON; only the beginning of a large value. */
@@ -66,6 +86,8 @@ export interface StateDataView {
   title: string;
   phases: PhaseView[];
   differences: DifferenceView[];
+  /** What the differences are to; absent for those of input and output. */
+  baseline?: string;
   error?: string;
   /** Why there are no data. */
   missing?: string;
@@ -76,6 +98,7 @@ export type ToExecution =
   | {
       type: 'run';
       head: RunHead;
+      comparing: Comparing;
       rows: number;
       filtered: number;
       axis: TimePiece[];
@@ -93,6 +116,8 @@ export type FromExecution =
   | { type: 'moveTo'; step: number }
   | { type: 'toggle'; key: string }
   | { type: 'filter'; text: string }
+  | { type: 'selectLine'; line: string }
+  | { type: 'compare'; baseline?: string }
   | {
       type: 'command';
       name:

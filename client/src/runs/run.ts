@@ -3,6 +3,7 @@
  * in the past. Knows nothing of the editor.
  */
 import type { Json } from './jsonDiff.ts';
+import { RunLines } from './runLines.ts';
 import type { StateData } from './stateDataModel.ts';
 import type { IterationStatus, RunPosition, TimelineEntry, VisitEnd } from './timelineEntry.ts';
 
@@ -63,12 +64,14 @@ export interface RunInfo {
 export type RunEnd = Omit<Extract<TimelineEntry, { kind: 'ended' }>, 'kind'>;
 
 export class Run {
-  readonly visits = new Map<number, Visit>();
+  visits = new Map<number, Visit>();
   /** Visits of the execution itself, in the order they were entered. */
-  readonly roots: number[] = [];
+  roots: number[] = [];
   position: RunPosition = { step: 0, past: false };
   end: RunEnd | undefined;
+  /** Number of the line of history that is shown, 0 for the one the run began with. */
   fork = 0;
+  readonly lines = new RunLines();
   /** Answers of tasks, as the content of a mock file. */
   mocks: Record<string, unknown> | undefined;
   /** Step and time of everything that happened. */
@@ -139,14 +142,34 @@ export class Run {
   }
 
   /** What the timeline itself told about the data of a visit. */
-  keptData(id: number): StateData | undefined {
-    const visit = this.visits.get(id);
+  keptData(id: number, line = this.fork): StateData | undefined {
+    const visit = this.visitsOf(line)?.get(id);
     if (!visit || visit.input === undefined) return undefined;
     const phases = [{ name: 'input', value: visit.input }];
     if (visit.output !== undefined) phases.push({ name: 'output', value: visit.output });
     const failure = visit.failures.at(-1);
     const error = failure && { error: failure.error, cause: failure.cause };
     return { visit: id, phases, variables: visit.variables, error };
+  }
+
+  /** Visits of a line of this run, whether it is shown or was left. */
+  visitsOf(line: number): ReadonlyMap<number, Visit> | undefined {
+    return line === this.fork ? this.visits : this.lines.line(line)?.visits;
+  }
+
+  /** Another line, after the end of the session; before, the debug adapter goes over to it and tells what happened there. */
+  showLine(number: number): void {
+    const line = this.lines.line(number);
+    if (!line) return;
+    this.lines.leave(this.fork, this);
+    this.lines.enter(number, undefined);
+    this.fork = number;
+    this.visits = line.visits;
+    this.roots = line.roots;
+    this.end = line.end;
+    this.lastStep = line.lastStep;
+    this.lastTime = line.lastTime;
+    this.position = { step: line.lastStep, past: false, mode: 'ended' };
   }
 
   private enter(entry: Extract<TimelineEntry, { kind: 'entered' }>): void {
@@ -205,8 +228,10 @@ export class Run {
     }
   }
 
-  /** An edit in the past began a new line: what came after it did not happen. */
+  /** An edit in the past began a new line: what came after it did not happen there. The line that is left stays. */
   private forkFrom(fork: number, from: number): void {
+    this.lines.leave(this.fork, this);
+    this.lines.enter(fork, { parent: this.fork, from, state: this.visitAt(from)?.name });
     this.fork = fork;
     this.end = undefined;
     for (const visit of [...this.visits.values()]) {
@@ -223,6 +248,9 @@ export class Run {
       visit.end = undefined;
       visit.next = undefined;
       visit.error = undefined;
+      visit.input = undefined;
+      visit.output = undefined;
+      visit.variables = undefined;
     }
     this.roots.splice(0, this.roots.length, ...this.roots.filter((visit) => this.visits.has(visit)));
     this.lastStep = from;

@@ -23,7 +23,9 @@ export function timelineRows(run: Run, step: number, options: RowOptions): Timel
 export function filterRows(rows: readonly TimelineRow[], text: string): TimelineRow[] {
   const wanted = text.trim().toLowerCase();
   if (wanted === '') return [...rows];
-  return rows.filter((row) => `${row.name} ${row.status ?? ''} ${row.note ?? ''}`.toLowerCase().includes(wanted));
+  return rows.filter((row) =>
+    `${row.name} ${row.status ?? ''} ${row.note ?? ''} ${row.compared ?? ''}`.toLowerCase().includes(wanted),
+  );
 }
 
 interface Context {

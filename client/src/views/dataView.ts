@@ -9,7 +9,13 @@ const shownValue = 200;
 /** Larger values are compared in an editor, not here. */
 const comparedText = 1024 * 1024;
 
-export function dataView(visit: Visit | undefined, data: StateData | undefined): StateDataView {
+/** Another run or line, and the data of the same state there. */
+export interface Baseline {
+  name: string;
+  data?: StateData;
+}
+
+export function dataView(visit: Visit | undefined, data: StateData | undefined, baseline?: Baseline): StateDataView {
   const title = visit ? titleOf(visit) : '';
   if (!data)
     return {
@@ -19,14 +25,14 @@ export function dataView(visit: Visit | undefined, data: StateData | undefined):
       differences: [],
       missing: 'The data of this state were not kept. Debug the state machine to look at the data of every state.',
     };
-  const [input, output] = [inputOf(data), outputOf(data)];
   const phases = data.phases.map(phaseView);
   if (data.variables !== undefined) phases.push(phaseView({ name: 'variables', value: data.variables }));
   return {
     visit: data.visit,
     title,
     phases,
-    differences: input !== undefined && output !== undefined && isComparable(phases) ? differences(input, output) : [],
+    differences: isComparable(phases) ? (baseline ? differencesTo(baseline.data, data) : ownDifferences(data)) : [],
+    baseline: baseline && (baseline.data ? baseline.name : `${baseline.name}, where its data are not known`),
     error: data.error && errorText(data.error),
   };
 }
@@ -51,10 +57,26 @@ function isComparable(phases: readonly PhaseView[]): boolean {
   return phases.every((phase) => phase.bytes <= comparedText);
 }
 
-function differences(input: Json, output: Json): StateDataView['differences'] {
-  return diffJson(input, output).map(({ sign, path, before, after }) => ({
+function ownDifferences(data: StateData): StateDataView['differences'] {
+  const [input, output] = [inputOf(data), outputOf(data)];
+  return input === undefined || output === undefined ? [] : differences(input, output);
+}
+
+/** Phase by phase, as far as both have it. */
+function differencesTo(before: StateData | undefined, after: StateData): StateDataView['differences'] {
+  if (!before) return [];
+  const found = after.phases.flatMap(({ name, value }) => {
+    const other = before.phases.find((phase) => phase.name === name);
+    return other ? differences(other.value, value, `${name} `) : [];
+  });
+  if (before.variables === undefined || after.variables === undefined) return found;
+  return [...found, ...differences(before.variables, after.variables, 'variables ')];
+}
+
+function differences(from: Json, to: Json, place = ''): StateDataView['differences'] {
+  return diffJson(from, to).map(({ sign, path, before, after }) => ({
     sign,
-    path,
+    path: `${place}${path}`,
     before: before === undefined ? undefined : short(before),
     after: after === undefined ? undefined : short(after),
   }));

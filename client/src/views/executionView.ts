@@ -1,12 +1,14 @@
 /** The Execution view: timeline and state data of the run that is shown. The view holds a window, the rows stay here. */
 import { commands, type Disposable, debug, window, workspace } from 'vscode';
 import type { FromExecution, TimelineRow, ToExecution } from '../../webview/executionMessages.ts';
+import type { Comparison } from '../runs/compareRuns.ts';
 import type { Run } from '../runs/run.ts';
 import { modeOf, stripText } from '../runs/runOverlay.ts';
 import { moveTo } from '../runs/time.ts';
 import { timeAxis, timesOf } from '../runs/timeAxis.ts';
 import { filterRows, timelineRows } from '../runs/timelineRows.ts';
 import type { Services } from '../services.ts';
+import { Comparer } from './comparing.ts';
 import { dataView } from './dataView.ts';
 import { RunView } from './runView.ts';
 import { goToState, programName, toggleStateBreakpoint } from './source.ts';
@@ -15,6 +17,7 @@ import { stateDataOf } from './stateData.ts';
 /** The view comes with the first run of a window and never again by itself. */
 export function registerExecutionView(services: Services): void {
   const { context } = services;
+  const view = new ExecutionView(services);
   let shown = false;
   context.subscriptions.push(
     debug.onDidStartDebugSession((session) => {
@@ -22,7 +25,8 @@ export function registerExecutionView(services: Services): void {
       shown = true;
       void commands.executeCommand('stepwise.execution.focus', { preserveFocus: true });
     }),
-    window.registerWebviewViewProvider('stepwise.execution', new ExecutionView(services)),
+    window.registerWebviewViewProvider('stepwise.execution', view),
+    commands.registerCommand('stepwise.time.compare', (run?: Run) => view.compareWith(run)),
   );
 }
 
@@ -45,9 +49,31 @@ class ExecutionView extends RunView<TimelineRow, ToExecution, FromExecution> {
   private filter = '';
   private shownRun: string | undefined;
   private shownData = '';
+  private readonly comparer: Comparer;
 
   constructor(services: Services) {
     super(services, { bundle: 'execution', title: 'Execution' });
+    this.comparer = new Comparer(services.runs);
+  }
+
+  /** The run of a menu, or one that is picked, beside the one that is shown. */
+  async compareWith(other: Run | undefined): Promise<void> {
+    const { runs } = this.services;
+    if (!runs.current) return;
+    if (other && other !== runs.current) this.comparer.with(other);
+    else {
+      const { baselines } = this.comparer.view(runs.current);
+      const items = baselines.map(({ id, name }) => ({ id, label: name }));
+      if (items.length === 0) {
+        void window.showInformationMessage('There is no other run of this file, and no fork, to compare with.');
+        return;
+      }
+      const picked = await window.showQuickPick(items, { title: `Compare run ${runs.current.info.number} with` });
+      if (!picked) return;
+      this.comparer.choose(picked.id);
+    }
+    await commands.executeCommand('stepwise.execution.focus');
+    this.update();
   }
 
   protected override watch(): Disposable[] {
@@ -76,6 +102,13 @@ class ExecutionView extends RunView<TimelineRow, ToExecution, FromExecution> {
         this.filter = message.text;
         this.update();
         break;
+      case 'selectLine':
+        void selectLine(this.services, Number(message.line));
+        break;
+      case 'compare':
+        this.comparer.choose(message.baseline);
+        this.update();
+        break;
       case 'command':
         void commands.executeCommand(commandIds[message.name]);
         break;
@@ -102,7 +135,8 @@ class ExecutionView extends RunView<TimelineRow, ToExecution, FromExecution> {
     }
     const step = run.playhead;
     const all = timelineRows(run, run.lastStep === step ? Number.MAX_SAFE_INTEGER : step, { toggled: this.toggled });
-    this.rows = filterRows(all, this.filter);
+    const comparison = this.comparer.of(run);
+    this.rows = filterRows(comparison ? all.map((row) => withComparison(row, comparison)) : all, this.filter);
     const at = run.currentVisit ?? run.visitAt(step);
     const followed = at && `v${at.visit}`;
     const selected = run.isPaused || run.inPast ? followed : (this.selected ?? followed);
@@ -119,6 +153,7 @@ class ExecutionView extends RunView<TimelineRow, ToExecution, FromExecution> {
         time: run.position.past || run.isPaused ? (run.position.time ?? run.lastTime) : run.lastTime,
         valueText: valueText(run, step, at?.name),
       },
+      comparing: this.comparer.view(run),
       rows: this.rows.length,
       filtered: all.length - this.rows.length,
       axis: timeAxis(
@@ -134,12 +169,13 @@ class ExecutionView extends RunView<TimelineRow, ToExecution, FromExecution> {
 
   /** The same visit at the same step is sent once. */
   private async sendData(run: Run, visit: number, step: number): Promise<void> {
-    const key = `${run.info.id} ${visit} ${step} ${run.fork} ${run.visits.get(visit)?.exitedStep ?? ''}`;
+    const key = `${run.info.id} ${visit} ${step} ${run.fork} ${run.visits.get(visit)?.exitedStep ?? ''} ${this.comparer.view(run).baseline ?? ''}`;
     if (key === this.shownData) return;
     this.shownData = key;
     const data = await stateDataOf(this.services.runs, run, visit);
+    const baseline = await this.comparer.baselineOf(run, visit);
     if (this.shownData !== key) return;
-    this.send({ type: 'data', data: dataView(run.visits.get(visit), data) });
+    this.send({ type: 'data', data: dataView(run.visits.get(visit), data, baseline) });
     // Data that are missing may come with the end of the state: they are asked for again.
     if (!data) this.shownData = '';
   }
@@ -166,6 +202,25 @@ class ExecutionView extends RunView<TimelineRow, ToExecution, FromExecution> {
     const row = this.rows.find((candidate) => candidate.key === key);
     return row && this.services.runs.current?.visits.get(row.visit);
   }
+}
+
+function withComparison(row: TimelineRow, { compared }: Comparison): TimelineRow {
+  const result = row.kind === 'visit' ? compared.get(row.visit) : undefined;
+  return result === undefined || result === 'same' ? row : { ...row, compared: result };
+}
+
+/** A live session goes over to the line and tells what happened there; after its end the line is only shown. */
+async function selectLine({ runs }: Services, line: number): Promise<void> {
+  const run = runs.current;
+  if (!run || run.fork === line) return;
+  const session = runs.sessionOf(run);
+  try {
+    if (session) await session.customRequest('asl/selectLine', { line });
+    else run.showLine(line);
+  } catch (error) {
+    void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+  }
+  runs.changed(run);
 }
 
 function valueText(run: Run, step: number, name: string | undefined): string {

@@ -10,11 +10,17 @@ const keptLimit = 2000;
 
 const kept = new Map<string, StateData>();
 
-/** Undefined when the run is over and the data were not kept. */
-export async function stateDataOf(runs: RunStore, run: Run, visit: number): Promise<StateData | undefined> {
-  const key = `${run.info.id} ${visit}`;
+/** Undefined when the run is over, or the line of history was left, and the data were not kept. */
+export async function stateDataOf(
+  runs: RunStore,
+  run: Run,
+  visit: number,
+  line = run.fork,
+): Promise<StateData | undefined> {
+  const key = `${run.info.id} ${line} ${visit}`;
   const session = runs.sessionOf(run);
-  if (session) {
+  // The adapter knows the visits of the present line only.
+  if (session && line === run.fork) {
     try {
       const data = (await session.customRequest('asl/stateData', { visit })) as StateData;
       keep(key, data);
@@ -23,15 +29,15 @@ export async function stateDataOf(runs: RunStore, run: Run, visit: number): Prom
       // The session ended in between, or the adapter has no data for it: what was kept is all there is.
     }
   }
-  return kept.get(key) ?? run.keptData(visit);
+  return kept.get(key) ?? run.keptData(visit, line);
 }
 
 export function registerStateData({ context, runs }: Services): void {
   const documents: TextDocumentContentProvider = {
     provideTextDocumentContent: async (uri) => {
-      const { run: id, visit, phase } = parse(uri);
+      const { run: id, line, visit, phase } = parse(uri);
       const run = runs.all.find((candidate) => candidate.info.id === id);
-      const data = run && (await stateDataOf(runs, run, visit));
+      const data = run && (await stateDataOf(runs, run, visit, line));
       const value = data?.phases.find((candidate) => candidate.name === phase)?.value;
       return value === undefined ? '// These data were not kept.' : JSON.stringify(value, undefined, 2);
     },
@@ -84,13 +90,14 @@ function dataUri(run: Run, visit: number, phase: string, name: string): Uri {
   return Uri.from({
     scheme,
     path,
-    query: new URLSearchParams({ run: run.info.id, visit: String(visit), phase }).toString(),
+    query: new URLSearchParams({ run: run.info.id, line: String(run.fork), visit: String(visit), phase }).toString(),
   });
 }
 
-function parse(uri: Uri): { run: string; visit: number; phase: string } {
+function parse(uri: Uri): { run: string; line: number; visit: number; phase: string } {
   const query = new URLSearchParams(uri.query);
-  return { run: query.get('run') ?? '', visit: Number(query.get('visit')), phase: query.get('phase') ?? '' };
+  const number = (name: string) => Number(query.get(name));
+  return { run: query.get('run') ?? '', line: number('line'), visit: number('visit'), phase: query.get('phase') ?? '' };
 }
 
 function keep(key: string, data: StateData): void {

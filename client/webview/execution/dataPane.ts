@@ -45,7 +45,7 @@ export class DataPane {
     const tabs: Tab[] = ['flow'];
     if (has('input')) tabs.push('input');
     if (has('output')) tabs.push('output');
-    if (has('input') && has('output')) tabs.push('diff');
+    if (data.baseline !== undefined || (has('input') && has('output'))) tabs.push('diff');
     if (data.error) tabs.push('error');
     return tabs;
   }
@@ -122,22 +122,32 @@ export class DataPane {
   }
 
   private differences(data: StateDataView): Node[] {
+    if (data.baseline !== undefined) return this.differencesToBaseline(data, data.baseline);
     if (data.differences.length === 0)
       return [element('p', {}, 'The output equals the input, or is too large to compare here.')];
-    const list = element('ul', { class: 'differences' });
-    for (const { sign, path, before, after } of data.differences)
-      list.append(
-        element(
-          'li',
-          { 'data-sign': sign },
-          element('span', { class: 'sign', 'aria-hidden': 'true' }, sign === '-' ? '−' : sign),
-          element('span', { class: 'hidden' }, signWords[sign]),
-          element('span', { class: 'path' }, path),
-          element('span', { class: 'values' }, [before, after].filter((value) => value !== undefined).join(' → ')),
-        ),
-      );
-    return [list, button('Compare in Editor', () => this.send({ type: 'command', name: 'diff' }))];
+    return [listOf(data.differences), button('Compare in Editor', () => this.send({ type: 'command', name: 'diff' }))];
   }
+
+  private differencesToBaseline({ differences }: StateDataView, baseline: string): Node[] {
+    if (differences.length === 0) return [element('p', {}, `No difference to ${baseline}.`)];
+    return [element('p', { class: 'secondary' }, `From ${baseline} to this:`), listOf(differences)];
+  }
+}
+
+function listOf(differences: StateDataView['differences']): HTMLElement {
+  const list = element('ul', { class: 'differences' });
+  for (const { sign, path, before, after } of differences)
+    list.append(
+      element(
+        'li',
+        { 'data-sign': sign },
+        element('span', { class: 'sign', 'aria-hidden': 'true' }, sign === '-' ? '−' : sign),
+        element('span', { class: 'hidden' }, signWords[sign]),
+        element('span', { class: 'path' }, path),
+        element('span', { class: 'values' }, [before, after].filter((value) => value !== undefined).join(' → ')),
+      ),
+    );
+  return list;
 }
 
 function size(bytes: number): string {

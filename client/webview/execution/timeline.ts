@@ -6,6 +6,8 @@ import { duration, statusWord } from '../shared/status.ts';
 import { statusIcon } from '../shared/statusIcon.ts';
 import { VirtualRows } from '../shared/virtualRows.ts';
 
+const comparedWord = { differs: '~ differs', onlyHere: '+ only here' };
+
 /** Rows asked for beyond those in view. */
 const ahead = 60;
 
@@ -137,6 +139,7 @@ export class Timeline {
       element('span', {}, row.name),
     );
     const status = element('div', { role: 'gridcell', class: 'status', 'data-status': row.status });
+    if (row.compared) status.append(element('span', { class: 'compared' }, comparedWord[row.compared]));
     if (row.status) status.append(statusIcon(row.status));
     status.append(element('span', {}, [row.status && statusWord[row.status], row.note].filter(Boolean).join(' · ')));
     status.title = row.note ?? '';

@@ -2,6 +2,7 @@
 import type { FromExecution, RunHead, ToExecution } from '../executionMessages.ts';
 import { button, element, setText } from '../shared/dom.ts';
 import type { Host } from '../shared/vscode.ts';
+import { ComparingBar } from './comparingBar.ts';
 import { DataPane } from './dataPane.ts';
 import { PlayheadSlider } from './playheadSlider.ts';
 import { Timeline } from './timeline.ts';
@@ -22,6 +23,7 @@ export class ExecutionView {
   private readonly slider: PlayheadSlider;
   private readonly timeline: Timeline;
   private readonly data: DataPane;
+  private readonly comparing: ComparingBar;
   private timer = 0;
   private runId = '';
 
@@ -30,8 +32,17 @@ export class ExecutionView {
     this.slider = new PlayheadSlider(send);
     this.timeline = new Timeline(send);
     this.data = new DataPane(send);
+    this.comparing = new ComparingBar(send);
     this.toLive = button('Return to Live', () => send({ type: 'command', name: 'toLive' }));
-    this.header = element('div', { class: 'head' }, this.title, this.state, this.toLive, this.search);
+    this.header = element(
+      'div',
+      { class: 'head' },
+      this.title,
+      this.state,
+      this.toLive,
+      this.comparing.root,
+      this.search,
+    );
     this.body = element(
       'div',
       { class: 'body' },
@@ -82,7 +93,7 @@ export class ExecutionView {
     );
   }
 
-  private showRun({ head, rows, filtered, axis, selected, selectedIndex }: RunMessage): void {
+  private showRun({ head, comparing, rows, filtered, axis, selected, selectedIndex }: RunMessage): void {
     this.setShown('run');
     if (head.id !== this.runId) {
       this.runId = head.id;
@@ -93,6 +104,7 @@ export class ExecutionView {
     this.state.dataset.mode = head.mode;
     this.toLive.hidden = head.mode !== 'past';
     this.slider.show(head);
+    this.comparing.show(comparing);
     this.showNothing(rows, filtered);
     this.timeline.show({ count: rows, axis, playhead: head.time, selected, selectedIndex, live: isLive(head) });
   }
