@@ -27,7 +27,7 @@ export class OpenDocument {
   }
 
   get document(): AslDocument {
-    this.#document ??= parseDocument(this.text, { format: this.#format });
+    this.#document ??= parseDocument(this.text, { format: this.#format, reading: 'onDemand' });
     return this.#document;
   }
 

@@ -91,9 +91,29 @@ function checkNode(node: SourceNode, length: number): void {
   for (const item of node.items ?? []) checkNode(item, length);
 }
 
+/** Everything a document says, as plain values; problems in the order of the text. */
+function told(document: AslDocument): unknown {
+  const { root, comments, lines } = document;
+  const tree = root && toldOf(root);
+  const problems = [...document.problems].sort(
+    (a, b) => a.start - b.start || a.end - b.end || (a.code < b.code ? -1 : 1),
+  );
+  return { tree, problems, comments, lineCount: lines.lineCount, end: lines.positionAt(document.text.length) };
+}
+
+function toldOf({ kind, start, end, properties, items, value, isMalformed }: SourceNode): unknown[] {
+  const members = properties?.map(({ key, keyNode, valueNode }) => [
+    key,
+    toldOf(keyNode),
+    valueNode && toldOf(valueNode),
+  ]);
+  return [kind, start, end, members ?? items?.map(toldOf) ?? value, isMalformed];
+}
+
 function checkText(text: string, format: 'json' | 'yaml'): void {
   const document = parseDocument(text, { format });
   checkDocument(document);
+  expect(told(parseDocument(text, { format, reading: 'onDemand' }))).toEqual(told(document));
   functionsIn(document);
   for (const definition of definitionsIn(document)) if (definition.document) checkDocument(definition.document);
 }

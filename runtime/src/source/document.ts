@@ -1,5 +1,5 @@
 import type { Json } from '../asl/json.ts';
-import { parseJson } from './json.ts';
+import { parseJson, parseJsonOnDemand } from './json.ts';
 import { LineIndex } from './lines.ts';
 import type { SourceNode, SourceRange } from './node.ts';
 import type { ParseResult, Problem } from './problem.ts';
@@ -17,6 +17,8 @@ export interface DocumentOptions {
    * `json` (default) reports comments and trailing commas, which AWS refuses; `jsonc` accepts them. Both read them.
    */
   readonly dialect?: 'json' | 'jsonc';
+  /** How much of the text is read at once; the answers are the same. `onDemand` is for one who asks for little of a large document first. */
+  readonly reading?: 'whole' | 'onDemand';
 }
 
 /** A parsed definition or template: as much of a tree as the text gives, and what is wrong with the text. */
@@ -44,8 +46,9 @@ export interface AslDocument {
 /** Reads a definition or template in JSON or YAML. Never throws: whatever is wrong with the text is among the problems. */
 export function parseDocument(text: string, options: DocumentOptions = {}): AslDocument {
   const format = options.format ?? guessFormat(text);
-  const result = format === 'json' ? parseJson({ text }, options.dialect ?? 'json') : parseYaml({ text });
-  return documentOf(text, format, result);
+  if (format === 'yaml') return documentOf(text, format, parseYaml({ text }));
+  const parse = options.reading === 'onDemand' ? parseJsonOnDemand : parseJson;
+  return documentOf(text, format, parse({ text }, options.dialect ?? 'json'));
 }
 
 /** Makes a document of a tree that is already there, e.g. of a definition inside a template. */
@@ -74,10 +77,9 @@ class ParsedDocument implements AslDocument {
   readonly text: string;
   readonly format: DocumentFormat;
   readonly root?: SourceNode;
-  readonly problems: readonly Problem[];
   readonly comments: readonly SourceRange[];
   readonly encode?: (inserted: string) => string;
-  readonly #lineStarts: Int32Array | undefined;
+  readonly #result: ParseResult;
   #lines: LineIndex | undefined;
 
   constructor(
@@ -91,18 +93,21 @@ class ParsedDocument implements AslDocument {
     this.format = format;
     this.encode = encode;
     this.root = result.root;
-    this.problems = result.problems;
     this.comments = result.comments;
     this.#lines = lines;
-    this.#lineStarts = result.lineStarts;
+    this.#result = result;
   }
 
   get value(): Json | undefined {
     return this.root?.value;
   }
 
+  get problems(): readonly Problem[] {
+    return this.#result.problems;
+  }
+
   get lines(): LineIndex {
-    this.#lines ??= new LineIndex(this.text, this.#lineStarts);
+    this.#lines ??= new LineIndex(this.text, this.#result.lineStarts);
     return this.#lines;
   }
 }

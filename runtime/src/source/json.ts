@@ -1,9 +1,11 @@
 import { duplicateKeyProblem } from './duplicateKeys.ts';
 import { JsonNode } from './jsonNode.ts';
-import { JsonScanner, UNIT } from './jsonScanner.ts';
-import { KEY_SIZE, TAG } from './jsonTape.ts';
-import { endIn, type SourceOrigin, type SourceRange, startIn } from './node.ts';
-import { MAXIMUM_DEPTH, MAXIMUM_PROBLEMS, type ParseResult } from './problem.ts';
+import { JsonScanner } from './jsonScanner.ts';
+import { KEY_SIZE, TAG, UNREAD } from './jsonTape.ts';
+import { endIn, type SourceNode, type SourceOrigin, type SourceRange, startIn } from './node.ts';
+import { MAXIMUM_DEPTH, MAXIMUM_PROBLEMS, type ParseResult, type Problem } from './problem.ts';
+import { UNIT } from './units.ts';
+import { endOfWellFormedObject } from './wellFormed.ts';
 
 /**
  * Reads JSON (RFC 8259) in one pass and gives as much tree as the text allows: an unfinished property has a key and no
@@ -13,11 +15,22 @@ export function parseJson(origin: SourceOrigin, dialect: 'json' | 'jsonc'): Pars
   return new JsonParser(origin, dialect).parse();
 }
 
+/**
+ * As `parseJson`, but well-formed objects two levels deep, which the states of a definition are, are read when somebody asks for their members or
+ * for the problems.
+ */
+export function parseJsonOnDemand(origin: SourceOrigin, dialect: 'json' | 'jsonc'): ParseResult {
+  return new OnDemandJsonParser(origin, dialect).parse();
+}
+
+/** How deep the objects stand that are read on demand. */
+const DEPTH_ON_DEMAND = 2;
+
 /** More keys than this are compared through a table. */
 const KEYS_TO_COMPARE = 12;
 
 class JsonParser extends JsonScanner {
-  private depth = 0;
+  protected depth = 0;
   private openArrays = 0;
   private openObjects = 0;
   /** Where the keys of the open objects stand on the tape, the innermost object last. */
@@ -25,6 +38,7 @@ class JsonParser extends JsonScanner {
   private keyCount = 0;
 
   parse(): ParseResult {
+    this.reserve();
     if (this.units[0] === UNIT.byteOrderMark) this.at = 1;
     let unit = this.skipTrivia();
     if (unit === UNIT.end) {
@@ -40,8 +54,16 @@ class JsonParser extends JsonScanner {
     unit = this.skipTrivia();
     if (unit !== UNIT.end)
       this.report('unexpected-text', this.at, this.wordEnd(), 'Nothing may follow the end of the value.');
-    this.tape.pool.seal();
     const root = this.tape.length > 0 ? new JsonNode(this.tape, 0) : undefined;
+    return this.result(root);
+  }
+
+  protected reserve(): void {
+    this.tape.reserve(this.text.length);
+  }
+
+  protected result(root: SourceNode | undefined): ParseResult {
+    this.tape.pool.seal();
     return { root, problems: this.problems, comments: this.comments, lineStarts: this.lineStarts };
   }
 
@@ -57,7 +79,7 @@ class JsonParser extends JsonScanner {
     } else this.bareValue(unit);
   }
 
-  private object(): void {
+  protected object(): void {
     const node = this.tape.value(TAG.object, this.at, this.at, 0);
     const firstKey = this.keyCount;
     this.advance();
@@ -219,5 +241,58 @@ class JsonParser extends JsonScanner {
   private rangeOfKey(at: number): SourceRange {
     const { data } = this.tape;
     return { start: startIn(this.origin, data[at + 1]!), end: endIn(this.origin, data[at + KEY_SIZE - 1]!) };
+  }
+}
+
+/** Goes over well-formed objects and reads them later. */
+class OnDemandJsonParser extends JsonParser {
+  /** Where the objects stand on the tape that were not read. */
+  private readonly unread: number[] = [];
+
+  protected override reserve(): void {}
+
+  protected override object(): void {
+    const mayWait = this.depth === DEPTH_ON_DEMAND && !this.tape.reader;
+    const end = mayWait ? endOfWellFormedObject(this.units, this.at, this.lines) : -1;
+    if (end === -1) super.object();
+    else {
+      this.unread.push(this.tape.value(TAG.unread, this.at, end, UNREAD));
+      this.moveTo(end);
+    }
+  }
+
+  protected override result(root: SourceNode | undefined): ParseResult {
+    if (this.unread.length === 0) return super.result(root);
+    const { comments, lineStarts } = this;
+    this.tape.reader = (start) => this.readLater(start);
+    const all = () => this.readAll();
+    return {
+      root,
+      comments,
+      lineStarts,
+      get problems() {
+        return all();
+      },
+    };
+  }
+
+  private readLater(start: number): number {
+    const place = this.tape.length;
+    this.units = this.textUnits.get();
+    this.at = start;
+    this.depth = DEPTH_ON_DEMAND;
+    this.object();
+    return place;
+  }
+
+  private readAll(): readonly Problem[] {
+    if (this.tape.reader) {
+      this.tape.reserve(this.text.length);
+      for (const at of this.unread) this.tape.membersOf(at);
+      this.tape.reader = undefined;
+      this.tape.pool.seal();
+      this.problems.sort((left, right) => left.start - right.start);
+    }
+    return this.problems;
   }
 }

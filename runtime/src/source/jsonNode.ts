@@ -18,7 +18,7 @@ const BARE = { style: 'plain', mapper: jsonCharacterMap } as const;
 const SUBSTITUTION = { ...BARE, isSubstitution: true } as const;
 const MALFORMED = { ...BARE, isMalformed: true } as const;
 /** By tag. */
-const KINDS: readonly SourceKind[] = ['object', 'array', 'string', 'number', 'boolean', 'null'];
+const KINDS: readonly SourceKind[] = ['object', 'array', 'string', 'number', 'boolean', 'null', 'null', 'object'];
 
 /** A value of a JSON text; it and its members are made from the tape when somebody asks for them. */
 export class JsonNode extends SourceNode {
@@ -91,9 +91,10 @@ export class JsonNode extends SourceNode {
 
   private readProperties(): SourceProperty[] {
     const { tape } = this;
-    const end = tape.after(this.at);
+    const place = tape.membersOf(this.at);
+    const end = tape.after(place);
     const properties: SourceProperty[] = [];
-    for (let at = this.at + VALUE_SIZE; at < end; at = tape.after(at + KEY_SIZE))
+    for (let at = place + VALUE_SIZE; at < end; at = tape.after(at + KEY_SIZE))
       properties.push(new JsonProperty(this, tape, at));
     return properties;
   }
@@ -112,7 +113,8 @@ function valueAt(tape: JsonTape, at: number): Json {
   const { data, pool, origin } = tape;
   switch (data[at]! & TAG_MASK) {
     case TAG.object:
-      return objectAt(tape, at);
+    case TAG.unread:
+      return objectAt(tape, tape.membersOf(at));
     case TAG.array:
       return arrayAt(tape, at);
     case TAG.string: {
@@ -129,6 +131,7 @@ function valueAt(tape: JsonTape, at: number): Json {
 }
 
 function objectAt(tape: JsonTape, at: number): Json {
+  // What is read in between may move the numbers of the tape, but changes none that is looked at here.
   const { data, pool } = tape;
   const object: Record<string, Json> = {};
   const end = tape.after(at);

@@ -1,33 +1,9 @@
 import { FLAG, JsonTape, TAG } from './jsonTape.ts';
-import { escapeAt, jsonEscapeWidth, jsonStringContent, type Units, unitsOf } from './jsonText.ts';
+import { escapeAt, jsonEscapeWidth, jsonStringContent } from './jsonText.ts';
 import { LineStarts } from './lines.ts';
 import { endIn, type SourceOrigin, type SourceRange, startIn } from './node.ts';
 import { MAXIMUM_DEPTH, MAXIMUM_PROBLEMS, type Problem, type ProblemCode } from './problem.ts';
-
-/** The UTF-16 units that mean something in JSON. */
-export const UNIT = {
-  tab: 9,
-  lineFeed: 10,
-  carriageReturn: 13,
-  space: 32,
-  quote: 34,
-  dollar: 36,
-  apostrophe: 39,
-  asterisk: 42,
-  comma: 44,
-  slash: 47,
-  zero: 48,
-  one: 49,
-  nine: 57,
-  colon: 58,
-  openBracket: 91,
-  backslash: 92,
-  closeBracket: 93,
-  openBrace: 123,
-  closeBrace: 125,
-  byteOrderMark: 0xfeff,
-  end: -1,
-} as const;
+import { TextUnits, UNIT, type Units } from './units.ts';
 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 /** Longer values are seldom repeated. */
@@ -36,8 +12,9 @@ const LONGEST_POOLED = 80;
 /** Reads the tokens of JSON; what is wrong with one becomes a problem and reading goes on after it. */
 export abstract class JsonScanner {
   protected readonly text: string;
+  protected readonly textUnits: TextUnits;
   /** The units of the text, and one 0 behind them. */
-  protected readonly units: Units;
+  protected units: Units;
   protected readonly origin: SourceOrigin;
   protected readonly tape: JsonTape;
   protected readonly reportsExtensions: boolean;
@@ -46,20 +23,21 @@ export abstract class JsonScanner {
   protected at = 0;
   /** End of the last token that was read: missing things are reported there. */
   protected lastEnd = 0;
-  private readonly lines: LineStarts;
-  /** Whether text was skipped that may hold line ends, or one that is no line feed. */
+  protected readonly lines: LineStarts;
+  /** Whether text was skipped that may hold line ends. */
   private hasSkipped = false;
 
   constructor(origin: SourceOrigin, dialect: 'json' | 'jsonc') {
     this.text = origin.text;
-    this.units = unitsOf(origin.text);
+    this.textUnits = new TextUnits(origin.text);
+    this.units = this.textUnits.get();
     this.origin = origin;
-    this.tape = new JsonTape(origin, this.units);
+    this.tape = new JsonTape(origin);
     this.reportsExtensions = dialect === 'json';
     this.lines = new LineStarts(origin.text);
   }
 
-  /** The offsets at which lines begin; undefined when this came not by all of them, or other line ends are in use. */
+  /** The offsets at which lines begin; undefined when this came not by all of them. */
   protected get lineStarts(): Int32Array | undefined {
     return this.hasSkipped || this.at < this.text.length || this.origin.map ? undefined : this.lines.all;
   }
@@ -84,7 +62,8 @@ export abstract class JsonScanner {
     const start = this.at;
     const hash = this.scanString(quote);
     const isWhole = !this.isIndirect;
-    const pooled = isWhole && this.at - start <= LONGEST_POOLED ? this.tape.pool.add(start + 1, this.at - 1, hash) : -1;
+    const pooled =
+      isWhole && this.at - start <= LONGEST_POOLED ? this.tape.pool.add(this.units, start + 1, this.at - 1, hash) : -1;
     this.tape.value(isWhole ? TAG.string : TAG.string | FLAG.indirect, start, this.at, pooled);
   }
 
@@ -95,7 +74,7 @@ export abstract class JsonScanner {
     const { pool } = this.tape;
     return this.isIndirect
       ? pool.addText(jsonStringContent(this.text, start, this.at))
-      : pool.add(start + 1, this.at - 1, hash);
+      : pool.add(this.units, start + 1, this.at - 1, hash);
   }
 
   /** Whether the content of the string read last is not simply what stands between its quotes. */
@@ -281,8 +260,7 @@ export abstract class JsonScanner {
       else if (unit === UNIT.lineFeed) this.lines.add(++at);
       else if (unit === UNIT.tab) at++;
       else if (unit === UNIT.carriageReturn) {
-        this.hasSkipped = true;
-        at++;
+        if (units[++at] !== UNIT.lineFeed) this.lines.add(at);
       } else {
         this.at = at;
         return at >= this.text.length ? UNIT.end : unit;

@@ -2,7 +2,7 @@ import type { SourceOrigin } from './node.ts';
 import { TextPool } from './textPool.ts';
 
 /** What an entry of the tape is. */
-export const TAG = { object: 0, array: 1, string: 2, number: 3, boolean: 4, null: 5, absent: 6 } as const;
+export const TAG = { object: 0, array: 1, string: 2, number: 3, boolean: 4, null: 5, absent: 6, unread: 7 } as const;
 
 /** Beside the tag of a string: how it is written. */
 export const FLAG = {
@@ -23,6 +23,7 @@ export const TAG_MASK = 7;
  *
  * - A value is `tag, start, end, rest`. `rest` of an object or array is the place behind its last member; of a string the number of its
  *   text in the pool, or -1; of other values 0.
+ * - An object that is not read yet is a value without members, too. `rest` is the place at which it stands once it is read, or -1.
  * - A property is `key, start, end` (number of the key's text; range of the key) and its value, which may be absent.
  */
 export class JsonTape {
@@ -30,13 +31,19 @@ export class JsonTape {
   readonly pool: TextPool;
   /** How much of `data` is in use. */
   length = 0;
-  data: Int32Array;
+  data = new Int32Array(64);
+  /** Reads the object that begins at an offset, and gives its place: there is one while something is not read. */
+  reader: ((start: number) => number) | undefined;
 
-  constructor(origin: SourceOrigin, units: ArrayLike<number>) {
+  constructor(origin: SourceOrigin) {
     this.origin = origin;
-    this.pool = new TextPool(origin.text, units);
+    this.pool = new TextPool(origin.text);
+  }
+
+  /** Makes place for all values of a text of that length. */
+  reserve(length: number): void {
     // Seldom more than one number for four units of text; pages that are never written cost nothing.
-    this.data = new Int32Array((origin.text.length >> 2) + 64);
+    this.enlarge(this.length + (length >> 2) + 64);
   }
 
   /** Adds a value and gives its place. */
@@ -73,13 +80,30 @@ export class JsonTape {
     return (this.data[at]! & TAG_MASK) <= TAG.array ? this.data[at + 3]! : at + VALUE_SIZE;
   }
 
+  /** The place of the object with its members: they are read now, when nobody asked for them before. */
+  membersOf(at: number): number {
+    if (this.data[at] !== TAG.unread) return at;
+    let place = this.data[at + 3]!;
+    if (place === UNREAD) {
+      place = this.reader!(this.data[at + 1]!);
+      this.data[at + 3] = place;
+    }
+    return place;
+  }
+
   private grow(): Int32Array {
-    const larger = new Int32Array(this.data.length * 2);
-    larger.set(this.data);
+    return this.enlarge(this.data.length * 2);
+  }
+
+  private enlarge(size: number): Int32Array {
+    const larger = new Int32Array(size);
+    larger.set(this.data.subarray(0, this.length));
     this.data = larger;
     return larger;
   }
 }
 
+/** The place of an object that is not read. */
+export const UNREAD = -1;
 export const VALUE_SIZE = 4;
 export const KEY_SIZE = 3;

@@ -1,29 +1,3 @@
-export type Units = Uint8Array | Uint16Array;
-
-/** Memory for the units of texts, used again and again: to get some megabytes of it for each version of a text takes its time. */
-let scratch = new Uint8Array(0);
-const LARGEST_SCRATCH = 8_000_000;
-
-/**
- * The units of a text, and one 0 behind them. Reading an array of numbers is several times as fast as asking a string for its units. The array holds
- * until the next text is asked for.
- */
-export function unitsOf(text: string): Units {
-  const { length } = text;
-  if (scratch.length <= length && length < LARGEST_SCRATCH) scratch = new Uint8Array(length + (length >> 3) + 1);
-  const bytes = scratch.length > length ? scratch : new Uint8Array(length + 1);
-  const { read, written } = new TextEncoder().encodeInto(text, bytes.subarray(0, length));
-  if (read !== length || written !== length) return wideUnitsOf(text);
-  bytes[length] = 0;
-  return bytes;
-}
-
-function wideUnitsOf(text: string): Uint16Array {
-  const units = new Uint16Array(text.length + 1);
-  for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
-  return units;
-}
-
 /** What a JSON string from its quote to its end means; the closing quote may be missing. */
 export function jsonStringContent(text: string, start: number, end: number): string {
   const quote = text[start]!;

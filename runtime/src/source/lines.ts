@@ -54,25 +54,27 @@ export class LineIndex {
   }
 }
 
-/** Collects the offsets at which lines begin. */
+/** Collects the offsets at which lines begin, the first line's included. Who comes by a line again may add it again. */
 export class LineStarts {
   #starts: Int32Array;
   #count = 1;
+  #last = 0;
 
   constructor(text: string) {
     this.#starts = new Int32Array((text.length >> 4) + 16);
   }
 
   add(offset: number): void {
+    if (offset <= this.#last) return;
     if (this.#count === this.#starts.length) {
       const larger = new Int32Array(this.#count * 2);
       larger.set(this.#starts);
       this.#starts = larger;
     }
     this.#starts[this.#count++] = offset;
+    this.#last = offset;
   }
 
-  /** All of them, the first line included. */
   get all(): Int32Array {
     return this.#starts.slice(0, this.#count);
   }

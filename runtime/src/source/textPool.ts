@@ -1,3 +1,5 @@
+import type { Units } from './units.ts';
+
 /** A text that comes back so often is a field name, a type or the like. */
 const OFTEN = 3;
 /** Powers of two, as all sizes of the table. */
@@ -10,8 +12,6 @@ const GROWTH = 4;
  */
 export class TextPool {
   private readonly document: string;
-  /** The units of the document; only needed while texts are added. */
-  private units: ArrayLike<number> | undefined;
   /** Hash table of the numbers of texts, plus one. */
   private slots = new Int32Array(SMALLEST);
   private starts = new Int32Array(SMALLEST);
@@ -21,9 +21,8 @@ export class TextPool {
   private readonly texts: (string | undefined)[] = [];
   private size = 0;
 
-  constructor(document: string, units: ArrayLike<number>) {
+  constructor(document: string) {
     this.document = document;
-    this.units = units;
   }
 
   /** How many different texts there are. */
@@ -31,14 +30,14 @@ export class TextPool {
     return this.size;
   }
 
-  /** The number of the text that stands from `start` to `end`; `hash` is `textHash` of it. */
-  add(start: number, end: number, hash: number): number {
+  /** The number of the text that stands from `start` to `end` of the document's units; `hash` is `textHash` of it. */
+  add(units: Units, start: number, end: number, hash: number): number {
     const mask = this.slots.length - 1;
     const length = end - start;
     let slot = mixed(hash) & mask;
     for (let entry = this.slots[slot]!; entry !== 0; entry = this.slots[slot]!) {
       const number = entry - 1;
-      if (this.hashes[number] === hash && this.lengths[number] === length && this.equals(number, start, length)) {
+      if (this.hashes[number] === hash && this.lengths[number] === length && this.equals(units, number, start)) {
         this.uses[number]!++;
         return number;
       }
@@ -76,15 +75,14 @@ export class TextPool {
 
   /** No more texts will be added: what only adding needs is let go. */
   seal(): void {
-    this.units = undefined;
     this.slots = EMPTY;
     this.hashes = EMPTY;
   }
 
-  private equals(number: number, start: number, length: number): boolean {
+  private equals(units: Units, number: number, start: number): boolean {
     const known = this.starts[number]!;
     if (known === NOWHERE) return this.document.startsWith(this.texts[number]!, start);
-    const units = this.units!;
+    const length = this.lengths[number]!;
     for (let i = 0; i < length; i++) if (units[known + i] !== units[start + i]) return false;
     return true;
   }
