@@ -17,7 +17,8 @@ const MOST_CHANGES = 200;
 
 /** What the phase that has just ended did to the payload and the variables. */
 export function changesOf(step: Step): { readonly label: string; readonly change: Change }[] {
-  const before = step.previous?.visit === step.visit ? step.previous : undefined;
+  const { previous } = step;
+  const before = previous?.visit === step.visit && !previous.isDropped ? previous : undefined;
   const payload = before ? differences(baselineOf(step, before), currentDocument(step)) : [];
   const variables = differences(before ? (before.assigned ?? {}) : {}, step.assigned ?? {});
   return [

@@ -110,12 +110,13 @@ function watcher(dataId: string): ((step: Step) => boolean) | undefined {
 function writesVariable(step: Step, name: string): boolean {
   if (!step.assigned || !Object.hasOwn(step.assigned, name)) return false;
   const { previous } = step;
+  if (previous?.isDropped) return false;
   return previous?.visit !== step.visit || previous.assigned === undefined;
 }
 
 function writesPayload(step: Step, read: (value: Json) => Json | ExpressionFailure): boolean {
   const { previous } = step;
-  if (!previous) return false;
+  if (!previous || previous.isDropped) return false;
   const [before, after] = [flowing(previous), flowing(step)];
   if (before === after) return false;
   const [old, now] = [read(before), read(after)];

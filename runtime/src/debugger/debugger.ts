@@ -6,6 +6,7 @@ import { BreakpointIds } from './breakpointTable.ts';
 import type { DebuggerOptions } from './debuggerOptions.ts';
 import { type Edit, type EditTarget, editOf, jumpEdit, Refusal, skipEdit } from './edits.ts';
 import { type FoundStop, findStop, lastFailure } from './findStop.ts';
+import { NOT_KEPT, RecordKeeper } from './historyLimit.ts';
 import { Lines } from './lines.ts';
 import type { LiveRun, RunListener } from './liveRun.ts';
 import type { RecordedCalls } from './recordedCalls.ts';
@@ -50,6 +51,8 @@ export class Debugger implements RunListener {
     this.rules = new StopRules(options.machine, this.timeline, options.breakpointIds ?? new BreakpointIds());
     this.calls = options.calls(() => ({ position: this.timeline.length, isStanding: this.run.isStanding }));
     this.isArriving = options.arrive !== undefined;
+    const { historyLimit, listener } = options;
+    if (historyLimit) this.timeline.keeper = new RecordKeeper(historyLimit, () => listener.valuesDropped?.());
     this.lines = new Lines(options, this.timeline, this.calls, this);
   }
 
@@ -338,6 +341,7 @@ export class Debugger implements RunListener {
   private async change(step: Step, edit: Edit | Refusal): Promise<Refusal | undefined> {
     if (edit instanceof Refusal || this.options.fixed) return edit instanceof Refusal ? edit : this.options.fixed;
     if (this.mode !== 'stopped') return new Refusal('The execution is running: pause it to change something.');
+    if (step.isDropped) return new Refusal(`The values of this step are ${NOT_KEPT}`);
     const isNewest = !this.inPast && !this.lines.current.finished;
     if (!isNewest && step.index !== this.position) {
       return new Refusal('Only the step that is shown can be changed: step back to the one you mean.');

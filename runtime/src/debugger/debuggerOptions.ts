@@ -2,6 +2,7 @@ import type { Execution } from '../interpreter/execution.ts';
 import type { CompiledMachine } from '../interpreter/machine.ts';
 import type { BreakpointIds } from './breakpointTable.ts';
 import type { Refusal } from './edits.ts';
+import type { HistoryLimit } from './historyLimit.ts';
 import type { StartExecution } from './liveRun.ts';
 import type { Moment, RecordedCalls } from './recordedCalls.ts';
 import type { HistoryReplay } from './replay/historyReplay.ts';
@@ -20,6 +21,8 @@ export interface DebuggerListener {
   forked(position: number): void;
   /** Another line of history is the present one; both share what was recorded up to a position. */
   lineSelected?(line: number, shared: number): void;
+  /** The record has reached its limit: from now on values of passed iterations are dropped. */
+  valuesDropped?(): void;
   onStep?(step: Step): void;
   onStrandStart?(strand: Strand): void;
   onStrandEnd?(strand: Strand): void;
@@ -40,6 +43,7 @@ export interface DebuggerOptions {
   readonly stopOnEnd?: boolean;
   /** Why nothing of the execution may be changed, where it is not ours alone. */
   readonly fixed?: Refusal;
+  readonly historyLimit?: HistoryLimit;
   /** The recorded history that the execution follows. */
   readonly replay?: HistoryReplay;
   /**

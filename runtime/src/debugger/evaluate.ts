@@ -4,6 +4,7 @@ import { isSyntaxProblem } from '../expressions/problem.ts';
 import { compileReferencePath } from '../expressions/referencePath.ts';
 import type { EditTarget } from './edits.ts';
 import { compileExpression } from './expression.ts';
+import { NOT_KEPT } from './historyLimit.ts';
 import { type Settled, whenSettled } from './settled.ts';
 import type { Step } from './step.ts';
 import { StepScope } from './stepScope.ts';
@@ -16,6 +17,7 @@ export class EvaluationProblem {
 
 /** Evaluates text at a step in the language of its state. It changes nothing. */
 export function evaluateAt(step: Step, text: string): Settled<Json | EvaluationProblem> {
+  if (step.isDropped) return new EvaluationProblem(`The values of this step are ${NOT_KEPT}`);
   const expression = compileExpression(text, step.state.queryLanguage);
   if (isSyntaxProblem(expression))
     return new EvaluationProblem(`${expression.message} (at offset ${expression.offset})`);

@@ -110,6 +110,8 @@ export class Lines {
     this.calls.goLive();
     left.kept = kept;
     this.timeline.truncate(position);
+    const shown = this.timeline.steps[position];
+    if (shown?.isDropped) this.timeline.amend(shown.strand);
     const origin = later === 'forget' ? 'rerun' : 'change';
     const trail = left.trail.filter(({ to }) => to <= position);
     this.current = this.add({

@@ -221,8 +221,7 @@ export class LiveRun implements Observer {
     const parkedAt = this.parked.indexOf(branch);
     if (parkedAt >= 0) this.parked.splice(parkedAt, 1);
     if (!strand || this.replay) return;
-    strand.end = this.timeline.length;
-    strand.outcome = branch.failure ? 'failed' : branch.stage === 'exit' ? 'succeeded' : 'aborted';
+    this.timeline.end(strand, branch.failure ? 'failed' : branch.stage === 'exit' ? 'succeeded' : 'aborted');
     this.listener.onStrandEnd?.(strand);
   }
 

@@ -5,6 +5,7 @@ import type { Debugger } from './debugger.ts';
 import type { EditTarget } from './edits.ts';
 import { failureEntries } from './failureView.ts';
 import type { Frame } from './frames.ts';
+import { NOT_KEPT } from './historyLimit.ts';
 import { limitEntries } from './limitsScope.ts';
 import { mapScopes } from './mapScopes.ts';
 import type { Entry, ScopeView } from './scopeView.ts';
@@ -21,6 +22,7 @@ export function scopesOf(frame: Frame, session: Debugger): ScopeView[] {
 }
 
 function stateScopes(step: Step, session: Debugger): ScopeView[] {
+  if (step.isDropped) return [{ name: 'Values', entries: () => [{ name: 'values', text: NOT_KEPT }] }];
   const passed = new Set(passedSteps(step).map(({ phase }) => phase));
   const has = (...phases: StepPhase[]) => phases.some((phase) => passed.has(phase));
   const scopes: ScopeView[] = [];

@@ -84,12 +84,13 @@ export class Step {
     readonly previous: Step | undefined,
     /** Retries of the visit so far. */
     readonly attempt: number,
-    readonly input: Json,
-    readonly effective: Json,
-    readonly result: Json | undefined,
-    readonly output: Json,
-    readonly variables: Readonly<Record<string, Json>>,
-    readonly assigned: JsonObject | undefined,
+    // Only `drop` writes these.
+    public input: Json,
+    public effective: Json,
+    public result: Json | undefined,
+    public output: Json,
+    public variables: Readonly<Record<string, Json>>,
+    public assigned: JsonObject | undefined,
     readonly failure: Failure | undefined,
     readonly handling: FailureHandling | undefined,
     /** Target that the work has decided. */
@@ -107,7 +108,25 @@ export class Step {
   get strand(): Strand {
     return this.visit.strand;
   }
+
+  /** Lets go of the values: the record has become too large. */
+  drop(): void {
+    this.input = null;
+    this.effective = null;
+    this.result = undefined;
+    this.output = null;
+    this.variables = DROPPED;
+    this.assigned = undefined;
+  }
+
+  /** Whether the step is known only to have happened. */
+  get isDropped(): boolean {
+    return this.variables === DROPPED;
+  }
 }
+
+/** The variables of steps whose values were dropped. */
+const DROPPED: Readonly<Record<string, Json>> = Object.freeze({});
 
 /** The newest step of a visit, looked for from a step of its strand back; the strand may have gone on since. */
 export function lastStepOf(visit: Visit, newest = visit.strand.last): Step {

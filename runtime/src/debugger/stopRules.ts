@@ -80,7 +80,7 @@ export class StopRules {
 
   /** Whether any rule could apply to a step. */
   mayStop(step: Step): boolean {
-    if (this.isPast(step)) return false;
+    if (step.isDropped || this.isPast(step)) return false;
     return (
       this.plan !== undefined ||
       this.pausing !== undefined ||

@@ -51,6 +51,8 @@ export interface ThreadSelection {
   /** Paths that the user wants to see always. */
   readonly pinned: ReadonlySet<string>;
   readonly most: number;
+  /** Whether a strand that is neither of them is listed at all. */
+  readonly lists: (strand: Strand) => boolean;
 }
 
 /**
@@ -62,7 +64,7 @@ export function listThreads(
   position: number,
   ids: ThreadIds,
   machineName: string,
-  { first, pinned, most }: ThreadSelection,
+  { first, pinned, most, lists }: ThreadSelection,
 ): { readonly threads: readonly ThreadEntry[]; readonly leftOut: number } {
   const alive = timeline.aliveAt(position);
   const chosen = new Set<Strand>();
@@ -73,12 +75,15 @@ export function listThreads(
   add(alive[0]);
   for (const strand of first) add(strand.aliveAt(position) ? strand : undefined);
   if (alive.length > most) {
-    for (const strand of alive) if (timeline.stepOf(strand, position)?.phase === 'failure') add(strand);
-    if (pinned.size > 0) for (const strand of alive) if (pinned.has(strand.path)) add(strand);
+    for (const strand of alive)
+      if (timeline.stepOf(strand, position)?.phase === 'failure' && lists(strand)) add(strand);
+  }
+  if (pinned.size > 0) {
+    for (const strand of alive) if (pinned.has(strand.path)) add(strand);
   }
   for (const strand of alive) {
     if (chosen.size >= most) break;
-    add(strand);
+    if (lists(strand)) add(strand);
   }
   const widest = Math.max(16, Math.floor(LARGEST_LIST_BYTES / Math.max(1, chosen.size)) - ENTRY_BYTES);
   const threads = [...chosen]

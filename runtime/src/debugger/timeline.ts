@@ -1,6 +1,7 @@
 import type { Branch } from '../interpreter/branch.ts';
 import type { Failure } from '../interpreter/failure.ts';
-import { Step, type StepPhase, Strand, Visit } from './step.ts';
+import type { RecordKeeper } from './historyLimit.ts';
+import { Step, type StepPhase, Strand, type StrandOutcome, Visit } from './step.ts';
 
 /** A record as it was at some moment. */
 export interface TimelineState {
@@ -15,6 +16,8 @@ export interface TimelineState {
 export class Timeline {
   readonly steps: Step[] = [];
   readonly strands: Strand[] = [];
+  /** Keeps the record within a limit, where it has one. */
+  keeper: RecordKeeper | undefined;
   private visits = 0;
   private readonly failures = new WeakSet<Failure>();
 
@@ -72,7 +75,15 @@ export class Timeline {
     visit.first ??= step;
     strand.last = step;
     this.steps.push(step);
+    this.keeper?.added(step);
     return step;
+  }
+
+  /** A strand has ended: its last step is the newest. */
+  end(strand: Strand, outcome: StrandOutcome): void {
+    strand.end = this.steps.length;
+    strand.outcome = outcome;
+    this.keeper?.ended(strand);
   }
 
   /** Puts the values that a held branch has now in place of those of its last step: the user has edited them. */
@@ -139,6 +150,7 @@ export class Timeline {
       if (step.phase === 'input') step.visit.first = step;
     }
     for (const [i, strand] of started.entries()) this.strands.push(Object.assign(strand, strands[i]));
+    this.keeper?.reset(this.steps, this.strands);
   }
 
   /** Forgets everything after a position. Answers the steps that were cut off. */
@@ -152,6 +164,7 @@ export class Timeline {
       }
       strand.last = this.stepOf(strand, position);
     }
+    this.keeper?.reset(this.steps, this.strands);
     return cut;
   }
 }

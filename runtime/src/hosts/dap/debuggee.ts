@@ -5,6 +5,8 @@ import { Debugger } from '../../debugger/debugger.ts';
 import type { DebuggerListener } from '../../debugger/debuggerOptions.ts';
 import { Refusal } from '../../debugger/edits.ts';
 import { type Frame, framesOf } from '../../debugger/frames.ts';
+import type { HistoryLimit } from '../../debugger/historyLimit.ts';
+import { IterationFilter } from '../../debugger/iterationFilter.ts';
 import { RecordedCalls } from '../../debugger/recordedCalls.ts';
 import type { Step, Strand } from '../../debugger/step.ts';
 import type { LogLine, Stop } from '../../debugger/stopRules.ts';
@@ -41,6 +43,8 @@ export interface DebuggeeOptions {
 }
 
 const DEFAULT_MOST_THREADS = 100;
+/** Far more than executions have that somebody steps through; what is beyond would fill the memory. */
+const DEFAULT_HISTORY_LIMIT: HistoryLimit = { steps: 1_000_000 };
 const DEFAULT_LONGEST_VALUE = 1000;
 
 /** A launched state machine with everything that the protocol names by number: threads, frames, variables. */
@@ -57,6 +61,7 @@ export class Debuggee implements DebuggerListener {
   readonly send: SendEvent;
   readonly traits: ClientTraits;
   readonly redaction: Redaction | undefined;
+  private readonly iterationFilter: IterationFilter | undefined;
   private readonly feed: TimelineFeed | undefined;
   private readonly progress: Progress | undefined;
   private clock: DebugClock | undefined;
@@ -65,6 +70,7 @@ export class Debuggee implements DebuggerListener {
   private listed = new Set<number>();
   private framesOfStrand = new Map<Strand, readonly { readonly id: number; readonly frame: Frame }[]>();
   private toldLeftOut = 0;
+  private hasToldProblem = false;
   private entering: Strand | undefined;
 
   constructor(
@@ -85,6 +91,7 @@ export class Debuggee implements DebuggerListener {
       stepping: args.stepping,
       stopOnEnd: args.stopOnEnd,
       fixed: launch.attached && NOT_OURS,
+      historyLimit: args.historyLimit ?? DEFAULT_HISTORY_LIMIT,
       replay: launch.replay?.history,
       mayRunUnwatched: !options.wantsTimeline && !redaction && mayRunUnwatched(launch),
       arrive: args.noDebug ? undefined : launch.replay?.arrive,
@@ -96,6 +103,7 @@ export class Debuggee implements DebuggerListener {
         () => this.recordingEnded(),
       ),
     });
+    this.iterationFilter = this.filterOf(args.iterationFilter);
     this.variables = new Variables(this.session, args.maxValueLength ?? DEFAULT_LONGEST_VALUE, redaction);
     this.feed = options.wantsTimeline
       ? new TimelineFeed(this.session, program, this.shown, (body) => this.send('asl/timeline', body))
@@ -143,6 +151,7 @@ export class Debuggee implements DebuggerListener {
       first: session.stop ? [session.stop.step.strand] : [],
       pinned: this.pinned,
       most: Math.max(1, this.launch.arguments.maxThreads ?? DEFAULT_MOST_THREADS),
+      lists: (strand) => this.iterationFilter?.lists(strand, session.timeline, position) ?? true,
     });
     if (leftOut > 0 && this.toldLeftOut === 0) {
       this.output(
@@ -246,6 +255,13 @@ export class Debuggee implements DebuggerListener {
     this.send('invalidated', { areas: ['threads', 'stacks', 'variables'] });
   }
 
+  valuesDropped(): void {
+    this.output(
+      'console',
+      'The recording has reached its historyLimit: values of passed iterations are dropped from now on, the oldest first.\n',
+    );
+  }
+
   onStep(step: Step): void {
     this.redaction?.learnStep(step);
     this.feed?.onStep(step);
@@ -291,6 +307,17 @@ export class Debuggee implements DebuggerListener {
   /** A step into the state at which the strand stands goes on into its handler. */
   enterHandler(strand: Strand | undefined): void {
     this.entering = strand;
+  }
+
+  /** Texts that are no expression were refused before. */
+  private filterOf(text: string | undefined): IterationFilter | undefined {
+    const filter = text === undefined ? undefined : IterationFilter.of(text, (problem) => this.tellOnce(problem));
+    return filter instanceof IterationFilter ? filter : undefined;
+  }
+
+  private tellOnce(problem: string): void {
+    if (!this.hasToldProblem) this.output('important', `${problem}\n`);
+    this.hasToldProblem = true;
   }
 
   private handlerHost(): HandlerSessionsHost {

@@ -1,6 +1,9 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { isObject, type Json, type JsonObject } from '../../asl/json.ts';
+import type { HistoryLimit } from '../../debugger/historyLimit.ts';
+import { IterationFilter } from '../../debugger/iterationFilter.ts';
 import type { Verify } from '../../debugger/replay/historyReplay.ts';
+import { isSyntaxProblem } from '../../expressions/problem.ts';
 import type { Mocks } from '../../tasks/mocked.ts';
 import { invalidRequest, type RequestProblem } from './requestProblem.ts';
 
@@ -58,6 +61,10 @@ export interface LaunchArguments extends DebugProtocol.LaunchRequestArguments {
   /** Names, globs or `type:Pass` of states that steps pass over. */
   readonly skipStates?: readonly string[];
   readonly maxThreads?: number;
+  /** Iterations that are listed as threads: `failed`, or those for which a JSONata expression holds where they begin. */
+  readonly iterationFilter?: string;
+  /** How much is recorded with its values; beyond that, values of passed iterations are dropped. */
+  readonly historyLimit?: HistoryLimit;
   readonly maxValueLength?: number;
   /** Values for `${Name}` in the definition. */
   readonly definitionSubstitutions?: Readonly<Record<string, string | number | boolean>>;
@@ -102,6 +109,8 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
   stopOnEnd: ['boolean'],
   skipStates: ['array'],
   maxThreads: ['number'],
+  iterationFilter: ['string'],
+  historyLimit: ['object'],
   maxValueLength: ['number'],
   definitionSubstitutions: ['object'],
   childPrograms: ['object'],
@@ -180,7 +189,15 @@ export function checkLaunchArguments(given: unknown): LaunchArguments | RequestP
 
 /** Lists and tables of texts: what is in them. */
 function contentProblem(given: JsonObject): RequestProblem | undefined {
-  const { redact, childPrograms, definitionSubstitutions } = given;
+  const { redact, childPrograms, definitionSubstitutions, iterationFilter, historyLimit } = given;
+  const filter = typeof iterationFilter === 'string' ? IterationFilter.of(iterationFilter, () => {}) : undefined;
+  if (isSyntaxProblem(filter))
+    return invalidRequest(
+      `'iterationFilter' in the launch configuration is neither 'failed' nor JSONata: ${filter.message} (at offset ${filter.offset})`,
+    );
+  const limits = isObject(historyLimit) ? Object.entries(historyLimit) : [];
+  if (!limits.every(([name, value]) => (name === 'steps' || name === 'mb') && typeof value === 'number' && value > 0))
+    return invalidRequest("'historyLimit' in the launch configuration has positive numbers 'steps' and 'mb'.");
   if (Array.isArray(redact) && !redact.every((pattern) => typeof pattern === 'string' && pattern !== ''))
     return invalidRequest("'redact' in the launch configuration is a list of names and paths.");
   if (isObject(childPrograms) && !Object.values(childPrograms).every((file) => typeof file === 'string'))

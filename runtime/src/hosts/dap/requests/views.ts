@@ -1,5 +1,6 @@
 import type { Json } from '../../../asl/json.ts';
 import { failureView } from '../../../debugger/failureView.ts';
+import { NOT_KEPT } from '../../../debugger/historyLimit.ts';
 import { childrenOf, countsOf, outcomeAt } from '../../../debugger/mapScopes.ts';
 import { lastStepOf, type Step, type Strand, type Visit } from '../../../debugger/step.ts';
 import { currentDocument } from '../../../debugger/stepScope.ts';
@@ -190,8 +191,9 @@ function phaseData(
   before: Step | undefined,
   shown: (value: Json) => Json,
 ): StateDataBody['phases'][number] {
-  const value: Json =
-    step.phase === 'failure'
+  const value: Json = step.isDropped
+    ? NOT_KEPT
+    : step.phase === 'failure'
       ? { Error: step.failure?.error ?? null, Cause: step.failure?.cause ?? null }
       : currentDocument(step);
   return {
