@@ -48,7 +48,8 @@ class Flow implements ScopeFlow {
 
   constructor(scope: ScopeContext, unknown: ValidationContext['unknown']) {
     this.isUncertain =
-      scope.states.some(({ exit, object }) => exit.isUnknown || misspelt(object && unknown.get(object), WAYS_ON)) ||
+      scope.states.some(({ exit }) => exit.isUnknown) ||
+      (unknown.size > 0 && scope.states.some(({ object }) => object && misspelt(unknown.get(object), WAYS_ON))) ||
       !textOf(scope.object.fields.StartAt?.valueNode);
     this.terminals = scope.states.filter(({ exit }) => exit.isTerminal);
   }

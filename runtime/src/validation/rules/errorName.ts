@@ -11,36 +11,52 @@ export const errorName: Rule = {
   severity: 'warning',
   doc: 'An error name that looks like a misspelt reserved name ("States.Timout"). The service takes any text, so the entry silently never applies. Correct the name.',
   check(context: ValidationContext, report: (finding: Finding) => void): void {
-    const suggestions = new Suggestions();
-    const reserved = RESERVED_ERRORS.map(({ name }) => name);
-    const meantBy = (name: string): readonly string[] => {
-      if (WILDCARD.test(name)) return [ALL_ERRORS];
-      if (/^lambda\./i.test(name)) return SERVICE_ERRORS.lambda!.filter((known) => isSlip(name, known));
-      if (!/^states?\./i.test(name)) return [];
-      return suggestions.for(name, reserved).filter((candidate) => isClose(name, candidate));
-    };
     for (const { value } of context.fieldsHolding('errorNames')) {
       for (const item of value?.items ?? []) {
         const name = textOf(item);
-        if (name === undefined || reservedError(name)) continue;
-        const similar = meantBy(name);
-        if (similar.length === 0) continue;
+        if (name === undefined || KNOWN.has(name)) continue;
+        const meant = meantBy(name);
+        if (meant.length === 0) continue;
         report({
           at: item,
-          message: `There is no error "${name}". Did you mean ${either(similar)}?`,
-          data: { kind: 'rename', names: similar },
+          message: `There is no error "${name}". Did you mean ${either(meant)}?`,
+          data: { kind: 'rename', names: meant },
         });
       }
     }
   },
 };
 
+const RESERVED = RESERVED_ERRORS.map(({ name }) => name);
+const LAMBDA = SERVICE_ERRORS.lambda!;
+const KNOWN: ReadonlySet<string> = new Set([...RESERVED, ...LAMBDA]);
 /** What other languages call all errors. */
 const WILDCARD = /^(?:\*|all|any)$/i;
 
+/** Names stand in many states; what was found out about them is kept, of so many. */
+const MOST_ANSWERS = 1000;
+const answers = new Map<string, readonly string[]>();
+
+function meantBy(name: string): readonly string[] {
+  let answer = answers.get(name);
+  if (!answer) {
+    if (answers.size >= MOST_ANSWERS) answers.clear();
+    answer = findMeant(name);
+    answers.set(name, answer);
+  }
+  return answer;
+}
+
+function findMeant(name: string): readonly string[] {
+  if (WILDCARD.test(name)) return [ALL_ERRORS];
+  if (/^lambda\./i.test(name)) return LAMBDA.filter((known) => isSlip(name, known));
+  if (!/^states?\./i.test(name) || reservedError(name)) return [];
+  return new Suggestions().for(name, RESERVED).filter((candidate) => isClose(name, candidate));
+}
+
 /** One letter in a long name, or its case: functions throw errors of all names. */
 function isSlip(name: string, known: string): boolean {
-  return name !== known && (name.toLowerCase() === known.toLowerCase() || editDistance(name, known, 1) <= 1);
+  return name.toLowerCase() === known.toLowerCase() || editDistance(name, known, 1) <= 1;
 }
 
 /** Custom names that begin with "States." exist in practice; only small slips are reported. */

@@ -11,7 +11,6 @@ import {
   normalised,
 } from '../integrationCall.ts';
 import { DYNAMIC_SUFFIX, jsonPathUses } from '../jsonPathUses.ts';
-import { isMisspelling } from '../misspelling.ts';
 import { Suggestions } from '../nearest.ts';
 import { either } from '../places.ts';
 import type { Rule } from '../rule.ts';
@@ -42,34 +41,41 @@ export const unknownParameter: Rule = {
 /**
  * Parameters that are still free and resemble a name. Calls that give the same parameters share the set of their names, and the answer; the sets are few.
  */
-function similarNames(name: string, { names }: GivenParameters, call: IntegrationCall): readonly string[] {
+function similarNames(name: string, { names }: GivenParameters, call: IntegrationCall): Similar {
   let answers = similar.get(names);
   if (!answers) {
-    answers = new Map();
+    answers = new Map<string, Similar>();
     similar.set(names, answers);
   }
   let answer = answers.get(name);
   if (!answer) {
+    const all = new Suggestions().for(name, call.known);
     const free = call.known.filter((candidate) => !names.has(normalised(candidate, call)));
-    answer = new Suggestions().for(name, free);
+    answer = { free: new Suggestions().for(name, free), isMisspelt: all.length > 0 };
     answers.set(name, answer);
   }
   return answer;
 }
 
-const similar = new WeakMap<ReadonlySet<string>, Map<string, readonly string[]>>();
+interface Similar {
+  /** Parameters that are not given yet. */
+  readonly free: readonly string[];
+  /** Some parameter resembles the name, given or not. */
+  readonly isMisspelt: boolean;
+}
+
+const similar = new WeakMap<ReadonlySet<string>, Map<string, Similar>>();
 
 function unknown(
   name: string,
   { key, keyNode }: SourceProperty,
   call: IntegrationCall,
-  similar: readonly string[],
+  { free, isMisspelt }: Similar,
 ): Finding | undefined {
   const isSmall = isSmallName(name);
-  if (call.isSdk && similar.length === 0 && !isSmall) return undefined;
-  const names = similar.length > 0 || !call.isSdk ? similar : [name.charAt(0).toUpperCase() + name.slice(1)];
-  const isWrong =
-    isSmall || (!call.isSdk && (names.length > 0 || call.known.some((other) => isMisspelling(name, other))));
+  if (call.isSdk && free.length === 0 && !isSmall) return undefined;
+  const names = free.length > 0 || !call.isSdk ? free : [name.charAt(0).toUpperCase() + name.slice(1)];
+  const isWrong = isSmall || (isMisspelt && !call.isSdk);
   return {
     at: keyNode,
     severity: isWrong ? 'error' : call.isSdk ? 'hint' : 'warning',
