@@ -1,6 +1,6 @@
 /** Starts the language server in a process of its own and speaks with it. Loaded with the first document only. */
 import type { DocumentFilter, LogOutputChannel, TextDocument } from 'vscode';
-import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
+import { CloseAction, type ErrorHandler, LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
 import { GRAPH_REQUEST, type GraphParams, type GraphResult } from '../../server/src/protocol.ts';
 
 export interface ClientOptions {
@@ -18,27 +18,59 @@ export interface StartedClient {
 
 const stateNames = { [State.Running]: 'running', [State.Starting]: 'starting', [State.Stopped]: 'stopped' } as const;
 
-export async function startClient({ module, selector, log, onState }: ClientOptions): Promise<StartedClient> {
-  const client = new LanguageClient(
+/** As much of a young generation as the server makes do with, in MB for each half; by itself the engine takes 64. */
+const smallHeap = ['--max-semi-space-size=4'];
+
+/** Rejects when the server cannot be started. */
+export async function startClient(options: ClientOptions): Promise<StartedClient> {
+  try {
+    return await start(options, smallHeap);
+  } catch (error) {
+    // Every editor brings an engine of its own, and one that does not know the flag ends at once.
+    options.log.warn(`The language server did not start with ${smallHeap.join(' ')}; it is started without.`, error);
+    return start(options, []);
+  }
+}
+
+async function start({ module, selector, log, onState }: ClientOptions, execArgv: string[]): Promise<StartedClient> {
+  let hasStarted = false;
+  const client: LanguageClient = new LanguageClient(
     'stepwise',
     'Stepwise',
-    // As much of a young generation as the server makes do with, in MB for each half; by itself the engine takes 64.
-    { module, transport: TransportKind.ipc, options: { execArgv: ['--max-semi-space-size=4'] } },
+    { module, transport: TransportKind.ipc, options: { execArgv } },
     {
       // The types of this client's filters are those of the protocol; the editor's own filters have the same shape.
       documentSelector: selector as { language: string; pattern?: string }[],
       outputChannel: log,
       traceOutputChannel: log,
       markdown: { supportHtml: false },
+      errorHandler: restartOnly(
+        () => hasStarted,
+        () => client.createDefaultErrorHandler(),
+      ),
     },
   );
   client.onDidChangeState(({ newState }) => onState(stateNames[newState as keyof typeof stateNames] ?? 'starting'));
   await client.start();
+  hasStarted = true;
   return {
     graph: async (document) => {
       const params: GraphParams = { textDocument: { uri: client.code2ProtocolConverter.asUri(document.uri) } };
       return (await client.sendRequest<GraphResult | null>(GRAPH_REQUEST, params)) ?? undefined;
     },
     stop: () => client.dispose(),
+  };
+}
+
+/** A server that has run is restarted as usual; one that never did is not tried again the same way. */
+function restartOnly(hasStarted: () => boolean, makeUsual: () => ErrorHandler): ErrorHandler {
+  let usual: ErrorHandler | undefined;
+  const handler = () => {
+    usual ??= makeUsual();
+    return usual;
+  };
+  return {
+    error: (error, message, count) => handler().error(error, message, count),
+    closed: () => (hasStarted() ? handler().closed() : { action: CloseAction.DoNotRestart, handled: true }),
   };
 }
