@@ -116,3 +116,25 @@ test('an execution can be redriven for 14 days after its end', async () => {
   const late = client.send(new RedriveExecutionCommand({ executionArn }));
   await expect(late).rejects.toMatchObject({ name: 'ExecutionNotRedrivable', message: reason });
 });
+
+test('a redrive that is asked for once more with the same token happens once, also after a restart', async () => {
+  repaired = false;
+  const { stateMachineArn } = await client.send(
+    new CreateStateMachineCommand({ name: 'retried', definition: DEFINITION, roleArn: ROLE }),
+  );
+  const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn, input: '{}' }));
+  await end(executionArn!);
+  const redrive = async (clientToken: string) =>
+    (await client.send(new RedriveExecutionCommand({ executionArn, clientToken }))).redriveDate;
+  const first = await redrive('one');
+  await end(executionArn!);
+  expect(await redrive('one')).toEqual(first);
+  await restart();
+  expect(await redrive('one')).toEqual(first);
+  expect(await end(executionArn!)).toMatchObject({ redriveCount: 1 });
+  await redrive('two');
+  expect(await end(executionArn!)).toMatchObject({ redriveCount: 2 });
+  ahead += 16 * 60 * 1000;
+  await redrive('one');
+  expect(await end(executionArn!)).toMatchObject({ redriveCount: 3 });
+});

@@ -42,20 +42,23 @@ export interface TextLimits {
   readonly min?: number;
   readonly max?: number;
   readonly pattern?: RegExp;
+  /** The value may be a secret: errors do not show it. */
+  readonly isSensitive?: boolean;
 }
 
 /** A string; lengths count UTF-16 code units. */
-export function text({ min = 0, max, pattern }: TextLimits = {}): Shape<string> {
+export function text({ min = 0, max, pattern, isSensitive }: TextLimits = {}): Shape<string> {
   return {
     check(value, path, violations) {
       if (typeof value !== 'string') throw wrongType(value, 'a String');
+      const shown = isSensitive ? undefined : value;
       if (value.length < min)
-        violate(violations, value, path, `Member must have length greater than or equal to ${min}`);
+        violate(violations, shown, path, `Member must have length greater than or equal to ${min}`);
       if (max !== undefined && value.length > max) {
-        violate(violations, value, path, `Member must have length less than or equal to ${max}`);
+        violate(violations, shown, path, `Member must have length less than or equal to ${max}`);
       }
       if (pattern && !pattern.test(value)) {
-        violate(violations, value, path, `Member must satisfy regular expression pattern: ${pattern.source}`);
+        violate(violations, shown, path, `Member must satisfy regular expression pattern: ${pattern.source}`);
       }
     },
   };
@@ -136,9 +139,14 @@ function numeric(min: number | undefined, max: number | undefined, accepts: (val
 const LONGEST_QUOTE = 1024;
 
 function violate(violations: string[], value: unknown, path: string, constraint: string): void {
-  const quoted =
-    value === null ? 'null' : `'${cut(typeof value === 'object' ? JSON.stringify(value) : String(value))}'`;
-  violations.push(`Value ${quoted} at '${path}' failed to satisfy constraint: ${constraint}`);
+  violations.push(`Value${quoted(value)} at '${path}' failed to satisfy constraint: ${constraint}`);
+}
+
+/** Undefined is a value that is not shown. */
+function quoted(value: unknown): string {
+  if (value === undefined) return '';
+  if (value === null) return ' null';
+  return ` '${cut(typeof value === 'object' ? JSON.stringify(value) : String(value))}'`;
 }
 
 function cut(value: string): string {

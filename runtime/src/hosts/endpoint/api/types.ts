@@ -5,19 +5,19 @@ export const Arn = text({ min: 1, max: 256 });
 /** Map Runs and versions that are to be deleted. */
 export const LongArn = text({ min: 1, max: 2000 });
 export const Name = text({ min: 1, max: 80 });
-export const StateName = text({ min: 1, max: 80 });
+export const StateName = text({ min: 1, max: 80, isSensitive: true });
 export const AliasName = text({ min: 1, max: 80, pattern: /^(?=.*[a-zA-Z_\-.])[a-zA-Z0-9_\-.]+$/ });
-export const Definition = text({ min: 1, max: 1_048_576 });
-export const SensitiveData = text({ max: 262_144 });
-export const SensitiveError = text({ max: 256 });
-export const SensitiveCause = text({ max: 32_768 });
+export const Definition = text({ min: 1, max: 1_048_576, isSensitive: true });
+export const SensitiveData = text({ max: 262_144, isSensitive: true });
+export const SensitiveError = text({ max: 256, isSensitive: true });
+export const SensitiveCause = text({ max: 32_768, isSensitive: true });
 export const TaskToken = text({ min: 1, max: 2048 });
 export const ClientToken = text({ min: 1, max: 64, pattern: /^[!-~]+$/ });
 export const PageSize = integer(0, 1000);
 export const PageToken = text({ min: 1, max: 1024 });
 export const ListExecutionsPageToken = text({ min: 1, max: 3096 });
 export const TraceHeader = text({ max: 256, pattern: /^\p{ASCII}*$/u });
-export const Description = text({ max: 256 });
+export const Description = text({ max: 256, isSensitive: true });
 export const RevisionId = text();
 export const Flag = flag();
 

@@ -102,10 +102,10 @@ export class Executions {
   }
 
   /** Runs an ended execution again up to its end, and lets it go on from the states in which it failed. False when it cannot. */
-  async redrive(entry: ExecutionEntry): Promise<boolean> {
+  async redrive(entry: ExecutionEntry, clientToken: string | undefined): Promise<boolean> {
     if (this.runs.has(entry.arn)) return false;
     const run = this.run(entry, this.store.startOf(entry), this.stimuliOf(entry), entry.redriveCount + 1);
-    const delivery = await run.deliver({ kind: 'redrive' });
+    const delivery = await run.deliver({ kind: 'redrive', clientToken });
     await this.store.durable();
     return delivery === 'delivered';
   }

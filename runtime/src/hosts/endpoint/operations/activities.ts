@@ -1,11 +1,14 @@
 import { epochSeconds, type Operation, operation } from '../api/operation.ts';
-import { activityDoesNotExist, ServiceError, tooManyTags } from '../api/serviceError.ts';
+import { activityDoesNotExist, ServiceError } from '../api/serviceError.ts';
 import { required } from '../api/shapes.ts';
 import { Arn, EncryptionConfiguration, Name, PageSize, PageToken, TagList } from '../api/types.ts';
 import { activityArn, parseArn } from '../arns.ts';
 import { page } from '../pagination.ts';
 import { requireValidName, type Service } from '../service.ts';
 import type { Activity } from '../store/model.ts';
+import type { EncryptionSettings } from '../store/records.ts';
+import { requireKeyForType } from './configuration.ts';
+import { checkedTags } from './tags.ts';
 
 /** How long GetActivityTask waits for a task before it answers that there is none. */
 const LONG_POLL = 60_000;
@@ -19,23 +22,23 @@ export const activityOperations: readonly Operation[] = [
     async (service, request) => {
       requireValidName(request.name);
       const arn = activityArn(service.scope, request.name);
-      if ((request.tags?.length ?? 0) > 50) throw tooManyTags(arn);
-      if (!service.store.activities.has(arn)) {
-        service.store.commit({ type: 'activityCreated', arn, name: request.name, time: service.now() });
-        if (request.tags?.length) {
-          const tags = request.tags.map((tag) => [tag.key ?? '', tag.value ?? ''] as const);
-          service.store.commit({ type: 'tagged', arn, tags });
-        }
-        await service.store.durable();
-      }
-      const { creationTime } = existingActivity(service, arn);
-      return { activityArn: arn, creationDate: epochSeconds(creationTime) };
+      const { name, encryptionConfiguration } = request;
+      const tags = checkedTags(arn, request.tags);
+      requireKeyForType(encryptionConfiguration);
+      const existing = service.store.activities.get(arn);
+      if (existing) return repeatedCreation(existing, encryptionConfiguration);
+      const time = service.now();
+      service.store.commit({ type: 'activityCreated', arn, name, encryptionConfiguration, time });
+      if (tags.length > 0) service.store.commit({ type: 'tagged', arn, tags });
+      await service.store.durable();
+      return { activityArn: arn, creationDate: epochSeconds(time) };
     },
   ),
 
-  operation('DescribeActivity', { activityArn: required(Arn) }, (service, request) =>
-    activityListItem(existingActivity(service, request.activityArn)),
-  ),
+  operation('DescribeActivity', { activityArn: required(Arn) }, (service, request) => {
+    const activity = existingActivity(service, request.activityArn);
+    return { ...activityListItem(activity), encryptionConfiguration: activity.encryptionConfiguration };
+  }),
 
   operation('DeleteActivity', { activityArn: required(Arn) }, async (service, request) => {
     const { arn } = parseArn(request.activityArn, 'activity');
@@ -62,6 +65,15 @@ export const activityOperations: readonly Operation[] = [
     return task ? { taskToken: task.token, input: JSON.stringify(task.call.input) } : {};
   }),
 ];
+
+/** Creating an activity again is no error, as long as its encryption stays as it is; tags do not count (API reference). */
+function repeatedCreation(existing: Activity, encryption: EncryptionSettings | undefined): object {
+  if (JSON.stringify(existing.encryptionConfiguration) !== JSON.stringify(encryption)) {
+    const problem = 'Activity already exists. EncryptionConfiguration may not be updated.';
+    throw new ServiceError('ActivityAlreadyExists', problem);
+  }
+  return { activityArn: existing.arn, creationDate: epochSeconds(existing.creationTime) };
+}
 
 function existingActivity(service: Service, arn: string): Activity {
   parseArn(arn, 'activity');

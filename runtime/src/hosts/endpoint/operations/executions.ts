@@ -19,7 +19,7 @@ import { type Route, requireValidName, type Service } from '../service.ts';
 import type { ExecutionEntry, StateMachine } from '../store/model.ts';
 import type { ExecutionStarted } from '../store/records.ts';
 import { childSummary, type FoundChild, mapRunChild } from './foundMapRuns.ts';
-import { childRedriveStatus, notRedrivable, redriveStatus, requireRedrivable } from './redrive.ts';
+import { childRedriveStatus, notRedrivable, redriveOfToken, redriveStatus, requireRedrivable } from './redrive.ts';
 import { describeRevision } from './stateMachines.ts';
 
 /** StartExecution, StopExecution, DescribeExecution, DescribeStateMachineForExecution, RedriveExecution. */
@@ -111,8 +111,11 @@ export const executionOperations: readonly Operation[] = [
 
   operation('RedriveExecution', { executionArn: required(Arn), clientToken: ClientToken }, async (service, request) => {
     const entry = standardExecution(service, request.executionArn);
+    const repeated = redriveOfToken(service, entry, request.clientToken);
+    if (repeated !== undefined) return { redriveDate: epochSeconds(repeated) };
     await requireRedrivable(service, entry);
-    if (!(await service.executions.redrive(entry))) throw notRedrivable('Execution is RUNNING and cannot be redriven');
+    if (!(await service.executions.redrive(entry, request.clientToken)))
+      throw notRedrivable('Execution is RUNNING and cannot be redriven');
     return { redriveDate: epochSeconds(entry.redriveTime ?? service.now()) };
   }),
 ];

@@ -12,6 +12,7 @@ export interface RedriveStatus {
 /** An execution can be redriven for 14 days after its end, at most 1,000 times (Developer Guide, "Redriving executions"). */
 const WINDOW = 14 * 24 * 60 * 60 * 1000;
 const MOST_REDRIVES = 1000;
+const TOKEN_LIFE = 15 * 60 * 1000;
 /** The longest that an execution may take, redrives included. */
 const LONGEST_EXECUTION = 365 * 24 * 60 * 60 * 1000;
 
@@ -28,6 +29,13 @@ export function childRedriveStatus({ status, type, isRedrivable }: Execution): R
     return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: cannot(status) };
   if (type === 'EXPRESS' || isRedrivable) return { redriveStatus: 'REDRIVABLE_BY_MAP_RUN' };
   return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: HISTORY_LIMIT };
+}
+
+/** When the execution was redriven with this token a short while ago: asking once more then changes nothing (API reference, clientToken). */
+export function redriveOfToken(service: Service, entry: ExecutionEntry, token: string | undefined): number | undefined {
+  if (token === undefined) return undefined;
+  const known = entry.redriveTokens?.find((redrive) => redrive.token === token);
+  return known && service.now() - known.time <= TOKEN_LIFE ? known.time : undefined;
 }
 
 /** Throws ExecutionNotRedrivable unless the execution can be redriven. */

@@ -1,6 +1,6 @@
 import { variableReferences } from '../../../validation/variableReferences.ts';
 import { epochSeconds, type Operation, operation } from '../api/operation.ts';
-import { ServiceError, tooManyTags, validationException } from '../api/serviceError.ts';
+import { ServiceError, validationException } from '../api/serviceError.ts';
 import { required } from '../api/shapes.ts';
 import {
   Arn,
@@ -23,6 +23,8 @@ import { page } from '../pagination.ts';
 import { requireValidName } from '../service.ts';
 import type { Revision, StateMachine } from '../store/model.ts';
 import type { MachineConfiguration } from '../store/records.ts';
+import { configurationOf, requireValidConfiguration } from './configuration.ts';
+import { checkedTags } from './tags.ts';
 import { publishVersion } from './versions.ts';
 
 /** CreateStateMachine, UpdateStateMachine, DescribeStateMachine, DeleteStateMachine, ListStateMachines. */
@@ -48,8 +50,8 @@ export const stateMachineOperations: readonly Operation[] = [
       const arn = stateMachineArn(service.scope, request.name);
       const machineType = request.type ?? 'STANDARD';
       const configuration = configurationOf(request);
-      requireLogDestination(configuration);
-      if ((request.tags?.length ?? 0) > 50) throw tooManyTags(arn);
+      requireValidConfiguration(configuration);
+      const tags = checkedTags(arn, request.tags);
       const existing = service.store.machines.get(arn);
       if (existing) return repeatedCreation(existing, request.definition, machineType, configuration, request.publish);
       assertValidDefinition(request.definition, machineType);
@@ -65,13 +67,7 @@ export const stateMachineOperations: readonly Operation[] = [
         configuration,
         time,
       });
-      if (request.tags?.length) {
-        service.store.commit({
-          type: 'tagged',
-          arn,
-          tags: request.tags.map((tag) => [tag.key ?? '', tag.value ?? '']),
-        });
-      }
+      if (tags.length > 0) service.store.commit({ type: 'tagged', arn, tags });
       const version = request.publish ? publishVersion(service, arn, request.versionDescription) : undefined;
       await service.store.durable();
       return { stateMachineArn: arn, creationDate: epochSeconds(time), stateMachineVersionArn: version?.arn };
@@ -102,7 +98,7 @@ export const stateMachineOperations: readonly Operation[] = [
       requirePublishFor(request.versionDescription, request.publish);
       if (roleArn !== undefined) requireArnText(roleArn);
       const configuration = { ...machine.revision.configuration, ...configurationOf(request) };
-      requireLogDestination(configuration);
+      requireValidConfiguration(configuration);
       if (definition !== undefined) assertValidDefinition(definition, machine.type);
       const revisionId = service.newId();
       const time = service.now();
@@ -174,8 +170,8 @@ export function describeRevision(revision: Revision, parsed: ParsedArn, included
   const { loggingConfiguration, tracingConfiguration, encryptionConfiguration } = revision.configuration;
   const whole = included !== 'METADATA_ONLY';
   return {
-    // The model requires the member, so it is empty where the caller did not want it.
-    definition: whole ? definition : '',
+    // The model requires the member; where the caller did not want it, it is this (API reference).
+    definition: whole ? definition : '{}',
     roleArn: revision.roleArn,
     loggingConfiguration: { level: 'OFF', includeExecutionData: false, ...loggingConfiguration },
     tracingConfiguration: { enabled: false, ...tracingConfiguration },
@@ -210,15 +206,6 @@ function repeatedCreation(
   };
 }
 
-function configurationOf(request: MachineConfiguration): MachineConfiguration {
-  const { loggingConfiguration, tracingConfiguration, encryptionConfiguration } = request;
-  return {
-    ...(loggingConfiguration && { loggingConfiguration }),
-    ...(tracingConfiguration && { tracingConfiguration }),
-    ...(encryptionConfiguration && { encryptionConfiguration }),
-  };
-}
-
 function requirePublishFor(versionDescription: string | undefined, publish: boolean | undefined): void {
   if (versionDescription !== undefined && !publish) {
     throw validationException('Version description can only be set when publish is true');
@@ -227,18 +214,4 @@ function requirePublishFor(versionDescription: string | undefined, publish: bool
 
 function requireArnText(arn: string): void {
   if (!arn.startsWith('arn:')) throw new ServiceError('InvalidArn', `Invalid Role Arn: '${arn}'`);
-}
-
-/** Logging at any level but OFF needs exactly one log group (recorded on AWS). The endpoint keeps the configuration and writes no logs. */
-function requireLogDestination(configuration: MachineConfiguration): void {
-  const logging = configuration.loggingConfiguration as
-    | { readonly level?: string; readonly destinations?: readonly unknown[] }
-    | undefined;
-  if (!logging || (logging.level ?? 'OFF') === 'OFF') return;
-  if (logging.destinations?.length !== 1) {
-    throw new ServiceError(
-      'InvalidLoggingConfiguration',
-      'Invalid Logging Configuration: Must specify exactly one Log Destination.',
-    );
-  }
 }

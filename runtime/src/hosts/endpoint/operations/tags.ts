@@ -11,11 +11,7 @@ const MOST_TAGS = 50;
 export const tagOperations: readonly Operation[] = [
   operation('TagResource', { resourceArn: required(Arn), tags: required(TagList) }, async (service, request) => {
     const arn = taggable(service, request.resourceArn);
-    const tags = request.tags.map((tag) => [tag.key ?? '', tag.value ?? ''] as const);
-    if (tags.some(([key]) => key.startsWith('aws:'))) {
-      throw validationException("Tag keys may not begin with 'aws:'.");
-    }
-    if (new Map([...service.store.tagsOf(arn), ...tags]).size > MOST_TAGS) throw tooManyTags(arn);
+    const tags = checkedTags(arn, request.tags, service.store.tagsOf(arn));
     service.store.commit({ type: 'tagged', arn, tags });
     await service.store.durable();
     return {};
@@ -37,6 +33,18 @@ export const tagOperations: readonly Operation[] = [
     return { tags: [...tags].map(([key, value]) => ({ key, value })) };
   }),
 ];
+
+/** Tags as they are kept, beside those that the resource has. Throws what AWS answers to tags that it does not take. */
+export function checkedTags(
+  arn: string,
+  tags: readonly { readonly key?: string; readonly value?: string }[] = [],
+  present: Iterable<readonly [string, string]> = [],
+): readonly (readonly [string, string])[] {
+  const pairs = tags.map((tag) => [tag.key ?? '', tag.value ?? ''] as const);
+  if (pairs.some(([key]) => key.startsWith('aws:'))) throw validationException("Tag keys may not begin with 'aws:'.");
+  if (new Map([...present, ...pairs]).size > MOST_TAGS) throw tooManyTags(arn);
+  return pairs;
+}
 
 function taggable(service: Service, arn: string): string {
   parseArn(arn);

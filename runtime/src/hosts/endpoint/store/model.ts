@@ -1,5 +1,5 @@
 import type { Position } from './journal.ts';
-import type { EndedStatus, MachineConfiguration, Route, StateMachineType } from './records.ts';
+import type { EncryptionSettings, EndedStatus, MachineConfiguration, Route, StateMachineType } from './records.ts';
 
 /** A state of a machine's definition and configuration. Executions keep the one that they were started with. */
 export interface Revision {
@@ -49,6 +49,7 @@ export interface Alias {
 export interface Activity {
   readonly arn: string;
   readonly name: string;
+  readonly encryptionConfiguration: EncryptionSettings | undefined;
   readonly creationTime: number;
 }
 
@@ -67,4 +68,6 @@ export interface ExecutionEntry {
   ended: { readonly status: EndedStatus; readonly time: number; readonly position: Position } | undefined;
   redriveCount: number;
   redriveTime: number | undefined;
+  /** The newest tokens that clients have redriven it with, and when. */
+  redriveTokens?: readonly { readonly token: string; readonly time: number }[];
 }

@@ -13,7 +13,7 @@ export type JournalRecord =
   | { readonly type: 'versionDeleted'; readonly arn: string }
   | AliasPut
   | { readonly type: 'aliasDeleted'; readonly arn: string }
-  | { readonly type: 'activityCreated'; readonly arn: string; readonly name: string; readonly time: number }
+  | ActivityCreated
   | { readonly type: 'activityDeleted'; readonly arn: string }
   | { readonly type: 'tagged'; readonly arn: string; readonly tags: readonly (readonly [string, string])[] }
   | { readonly type: 'untagged'; readonly arn: string; readonly keys: readonly string[] }
@@ -25,9 +25,29 @@ export type StateMachineType = 'STANDARD' | 'EXPRESS';
 
 /** Configuration that a machine carries along; the endpoint only gives it back. */
 export interface MachineConfiguration {
-  readonly loggingConfiguration?: object;
+  readonly loggingConfiguration?: LoggingSettings;
   readonly tracingConfiguration?: object;
-  readonly encryptionConfiguration?: object;
+  readonly encryptionConfiguration?: EncryptionSettings;
+}
+
+export interface LoggingSettings {
+  readonly level?: string;
+  readonly includeExecutionData?: boolean;
+  readonly destinations?: readonly object[];
+}
+
+export interface EncryptionSettings {
+  readonly type: string;
+  readonly kmsKeyId?: string;
+  readonly kmsDataKeyReusePeriodSeconds?: number;
+}
+
+export interface ActivityCreated {
+  readonly type: 'activityCreated';
+  readonly arn: string;
+  readonly name: string;
+  readonly encryptionConfiguration?: EncryptionSettings;
+  readonly time: number;
 }
 
 /** A machine was created or updated. */
@@ -129,7 +149,7 @@ export type Stimulus =
       /** Id of the newest event, where the execution stood in a debugger: it was stopped there, and is when it is run again. */
       readonly at?: number;
     }
-  | { readonly kind: 'redrive'; readonly time: number }
+  | { readonly kind: 'redrive'; readonly time: number; readonly clientToken?: string }
   | {
       readonly kind: 'updateMapRun';
       readonly time: number;

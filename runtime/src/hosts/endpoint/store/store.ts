@@ -4,6 +4,7 @@ import { MovedExecutions } from './movedExecutions.ts';
 import { NeededRecords, revisionsInUse } from './neededRecords.ts';
 import { RecentSet } from './recentSet.ts';
 import type {
+  ActivityCreated,
   AliasPut,
   ExecutionEnded,
   ExecutionStarted,
@@ -15,6 +16,8 @@ import type {
 
 /** Tokens that are known after their executions have ended. */
 const KNOWN_TOKENS = 200_000;
+/** Of one execution (API reference, RedriveExecution). */
+const KNOWN_REDRIVES = 10;
 
 /**
  * The endpoint's state: state machines, activities, tags, executions. It changes only by records: `commit` writes one to the journal and applies
@@ -165,7 +168,7 @@ export class Store {
         this.deleteAlias(record.arn);
         return;
       case 'activityCreated':
-        this.activities.set(record.arn, { arn: record.arn, name: record.name, creationTime: record.time });
+        this.addActivity(record);
         return;
       case 'activityDeleted':
         this.activities.delete(record.arn);
@@ -308,6 +311,13 @@ export class Store {
     entry.ended = undefined;
     entry.redriveCount += 1;
     entry.redriveTime = record.stimulus.time;
+    const { clientToken: token, time } = record.stimulus;
+    if (token !== undefined)
+      entry.redriveTokens = [...(entry.redriveTokens ?? []), { token, time }].slice(-KNOWN_REDRIVES);
+  }
+
+  private addActivity({ arn, name, encryptionConfiguration, time }: ActivityCreated): void {
+    this.activities.set(arn, { arn, name, encryptionConfiguration, creationTime: time });
   }
 
   private endExecution(record: ExecutionEnded, position: Position): void {
