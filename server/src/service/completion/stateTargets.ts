@@ -6,7 +6,7 @@ import { ITEM_KIND } from './rendering/kinds.ts';
 import { RANK } from './rendering/suggestion.ts';
 
 /** More names than anybody scrolls through; the rest comes up as soon as a letter is typed. */
-const MOST_TARGETS = 300;
+const MOST_TARGETS = 100;
 
 /** Names of states where a transition is written: those of the same scope, without the state the cursor is in. */
 export function stateTargets({ place, position, value }: CompletionContext): Suggestions | undefined {
@@ -30,7 +30,7 @@ export function stateTargets({ place, position, value }: CompletionContext): Sug
       kind: ITEM_KIND.state,
       detail: fieldText(node, 'Type'),
       documentation: node && stateSummary(name, node),
-      rank: RANK.first + Math.min(index, 99),
+      rank: RANK.first + Math.min(index, MOST_TARGETS - 1),
       insert: { as: 'value', value: name },
     })),
   };
