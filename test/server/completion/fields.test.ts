@@ -143,6 +143,14 @@ describe('what a chosen field writes in JSON', () => {
     );
   });
 
+  test.each([
+    ['Seconds', '"Type": "Wait",', '"Seconds": 0'],
+    ['TimeoutSeconds', '"Type": "Task",', '"TimeoutSeconds": 1'],
+    ['Result', '"Type": "Pass",', '"Result": {}'],
+  ])('%s leaves the text readable before a value is typed', (label, before, after) => {
+    expect(chosen(json(`{ ${before} "<|>" }`), label)).toBe(json(`{ ${before} ${after} }`));
+  });
+
   test('without snippets nothing but text is inserted', () => {
     const retrier = (members: string) => json(`{ "Type": "Task", "Retry": [ { ${members} } ] }`);
     expect(chosen(retrier('"<|>"'), 'JitterStrategy', { snippets: false })).toBe(retrier('"JitterStrategy": "FULL"'));

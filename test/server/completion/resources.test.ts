@@ -26,6 +26,13 @@ describe('resources', () => {
     );
   });
 
+  test('in another partition ARNs begin as the user began', () => {
+    expect(labelsAt(task('arn:aws-cn:states:::lam<|>'))).toContain('arn:aws-cn:states:::lambda:invoke');
+    expect(
+      chosen(task('arn:aws-us-gov:states:::aws-sdk:s3:get<|>'), 'arn:aws-us-gov:states:::aws-sdk:s3:getObject'),
+    ).toBe(task('arn:aws-us-gov:states:::aws-sdk:s3:getObject'));
+  });
+
   test('a word finds actions of the SDK, too', () => {
     expect(labelsAt(task('putMetric<|>'))).toContain('arn:aws:states:::aws-sdk:cloudwatch:putMetricData');
     expect(completionsAt(task('putMetric<|>')).isIncomplete).toBe(true);

@@ -27,7 +27,25 @@ export function resources(context: CompletionContext): Suggestions | undefined {
   const { holds, doc } = value.field.fact;
   if (holds === 'readerResource' || holds === 'writerResource') return { items: documented(doc) };
   if (holds !== 'resource') return undefined;
-  const typed = position.token.content.slice(0, position.token.cursor);
+  const written = position.token.content.slice(0, position.token.cursor);
+  const partition = OTHER_PARTITION.exec(written)?.[1];
+  if (!partition) return offered(written, context);
+  const { items, isIncomplete } = offered(written.replace(partition, COMMON_PARTITION), context);
+  return { isIncomplete, items: items.map((item) => inPartition(item, partition)) };
+}
+
+const COMMON_PARTITION = 'aws';
+const OTHER_PARTITION = /^arn:(aws-[a-z-]+):/;
+
+/** The same integration where the ARNs begin in another way: in China, for governments. */
+function inPartition(item: Suggestion, partition: string): Suggestion {
+  const { label, insert } = item;
+  const moved = (arn: string) => arn.replace(/^arn:aws:/, `arn:${partition}:`);
+  if (insert.as !== 'value' || typeof insert.value !== 'string') return item;
+  return { ...item, label: moved(label), insert: { ...insert, value: moved(insert.value) } };
+}
+
+function offered(typed: string, context: CompletionContext): Suggestions {
   if (typed.startsWith(SDK)) return { items: sdkItems(typed, context), isIncomplete: true };
   return {
     isIncomplete: true,

@@ -67,8 +67,8 @@ function sketchByMeaning(name: string, fact: FieldFact, language: QueryLanguage)
   if (type === 'object' || (type === 'any' && fact.template && language === 'JSONPath')) return {};
   if (language === 'JSONata' && (type === 'any' || type === 'array') && fact.expression) return expressionSketch();
   if (type === 'array') return [text(hole())];
-  if (type === 'integer' || type === 'number') return hole(usefulDefault(fact));
-  return type === 'any' ? hole() : text(hole());
+  if (type === 'integer' || type === 'number') return hole(usefulDefault(fact) || String(fact.minimum ?? 0));
+  return type === 'any' ? hole('{}') : text(hole());
 }
 
 /** The value the service assumes, unless that only means "no limit". */
