@@ -124,11 +124,21 @@ describe('Node handlers', () => {
     expect([(await invoke('counts')).output, (await invoke('counts')).output]).toEqual(['1', '2']);
   });
 
-  test('an edit is seen at the next event', async () => {
-    declare('edited', { 'app.js': 'exports.handler = async () => "old";' }, {});
-    expect((await invoke('edited')).output).toBe('"old"');
-    declare('edited', { 'app.js': 'exports.handler = async () => "new and longer";' }, {});
-    expect((await invoke('edited')).output).toBe('"new and longer"');
+  test.each(['app.js', 'lib/text.js'])('an edit is seen at the next event: %s', async (file) => {
+    const name = `edited-${path.basename(file)}`;
+    const files = {
+      'app.js': 'const text = require("./lib/text.js"); exports.handler = async () => text;',
+      'lib/text.js': 'module.exports = "old";',
+      'node_modules/other/index.js': '',
+    };
+    declare(name, files, {});
+    const write = (changed: string, text: string) => writeFileSync(path.join(folder, name, changed), text);
+    expect((await invoke(name)).output).toBe('"old"');
+    write('node_modules/other/index.js', "// not the function's own");
+    write('written.txt', 'by the handler, perhaps');
+    expect((await invoke(name)).output).toBe('"old"');
+    write(file, file === 'app.js' ? 'exports.handler = async () => "new";' : 'module.exports = "new";');
+    await expect.poll(async () => (await invoke(name)).output).toBe('"new"');
   });
 
   test('one event at a time each: several at once take several processes', async () => {

@@ -1,5 +1,4 @@
-import { statSync } from 'node:fs';
-import path from 'node:path';
+import { CodeVersion } from './codeVersion.ts';
 import { HandlerProcess } from './handlerProcess.ts';
 import type { HandlerOutput, Invocation, InvocationResult, LambdaFunction } from './lambdaFunction.ts';
 
@@ -10,20 +9,21 @@ export interface PoolOptions {
 }
 
 const MOST_PROCESSES = 8;
-const ENDINGS = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.py'];
 
 /** Warm processes of one function. Each works on one event at a time; a busy function gets more of them. */
 export class FunctionPool {
   private readonly processes = new Set<HandlerProcess>();
   private readonly waiting: (() => void)[] = [];
   private busy = 0;
-  private codeVersion: number;
+  private readonly code: CodeVersion;
+  private startedWith: number;
 
   constructor(
     private readonly lambda: LambdaFunction,
     private readonly options: PoolOptions,
   ) {
-    this.codeVersion = handlerVersion(lambda);
+    this.code = new CodeVersion(lambda.codeUri ?? '.');
+    this.startedWith = this.code.current;
   }
 
   async invoke(invocation: Invocation): Promise<InvocationResult> {
@@ -48,9 +48,9 @@ export class FunctionPool {
 
   /** A warm process, or a new one. Processes that ended or run old code are forgotten. */
   private process(state: string): HandlerProcess {
-    const version = handlerVersion(this.lambda);
-    if (version !== this.codeVersion) {
-      this.codeVersion = version;
+    const { current } = this.code;
+    if (current !== this.startedWith) {
+      this.startedWith = current;
       for (const process of this.processes) process.retire();
       this.processes.clear();
     }
@@ -62,16 +62,4 @@ export class FunctionPool {
     this.processes.add(made);
     return made;
   }
-}
-
-/** When the handler's file was last changed, so that an edit is seen at the next event. */
-function handlerVersion(lambda: LambdaFunction): number {
-  const handler = lambda.handler ?? '';
-  const slash = handler.lastIndexOf('/') + 1;
-  const name = handler.slice(0, slash + handler.slice(slash).indexOf('.'));
-  for (const ending of ENDINGS) {
-    const found = statSync(path.join(lambda.codeUri ?? '.', name + ending), { throwIfNoEntry: false });
-    if (found) return found.mtimeMs;
-  }
-  return 0;
 }
