@@ -126,6 +126,8 @@ describe('the bundled adapter under bad conditions', () => {
   for (const [name, bytes] of Object.entries({
     'in the middle of a header': 'Content-Len',
     'in the middle of a message': 'Content-Length: 1000\r\n\r\n{"seq"',
+    'in the middle of a large message': `Content-Length: 60000000\r\n\r\n${'x'.repeat(50_000_000)}`,
+    'after bytes that never end a header': 'x'.repeat(50_000_000),
     'after a length that is none': 'Content-Length: many\r\n\r\n{}',
     'after a length that nothing has': 'Content-Length: 99999999999999\r\n\r\n{}',
   })) {
@@ -203,6 +205,27 @@ describe('the bundled adapter under bad conditions', () => {
     expect(await raw.exited).toBe(0);
   });
 
+  test('answers each of two requests of the same number, also when it has to leave', async () => {
+    const handlers = path.join(scratch, 'endless-too.mjs');
+    writeFileSync(handlers, 'export function ship() { for (;;); }\n');
+    const raw = new RawClient();
+    await raw.ask('initialize', { adapterID: 'asl' });
+    await raw.ask('launch', {
+      ...launch,
+      mocks: { Charge: { '*': { Return: { Payload: { status: 'PAID' } } } } },
+      handlers,
+    });
+    await raw.ask('configurationDone');
+    let answers = 0;
+    raw.onAnswer = (seq) => {
+      answers += seq === 800 ? 1 : 0;
+    };
+    for (let i = 0; i < 2; i++) raw.write(framed({ seq: 800, type: 'request', command: 'threads' }));
+    await raw.ask('disconnect');
+    expect(await raw.exited).toBe(0);
+    expect(answers).toBe(2);
+  });
+
   test('survives conditions that never end', async () => {
     const raw = new RawClient();
     await raw.ask('initialize', { adapterID: 'asl' });
@@ -233,6 +256,7 @@ class RawClient {
   readonly child: ChildProcess = spawn(process.execPath, [adapter], { cwd: empty, stdio: ['pipe', 'pipe', 'ignore'] });
   readonly exited = new Promise<number | null>((resolve) => this.child.on('exit', resolve));
   private readonly answers = new Map<number, (response: DebugProtocol.Response) => void>();
+  onAnswer: (seq: number) => void = () => {};
   private received = Buffer.alloc(0);
   private seq = 0;
 
@@ -268,6 +292,7 @@ class RawClient {
       if (end < 0 || this.received.length < end + 4 + length) return;
       const message = JSON.parse(this.received.toString('utf8', end + 4, end + 4 + length)) as DebugProtocol.Response;
       this.received = this.received.subarray(end + 4 + length);
+      if (message.type === 'response') this.onAnswer(message.request_seq);
       if (message.type === 'response') this.answers.get(message.request_seq)?.(message);
     }
   }

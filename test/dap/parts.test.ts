@@ -48,6 +48,41 @@ describe('message stream', () => {
     ));
 });
 
+describe('large messages', () => {
+  const PIECE = Buffer.alloc(8 * 1024, 120);
+
+  /** Work that grew with the square of the size would take minutes here. */
+  test('come in small pieces', () => {
+    const received: number[] = [];
+    const stream = new MessageStream(
+      (text) => received.push(text.length),
+      () => {},
+    );
+    const pieces = 7_000;
+    stream.push(Buffer.from(`Content-Length: ${pieces * PIECE.length}\r\n\r\n`));
+    for (let i = 0; i < pieces; i++) stream.push(PIECE);
+    stream.push(Buffer.from(framed('{}')));
+    expect(received).toEqual([pieces * PIECE.length, 2]);
+  });
+
+  test('that are none are not kept', () => {
+    const received: string[] = [];
+    let skipped = 0;
+    const stream = new MessageStream(
+      (text) => received.push(text),
+      () => {
+        skipped += 1;
+      },
+    );
+    for (let i = 0; i < 7_000; i++) stream.push(PIECE);
+    stream.push(Buffer.from('\r'));
+    stream.push(Buffer.from('\n\r'));
+    stream.push(Buffer.from(`\n${framed('{}')}`));
+    expect(received).toEqual(['{}']);
+    expect(skipped).toBeGreaterThan(0);
+  });
+});
+
 describe('paths', () => {
   test.each([
     ['C:\\Work\\A.asl.json', 'c:/work/a.asl.json'],

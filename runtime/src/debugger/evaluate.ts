@@ -29,7 +29,9 @@ export function evaluateAt(step: Step, text: string): Settled<Json | EvaluationP
 /** Reads what the user typed as a new value: JSON text, or an expression at the step. */
 export function valueTyped(step: Step, text: string): Settled<Json | EvaluationProblem> {
   try {
-    return JSON.parse(text) as Json;
+    const value = JSON.parse(text) as Json;
+    if (hasFiniteNumbers(value)) return value;
+    return new EvaluationProblem('A number in this value is larger than any number that can be kept.');
   } catch {
     return whenSettled(evaluateAt(step, text), (value) =>
       value instanceof EvaluationProblem
@@ -39,6 +41,16 @@ export function valueTyped(step: Step, text: string): Settled<Json | EvaluationP
         : value,
     );
   }
+}
+
+/** JSON text may hold numbers that become infinite. */
+function hasFiniteNumbers(value: Json): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  return (
+    typeof value !== 'object' ||
+    value === null ||
+    Object.values(value).every((member) => hasFiniteNumbers(member as Json))
+  );
 }
 
 /** The place that an assignable expression means: `$states.input.order.qty`, `$.order.qty`, `$myVar.x`. */

@@ -4,6 +4,7 @@ import { BreakpointIds } from '../../debugger/breakpointTable.ts';
 import type { Debuggee } from './debuggee.ts';
 import { HANDLERS } from './handlers.ts';
 import { internalProblem, RequestProblem, unknownCommand } from './requestProblem.ts';
+import { shapedArguments } from './requestShapes.ts';
 import { type ClientTraits, DEFAULT_TRAITS } from './sourceLines.ts';
 
 /** Answer of a request: its body, and what happens once the client has it. */
@@ -86,10 +87,12 @@ export class AslDebugSession extends DebugSession {
     if (intercepted) return intercepted;
     const handler = Object.hasOwn(HANDLERS, command) ? (HANDLERS[command] as Handler<unknown>) : undefined;
     if (!handler) return unknownCommand(command);
+    const shaped = shapedArguments(command, args);
+    if (shaped instanceof RequestProblem) return shaped;
     const { debuggee } = this;
     return debuggee && needsRecord(debuggee, command)
-      ? debuggee.session.watch().then(() => handler(this, args))
-      : handler(this, args);
+      ? debuggee.session.watch().then(() => handler(this, shaped))
+      : handler(this, shaped);
   }
 
   protected override dispatchRequest(request: DebugProtocol.Request): void {

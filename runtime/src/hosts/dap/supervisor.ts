@@ -2,11 +2,11 @@ import process from 'node:process';
 import { Worker } from 'node:worker_threads';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { framed, MessageStream } from './messageStream.ts';
-import { EXIT_REQUESTED, type WorkerMessage } from './worker.ts';
+import { ALIVE, EXIT_REQUESTED, type WorkerMessage } from './worker.ts';
 
 /** A client that leaves gets its answer within this time, or is answered by the supervisor. */
 const LEAVE_MILLISECONDS = 500;
-/** A worker that has not answered anything for this long is stuck in one expression. */
+/** A worker that has given no sign of life for this long is stuck in one expression. */
 const STUCK_MILLISECONDS = 10_000;
 const CHECK_MILLISECONDS = 1_000;
 /** A recording lives as long as the session: room for young values keeps them from being moved again and again while it grows. */
@@ -22,7 +22,7 @@ export function supervise(file: string): void {
     stderr: true,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
   });
-  const open = new Map<number, DebugProtocol.Request>();
+  const open = new OpenRequests();
   let lastSign = Date.now();
   let sequence = 1_000_000_000;
   let isLeaving = false;
@@ -33,7 +33,6 @@ export function supervise(file: string): void {
     write(JSON.stringify({ seq: sequence, ...message }));
   };
   const refuse = (request: DebugProtocol.Request, text: string) => {
-    open.delete(request.seq);
     send({ type: 'response', request_seq: request.seq, command: request.command, success: false, message: text });
   };
   const exit = () => {
@@ -45,7 +44,7 @@ export function supervise(file: string): void {
     setTimeout(() => process.exit(0), LEAVE_MILLISECONDS).unref();
   };
   const giveUp = (reason: string) => {
-    for (const request of [...open.values()]) refuse(request, reason);
+    for (const request of open.takeAll()) refuse(request, reason);
     send({ type: 'event', event: 'output', body: { category: 'important', output: `${reason}\n` } });
     send({ type: 'event', event: 'terminated' });
     exit();
@@ -58,7 +57,7 @@ export function supervise(file: string): void {
         process.stderr.write('A message of the client is no JSON and was skipped.\n');
         return;
       }
-      if (message.type === 'request') open.set(message.seq, message as DebugProtocol.Request);
+      if (message.type === 'request') open.add(message as DebugProtocol.Request);
       worker.postMessage(text);
       if (message.type === 'request' && (message as DebugProtocol.Request).command === 'disconnect')
         leaveSoon(message as DebugProtocol.Request);
@@ -68,22 +67,22 @@ export function supervise(file: string): void {
 
   const leaveSoon = (request: DebugProtocol.Request) => {
     setTimeout(() => {
-      if (!open.has(request.seq)) return;
-      open.delete(request.seq);
+      if (!open.take(request.seq)) return;
       send({ type: 'response', request_seq: request.seq, command: request.command, success: true });
-      for (const other of [...open.values()]) refuse(other, 'The session has ended.');
+      for (const other of open.takeAll()) refuse(other, 'The session has ended.');
       exit();
     }, LEAVE_MILLISECONDS);
   };
 
-  worker.on('message', (message: WorkerMessage | typeof EXIT_REQUESTED) => {
+  worker.on('message', (message: WorkerMessage | typeof EXIT_REQUESTED | typeof ALIVE) => {
     lastSign = Date.now();
+    if (message === ALIVE) return;
     if (message === EXIT_REQUESTED) {
-      for (const request of [...open.values()]) refuse(request, 'The session has ended.');
+      for (const request of open.takeAll()) refuse(request, 'The session has ended.');
       exit();
       return;
     }
-    if (message.answers !== undefined) open.delete(message.answers);
+    if (message.answers !== undefined) open.take(message.answers);
     write(message.text);
   });
   worker.on('error', (error) => giveUp(`The debug adapter failed: ${error.stack ?? error.message}`));
@@ -100,6 +99,35 @@ export function supervise(file: string): void {
   process.stdin.on('close', exit);
   process.stdin.on('error', exit);
   process.stdout.on('error', exit);
+}
+
+/** Requests that have no answer yet, in order. Numbers are the client's: it may use one twice. */
+class OpenRequests {
+  private readonly bySeq = new Map<number, DebugProtocol.Request[]>();
+
+  get size(): number {
+    return this.bySeq.size;
+  }
+
+  add(request: DebugProtocol.Request): void {
+    const same = this.bySeq.get(request.seq);
+    if (same) same.push(request);
+    else this.bySeq.set(request.seq, [request]);
+  }
+
+  /** Takes the oldest request of a number out. */
+  take(seq: number): DebugProtocol.Request | undefined {
+    const [oldest, ...others] = this.bySeq.get(seq) ?? [];
+    if (others.length > 0) this.bySeq.set(seq, others);
+    else this.bySeq.delete(seq);
+    return oldest;
+  }
+
+  takeAll(): DebugProtocol.Request[] {
+    const all = [...this.bySeq.values()].flat();
+    this.bySeq.clear();
+    return all;
+  }
 }
 
 function parse(text: string): DebugProtocol.ProtocolMessage | undefined {

@@ -11,6 +11,10 @@ export interface WorkerMessage {
 /** The client has taken its leave: the process may end. */
 export const EXIT_REQUESTED = 'exit';
 
+/** A sign of life: whatever a request waits for, the worker is not stuck. */
+export const ALIVE = 'alive';
+const SIGN_MILLISECONDS = 2_000;
+
 /** Serves one client: messages come and go as text. */
 export function serveInWorker(): void {
   const port = parentPort!;
@@ -20,5 +24,6 @@ export function serveInWorker(): void {
     const { request_seq: answers } = message as Partial<DebugProtocol.Response>;
     port.postMessage({ text: JSON.stringify(message), answers } satisfies WorkerMessage);
   });
+  setInterval(() => port.postMessage(ALIVE), SIGN_MILLISECONDS).unref();
   port.on('message', (text: string) => session.handleMessage(JSON.parse(text) as DebugProtocol.ProtocolMessage));
 }
