@@ -117,6 +117,8 @@ describe('Node handlers', () => {
       errorMessage: 'bad luck',
       trace: expect.arrayContaining(['CustomError: bad luck']),
     });
+    // The user's frames, and none of ours.
+    expect(cause).not.toContain('bootstrap');
   });
 
   test('a process stays warm between events', async () => {

@@ -20,7 +20,8 @@ function send(message, then) {
 
 function describe(error) {
   if (error instanceof Error || (error && typeof error === 'object' && 'message' in error && 'name' in error)) {
-    return { errorType: error.name, errorMessage: error.message, trace: String(error.stack ?? '').split('\n') };
+    const frames = String(error.stack ?? '').split('\n');
+    return { errorType: error.name, errorMessage: error.message, trace: frames.filter((line) => !line.includes(import.meta.url)) };
   }
   return { errorType: typeof error, errorMessage: String(error), trace: [] };
 }
