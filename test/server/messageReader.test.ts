@@ -61,6 +61,24 @@ describe('the reader of messages', () => {
     expect(read(cut(bytes, [100, 70_000, 200_000])).messages).toEqual([long, { a: 'é' }]);
   });
 
+  test('reads the text of a document that is long, whatever is in it', () => {
+    const text = fc.string({
+      unit: fc.constantFrom('"', '\\', '/', '\n', '\t', '\u0001', 'u', 'é', '\u{1F600}', '\ud800', '"text":"'),
+    });
+    fc.assert(
+      fc.property(text, text, (begin, uri) => {
+        const document = { uri, text: begin + '{"a": "\\u0041"}\n'.repeat(5000), version: 1 };
+        const other = { uri: begin.repeat(20_000), text: 'short' };
+        const sent = [document, other].map((textDocument) => ({
+          method: 'textDocument/didOpen',
+          params: { textDocument },
+        }));
+        expect(read(sent.map((one) => written(one))).messages).toEqual(sent);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   test('goes on behind a message that is no JSON, and behind headers without a length', () => {
     const bytes = Buffer.concat([Buffer.from('Content-Length: 3\r\n\r\n{"aX-Other: 1\r\n\r\n'), written({ b: 1 })]);
     const { messages, errors } = read([bytes]);

@@ -76,7 +76,7 @@ export class LineStarts {
   }
 
   get all(): Int32Array {
-    return this.#starts.slice(0, this.#count);
+    return this.#starts.subarray(0, this.#count);
   }
 }
 
