@@ -242,6 +242,13 @@ describe('Python handlers', () => {
     expect(service.cause).toMatch(/^{"errorMessage":"no","errorType":"ValueError",/);
   });
 
+  test('a result that is no JSON', async () => {
+    declare('pynan', { 'app.py': 'def handler(event, context):\n    return float("nan")\n' }, python);
+    const { error, cause } = await invoke('pynan');
+    expect(error).toBe('Runtime.MarshalError');
+    expect(JSON.parse(cause!).errorMessage).toContain('Unable to marshal response');
+  });
+
   test('a module that cannot be imported', async () => {
     declare('pyimport', { 'app.py': 'import no_such_module\n' }, python);
     const { error, cause } = await invoke('pyimport');
@@ -303,6 +310,9 @@ describe('other runtimes', () => {
     expect((await invoke('exits')).error).toBe('Runtime.ExitError');
     declare('mumbles', { 'go.js': 'console.log("hello")' }, { command: [process.execPath, 'go.js'] });
     expect((await invoke('mumbles')).error).toBe('Runtime.MarshalError');
+    const endless = 'const more = () => process.stdout.write("x".repeat(1e6), more); more();';
+    declare('chatters', { 'go.js': endless }, { command: [process.execPath, 'go.js'] });
+    expect((await invoke('chatters')).error).toBe('Function.ResponseSizeTooLarge');
     declare('absent', { 'go.js': '' }, { command: ['no-such-program-here'] });
     expect((await invoke('absent')).error).toBe('Lambda.ServiceException');
   });

@@ -8,8 +8,8 @@ import {
   type Invocation,
   type InvocationResult,
   killedError,
-  LARGEST_RESPONSE,
   type LambdaFunction,
+  returned,
   timeoutError,
 } from './lambdaFunction.ts';
 
@@ -219,13 +219,6 @@ export class HandlerProcess {
     if (this.opened && stream === 'stderr' && INSPECTOR_CHATTER.test(text)) return;
     this.output({ functionName: this.lambda.name, state: this.state, stream, text });
   }
-}
-
-function returned(payload: string): InvocationResult {
-  if (Buffer.byteLength(payload) <= LARGEST_RESPONSE) return { kind: 'returned', payload };
-  const errorMessage = `Response payload size exceeded maximum allowed payload size (${LARGEST_RESPONSE} bytes).`;
-  const payloadText = JSON.stringify({ errorType: 'Function.ResponseSizeTooLarge', errorMessage });
-  return { kind: 'functionError', payload: payloadText };
 }
 
 function parse(line: string): BootstrapMessage {

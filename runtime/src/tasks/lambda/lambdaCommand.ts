@@ -6,7 +6,10 @@ import {
   type HandlerOutput,
   type Invocation,
   type InvocationResult,
+  LARGEST_RESPONSE,
   type LambdaFunction,
+  responseTooLarge,
+  returned,
   timeoutError,
 } from './lambdaFunction.ts';
 
@@ -38,7 +41,15 @@ export function runCommand(
       finish({ kind: 'functionError', payload: timeoutError(invocation.requestId, Date.now(), after) });
       child.kill('SIGKILL');
     };
-    child.stdout.on('data', (piece: Buffer) => pieces.push(piece));
+    let length = 0;
+    child.stdout.on('data', (piece: Buffer) => {
+      length += piece.length;
+      if (length <= LARGEST_RESPONSE) pieces.push(piece);
+      else {
+        finish(responseTooLarge());
+        child.kill('SIGKILL');
+      }
+    });
     onLines(child.stderr, (text) =>
       output({ functionName: lambda.name, state: invocation.state, stream: 'stderr', text }),
     );
@@ -64,10 +75,5 @@ function ended(
     const reason = signal ? `signal: ${signal}` : `exit status ${code}`;
     return { kind: 'functionError', payload: exitError(invocation.requestId, reason) };
   }
-  try {
-    return { kind: 'returned', payload: JSON.stringify(written.trim() === '' ? null : JSON.parse(written)) };
-  } catch (error) {
-    const errorMessage = `The command wrote no JSON to standard output: ${(error as Error).message}`;
-    return { kind: 'functionError', payload: JSON.stringify({ errorType: 'Runtime.MarshalError', errorMessage }) };
-  }
+  return returned(written.trim() || 'null');
 }

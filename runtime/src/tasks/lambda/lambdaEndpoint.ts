@@ -1,4 +1,4 @@
-import type { Invocation, InvocationResult, LambdaFunction } from './lambdaFunction.ts';
+import { type Invocation, type InvocationResult, type LambdaFunction, returned } from './lambdaFunction.ts';
 
 /** Calls a function behind a Lambda endpoint (`sam local start-lambda`, LocalStack): the Invoke API of Lambda. Never rejects. */
 export async function invokeEndpoint(
@@ -16,7 +16,7 @@ export async function invokeEndpoint(
     });
     const payload = (await response.text()) || 'null';
     if (response.headers.get('x-amz-function-error') !== null) return { kind: 'functionError', payload };
-    if (response.ok) return { kind: 'returned', payload };
+    if (response.ok) return returned(payload);
     return serviceError(response, payload);
   } catch (error) {
     const cause = (error as { cause?: Error }).cause?.message ?? (error as Error).message;

@@ -1,3 +1,4 @@
+import type { Json } from '../../asl/json.ts';
 import type { HandlerDebug } from './handlerDebug.ts';
 
 /** A function that runs on this machine: from the configuration, or from a SAM or CloudFormation template. */
@@ -40,7 +41,7 @@ export interface Invocation {
 
 /** How a function ended. `functionError`: the error object as the Lambda runtime reports it, as compact JSON text. */
 export type InvocationResult =
-  | { readonly kind: 'returned'; readonly payload: string }
+  | { readonly kind: 'returned'; readonly payload: string; readonly value: Json }
   | { readonly kind: 'functionError'; readonly payload: string }
   /** The call itself failed, for example because there is no such function: an error of the Lambda service. */
   | { readonly kind: 'serviceError'; readonly error: string; readonly message: string };
@@ -55,6 +56,23 @@ export type HandlerOutput = (line: {
 
 /** Longest response of a synchronous invocation, in bytes. */
 export const LARGEST_RESPONSE = 6_291_556;
+
+/** What a function returned: an error where it is too much, or no JSON. */
+export function returned(payload: string): InvocationResult {
+  if (Buffer.byteLength(payload) > LARGEST_RESPONSE) return responseTooLarge();
+  try {
+    return { kind: 'returned', payload, value: JSON.parse(payload) as Json };
+  } catch (error) {
+    const errorMessage = `The function returned no JSON: ${(error as Error).message}`;
+    return { kind: 'functionError', payload: JSON.stringify({ errorType: 'Runtime.MarshalError', errorMessage }) };
+  }
+}
+
+export function responseTooLarge(): InvocationResult {
+  const errorMessage = `Response payload size exceeded maximum allowed payload size (${LARGEST_RESPONSE} bytes).`;
+  const payload = JSON.stringify({ errorType: 'Function.ResponseSizeTooLarge', errorMessage });
+  return { kind: 'functionError', payload };
+}
 
 /** Error object of a process that ended while it worked, as Lambda reports it. */
 export function exitError(requestId: string, reason: string): string {

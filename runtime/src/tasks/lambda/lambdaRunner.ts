@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Json, JsonObject } from '../../asl/json.ts';
+import type { JsonObject } from '../../asl/json.ts';
 import type { TaskCall, TaskOutcome, TaskRunner } from '../../interpreter/environment.ts';
 import { callOfFunction, functionFailure, functionName, functionResponse } from './functionCall.ts';
 import { FunctionPool } from './functionPool.ts';
@@ -81,13 +81,12 @@ function isOurProcess({ endpoint, command, runtime }: LambdaFunction): boolean {
 function outcomeOf(call: TaskCall, invocation: Invocation, result: InvocationResult): TaskOutcome {
   if (result.kind === 'serviceError') return { type: 'failure', error: result.error, cause: result.message };
   if (result.kind === 'functionError') return functionFailure(call, result.payload);
-  const payload = JSON.parse(result.payload) as Json;
-  if (call.target.kind === 'lambda') return { type: 'success', output: payload };
+  if (call.target.kind === 'lambda') return { type: 'success', output: result.value };
   if (call.target.resourceType === 'aws-sdk:lambda') {
     const output = { ExecutedVersion: '$LATEST', Payload: result.payload, StatusCode: 200 };
     return { type: 'success', output };
   }
-  return answered(call, functionResponse(invocation.requestId, 200, payload));
+  return answered(call, functionResponse(invocation.requestId, 200, result.value));
 }
 
 function answered(call: TaskCall, output: JsonObject): TaskOutcome {

@@ -121,7 +121,7 @@ def invoke(handler, message):
         sys.stdout.flush()
         sys.stderr.flush()
     try:
-        return {"id": message["id"], "result": json.dumps(result)}
+        return {"id": message["id"], "result": json.dumps(result, allow_nan=False)}
     except Exception as error:
         marshal = "Unable to marshal response: %s" % error
         return {"id": message["id"], "error": json.dumps({"errorMessage": marshal, "errorType": "Runtime.MarshalError", "requestId": message["id"], "stackTrace": []})}
