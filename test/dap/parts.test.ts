@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { globTest } from '../../runtime/src/debugger/stateNames.ts';
 import { debugClock } from '../../runtime/src/hosts/dap/debugClock.ts';
 import { framed, MessageStream } from '../../runtime/src/hosts/dap/messageStream.ts';
+import { type OutputBody, OutputGate } from '../../runtime/src/hosts/dap/outputGate.ts';
 import { comparablePath } from '../../runtime/src/hosts/dap/sourceLines.ts';
 import { DapClient } from '../support/dapClient.ts';
 import { FIXTURES } from '../support/dapScript.ts';
@@ -90,6 +92,60 @@ describe('paths', () => {
   ])('%s and %s are the same', (left, right) => expect(comparablePath(left)).toBe(comparablePath(right)));
 
   test('case counts where the system counts it', () => expect(comparablePath('/A')).not.toBe(comparablePath('/a')));
+});
+
+describe('output', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test('comes as it is, and is put together where it comes too fast', () => {
+    const sent: OutputBody[] = [];
+    const gate = new OutputGate((body) => sent.push(body), Date.now);
+    const lines = Array.from({ length: 10_000 }, (_, i) => `${i}\n`);
+    for (const [i, output] of lines.entries()) {
+      gate.push({ category: 'stdout', output, line: i % 2 });
+      if (i % 1_000 === 0) vi.advanceTimersByTime(100);
+    }
+    gate.flush();
+    expect(sent.map(({ output }) => output).join('')).toBe(lines.join(''));
+    expect(sent[0]).toEqual({ category: 'stdout', output: '0\n', line: 0 });
+    expect(sent.length).toBeLessThan(110);
+    vi.advanceTimersByTime(1_000);
+    gate.push({ category: 'stdout', output: 'later' });
+    expect(sent.at(-1)!.output).toBe('later');
+  });
+
+  test('of one place keeps its link, and kinds are not mixed', () => {
+    const sent: OutputBody[] = [];
+    const gate = new OutputGate((body) => sent.push(body), Date.now);
+    for (let i = 0; i < 42; i++) gate.push({ category: 'stdout', output: '.', line: 3 });
+    gate.push({ category: 'stderr', output: '!' });
+    vi.advanceTimersByTime(100);
+    expect(sent.slice(-2)).toEqual([
+      { category: 'stdout', output: '..', line: 3 },
+      { category: 'stderr', output: '!' },
+    ]);
+  });
+});
+
+describe('globs', () => {
+  test('match what regular expressions match', () =>
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('a', 'b', '*', '?') }),
+        fc.string({ unit: fc.constantFrom('a', 'b', '.') }),
+        (glob, text) => {
+          const expression = new RegExp(`^${glob.replace(/\*+/g, '.*').replace(/\?/g, '.')}$`, 's');
+          expect(globTest(glob)(text)).toBe(expression.test(text));
+        },
+      ),
+    ));
+
+  test('of any shape are quick', () => expect(globTest(`${'*a'.repeat(40)}!`)('a'.repeat(80))).toBe(false));
 });
 
 describe('clock', () => {

@@ -21,7 +21,7 @@ interface Named {
  *     > functions ["Charge"]     > filters ["uncaught"] {"caught": "Lambda.*"}
  *     > start                                              configurationDone
  *     > next | phase (a step of instruction granularity) | stepIn [TARGET] | stepOut | stepBack | continue | reverseContinue | pause [t=THREAD]
- *     > threads | stack | scopes | scope NAME | value PATH (Scope.name.name) | set PATH JSON
+ *     > threads | stack | scopes | scope NAME | value PATH (Scope.name.name) | set PATH JSON | made PATH (where a variable got its value)
  *     > eval TEXT | hover TEXT | repl TEXT | watch TEXT | copy TEXT | complete TEXT
  *                                                        a blank in the path of `set` is written `_`
  *     > COMMAND JSON                                       any other request, sent as it stands
@@ -113,6 +113,8 @@ class Script {
         return this.result(await this.client.ask('exceptionInfo', { threadId: this.threadId }));
       case 'locations':
         return this.locations(argument);
+      case 'made':
+        return this.made(argument);
       case 'restartFrame':
       case 'stepInTargets':
         return this.onFrame(command, argument);
@@ -256,6 +258,13 @@ class Script {
       endLine: this.placeOf(argument.split(' ')[1] ?? argument).line,
     });
     this.list(body.breakpoints.map(({ line, column }) => `${line}:${column}`));
+  }
+
+  private async made(argument: string): Promise<void> {
+    const { reference } = await this.variable(argument.split('.').slice(0, -1));
+    const found = (await this.members(reference)).find(({ name }) => name === argument.split('.').at(-1));
+    const { line, column } = await this.client.ask('locations', { locationReference: found?.valueLocationReference });
+    this.list([`${line}:${column}`]);
   }
 
   private async onFrame(command: string, argument: string): Promise<void> {

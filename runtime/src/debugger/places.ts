@@ -123,6 +123,17 @@ export class Places {
     return undefined;
   }
 
+  /** Where a state assigns a variable: the name in the field that does, else the field, else the state. */
+  assignmentOf(state: CompiledState, variable: string): SourceRange | undefined {
+    const range = this.rangeOf(state);
+    for (const { key, keyNode, valueNode } of range?.node.properties ?? []) {
+      if (phaseOfField(state.type, key) !== 'variables') continue;
+      const name = (valueNode?.property(variable) ?? valueNode?.property(`${variable}.$`))?.keyNode ?? keyNode;
+      return { start: name.start, end: name.end };
+    }
+    return range?.key;
+  }
+
   private stateAround(offset: number, lineEnd: number): StateRange | undefined {
     let found: StateRange | undefined;
     for (let i = this.firstAfter(lineEnd) - 1; i >= 0 && !found; i--) {

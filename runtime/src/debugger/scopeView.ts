@@ -19,6 +19,8 @@ export interface Entry {
   /** Expression that gives the value, for Watch. */
   readonly evaluateName?: string;
   readonly edit?: EditPlace;
+  /** The step that has made the value, looked for when somebody asks; undefined where none has. */
+  readonly madeBy?: () => Step | undefined;
 }
 
 /** A group of values of a frame. */

@@ -9,7 +9,7 @@ import { NOT_KEPT } from './historyLimit.ts';
 import { limitEntries } from './limitsScope.ts';
 import { mapScopes } from './mapScopes.ts';
 import type { Entry, ScopeView } from './scopeView.ts';
-import { passedSteps, type Step, type StepPhase, type Strand } from './step.ts';
+import { passedSteps, type Step, type StepPhase, type Strand, type Visit } from './step.ts';
 import { stepContext } from './stepContext.ts';
 
 /** The scopes of a frame, in the order in which they are shown. */
@@ -88,10 +88,38 @@ function variableScopes(step: Step): ScopeView[] {
     scopes.push({
       name: isOwn ? 'Variables' : `Variables of ${strand.path || 'the execution'} (read-only)`,
       hint: 'locals',
-      entries: () => names.map((name) => ({ name, value: step.variables[name]!, evaluateName: `$${name}`, edit })),
+      entries: () =>
+        names.map((name) => ({
+          name,
+          value: step.variables[name]!,
+          evaluateName: `$${name}`,
+          edit,
+          madeBy: () => writerOf(step, name),
+        })),
     });
   }
   return scopes;
+}
+
+/** The step that has given a variable the value that it has at a step: its strand's last assignment, else one of a strand around it. */
+function writerOf(step: Step, name: string): Step | undefined {
+  const value = step.variables[name];
+  let from: Step | undefined = step;
+  while (from) {
+    const first: Step = firstStep(from);
+    for (let at: Step | undefined = from; at; at = at.previous) {
+      if (at.assigned && at.assigned[name] === value && Object.hasOwn(at.assigned, name)) return at;
+    }
+    from = first.strand.owner && lastStepBefore(first.strand.owner, first.index);
+  }
+  return undefined;
+}
+
+/** Where the strand of a Map or Parallel stood when it started what came after it. */
+function lastStepBefore(owner: Visit, index: number): Step | undefined {
+  let step = owner.strand.last;
+  while (step && step.index >= index) step = step.previous;
+  return step;
 }
 
 function outerVariables(strand: Strand): Readonly<Record<string, Json>> {

@@ -23,14 +23,29 @@ export function statePath(state: CompiledState): string[] {
   return names;
 }
 
-/** A glob as a test: `*` is any run of characters, `?` any one character. */
+/** A glob as a test: `*` is any run of characters, `?` any one character. Its time grows with the product of both lengths, whatever they hold. */
 export function globTest(pattern: string): (text: string) => boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*+/g, '.*')
-    .replace(/\?/g, '.');
-  const expression = new RegExp(`^${source}$`, 's');
-  return (text) => expression.test(text);
+  return (text) => {
+    let at = 0;
+    let star = -1;
+    let resume = 0;
+    for (let i = 0; i < text.length; ) {
+      if (pattern[at] === '*') {
+        star = at++;
+        resume = i;
+      } else if (pattern[at] === '?' || pattern[at] === text[i]) {
+        at += 1;
+        i += 1;
+      } else {
+        if (star < 0) return false;
+        // The last star takes one character more.
+        at = star + 1;
+        i = ++resume;
+      }
+    }
+    while (pattern[at] === '*') at += 1;
+    return at === pattern.length;
+  };
 }
 
 function matcher(pattern: string): (state: CompiledState) => boolean {

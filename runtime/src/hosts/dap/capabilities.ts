@@ -38,6 +38,7 @@ export const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsClipboardContext: true,
   supportsCancelRequest: true,
   supportTerminateDebuggee: true,
+  supportSuspendDebuggee: true,
   supportsSingleThreadExecutionRequests: true,
   breakpointModes: [
     { mode: 'before', label: 'Before', description: 'At the entry of the state', appliesTo: ['source'] },

@@ -17,6 +17,7 @@ import { HandlerSessions, type HandlerSessionsHost } from './handlerSessions/han
 import { Handles } from './handles.ts';
 import { executionStarter, type Launch } from './launch.ts';
 import { lineName } from './lineList.ts';
+import { OutputGate } from './outputGate.ts';
 import { positionBody } from './positionBody.ts';
 import { Progress } from './progress.ts';
 import { Questions } from './questions.ts';
@@ -62,6 +63,7 @@ export class Debuggee implements DebuggerListener {
   readonly traits: ClientTraits;
   readonly redaction: Redaction | undefined;
   private readonly iterationFilter: IterationFilter | undefined;
+  private readonly gate: OutputGate;
   private readonly feed: TimelineFeed | undefined;
   private readonly progress: Progress | undefined;
   private clock: DebugClock | undefined;
@@ -81,7 +83,12 @@ export class Debuggee implements DebuggerListener {
     const redaction = args.redact?.length ? new Redaction(args.redact) : undefined;
     this.redaction = redaction;
     redaction?.learn(launch.input);
-    this.send = redaction ? (event, body) => options.send(event, redaction.body(body)) : options.send;
+    const send: SendEvent = redaction ? (event, body) => options.send(event, redaction.body(body)) : options.send;
+    this.gate = new OutputGate((body) => send('output', body), Date.now);
+    this.send = (event, body) => {
+      this.gate.flush();
+      send(event, body);
+    };
     this.traits = options.traits;
     this.questions = new Questions(this);
     this.session = new Debugger({
@@ -279,7 +286,7 @@ export class Debuggee implements DebuggerListener {
     const { places, source } = this.launch.program;
     const range = step && places.rangeOf(step.state);
     const at = range && clientRange(places.document, range.key, this.traits);
-    this.send('output', {
+    this.gate.push({
       category,
       output,
       ...(at ? { source: clientSource(source, this.traits), line: at.line, column: at.column } : {}),
@@ -293,6 +300,7 @@ export class Debuggee implements DebuggerListener {
   }
 
   dispose(): void {
+    this.gate.flush();
     this.progress?.end();
     if (this.launch.attached) {
       this.session.letGo();

@@ -27,6 +27,7 @@ import { cancel, configurationDone, disconnect, initialize, launch, restart, ter
 import {
   exceptionInfo,
   loadedSources,
+  locations,
   scopes,
   setVariable,
   source,
@@ -85,6 +86,7 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   setVariable,
   source,
   loadedSources,
+  locations,
   exceptionInfo,
   evaluate,
   setExpression,

@@ -42,6 +42,7 @@ const SHAPES: Readonly<Record<string, { readonly [member: string]: Shape }>> = {
   setExpression: { expression: 'text', value: 'text', 'frameId?': 'number' },
   evaluate: { expression: 'text', 'frameId?': 'number', 'context?': 'text' },
   completions: { text: 'text', column: 'number', 'line?': 'number', 'frameId?': 'number' },
+  locations: { locationReference: 'number' },
   exceptionInfo: { threadId: 'number' },
   cancel: { 'requestId?': 'number' },
   'asl/stateData': { visit: 'number', 'attempt?': 'number' },

@@ -3,6 +3,7 @@ import { isObject, type Json } from '../../asl/json.ts';
 import type { Debugger } from '../../debugger/debugger.ts';
 import type { EditPlace, Entry, ScopeView } from '../../debugger/scopeView.ts';
 import { type Settled, whenSettled } from '../../debugger/settled.ts';
+import type { Step } from '../../debugger/step.ts';
 import { pathText, type ValuePath, valueAt } from '../../debugger/valuePath.ts';
 import { Handles } from './handles.ts';
 import { exactPathIn, HIDDEN, type Redaction } from './redaction.ts';
@@ -25,6 +26,12 @@ interface ContainerEdit extends EditPlace {
   readonly path: ValuePath;
 }
 
+/** Finds the step that has given a variable its value. */
+interface Writer {
+  readonly name: string;
+  readonly find: () => Step | undefined;
+}
+
 /** Stands for a value that must not be shown. */
 const HIDDEN_VALUE = {
   value: HIDDEN,
@@ -38,6 +45,7 @@ const PAGED_FROM = 100;
 /** Scopes and values as the protocol's variables, made when somebody asks. */
 export class Variables {
   private readonly handles = new Handles<Container>();
+  private readonly writers = new Handles<Writer>();
 
   constructor(
     private readonly session: Debugger,
@@ -47,6 +55,7 @@ export class Variables {
 
   clear(): void {
     this.handles.clear();
+    this.writers.clear();
   }
 
   scope(view: ScopeView): DebugProtocol.Scope {
@@ -107,6 +116,14 @@ export class Variables {
     });
   }
 
+  /** What has made the value that a reference to a location is about; null when the reference is stale. */
+  writerOf(reference: number): { readonly step: Step; readonly name: string } | undefined | null {
+    const writer = this.writers.get(reference);
+    if (!writer) return null;
+    const step = writer.find();
+    return step && { step, name: writer.name };
+  }
+
   private member(container: Container & { kind: 'json' }, step: string | number, json: Json): DebugProtocol.Variable {
     const { edit, evaluateName } = container;
     const path = edit && { ...edit, path: [...edit.path, step] };
@@ -124,7 +141,12 @@ export class Variables {
       return { name, value: text ?? '', variablesReference: reference, presentationHint: { attributes: ['readOnly'] } };
     }
     const edit = entry.edit && { ...entry.edit, path: entryPath(entry) };
-    return { name, ...this.present(value, evaluateName, edit, place) };
+    const location = entry.madeBy && this.writers.add({ name, find: entry.madeBy });
+    return {
+      name,
+      ...this.present(value, evaluateName, edit, place),
+      ...(location === undefined ? {} : { declarationLocationReference: location, valueLocationReference: location }),
+    };
   }
 
   private present(

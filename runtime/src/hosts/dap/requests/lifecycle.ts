@@ -61,7 +61,7 @@ async function start(session: AslDebugSession, given: unknown): Promise<Reply | 
     args,
     (question) => debuggee?.questions.ask(question),
     (call) => debuggee?.handlers?.debugOf(call),
-    (output) => debuggee?.send('output', { category: 'stdout', output }),
+    (output) => debuggee?.output('stdout', output),
   );
   if (prepared instanceof RequestProblem) return prepared;
   if (session.debuggee && prepared.program.machine.states.length === 0) return cannotLaunch('There are no states.');

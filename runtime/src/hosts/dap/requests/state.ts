@@ -92,6 +92,19 @@ export async function setValue(
   };
 }
 
+/** Where the value of a variable was made: its name in the Assign that did. */
+export const locations: Handler<DebugProtocol.LocationsArguments> = ({ debuggee }, { locationReference }) => {
+  if (!debuggee) return notLaunched('locations');
+  const writer = debuggee.variables.writerOf(locationReference);
+  if (writer === null) return stale('variable');
+  const { places, source: file } = debuggee.launch.program;
+  const range = writer && places.assignmentOf(writer.step.state, writer.name);
+  if (!range) return refused('This value was there from the beginning: no state has assigned it.');
+  return {
+    body: { source: clientSource(file, debuggee.traits), ...clientRange(places.document, range, debuggee.traits) },
+  };
+};
+
 /** Definitions are files, so this is only asked by clients that have none. */
 export const source: Handler<DebugProtocol.SourceArguments> = async ({ debuggee }) => {
   if (!debuggee) return notLaunched('source');
