@@ -28,15 +28,22 @@ export function objectFolder(folder: string): ObjectFolder {
     list: (bucket, prefix) => {
       const root = fileOf(folder, bucket, '');
       if (root === undefined || !fs.existsSync(root)) return [];
-      return fs
-        .readdirSync(root, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
+      return [...filesBelow(root)]
+        .map((file) => path.relative(root, file).replaceAll(path.sep, '/'))
         .filter((key) => key.startsWith(prefix))
         .sort((a, b) => (a < b ? -1 : 1))
         .map((key) => summary(root, key));
     },
   };
+}
+
+/** Files at any depth. Symbolic links are not followed: they may lead out of the folder, or round in a circle. */
+function* filesBelow(folder: string): Generator<string> {
+  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+    const file = path.join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesBelow(file);
+    else if (entry.isFile()) yield file;
+  }
 }
 
 /** The file of an object; undefined when the name leads out of the bucket's folder, also through a symbolic link. */
@@ -45,18 +52,21 @@ function fileOf(folder: string, bucket: string, key: string): string | undefined
   const root = path.resolve(folder, bucket);
   const file = path.resolve(root, key.replaceAll('\\', '/').replace(/^\/+/, ''));
   if (!isInside(root, file)) return undefined;
+  const base = realPath(path.resolve(folder));
   const real = realPath(file);
-  return isInside(realPath(root), real) ? file : undefined;
+  return base !== undefined && real !== undefined && isInside(path.join(base, bucket), real) ? file : undefined;
 }
 
 function isInside(root: string, file: string): boolean {
   return file === root || file.startsWith(root + path.sep);
 }
 
-/** The path without symbolic links, as far as it exists. */
-function realPath(file: string): string {
+/** The path without symbolic links, as far as it exists; undefined when a link leads nowhere: writing would make a file there. */
+function realPath(file: string): string | undefined {
   for (let existing = file; ; existing = path.dirname(existing)) {
-    if (fs.existsSync(existing)) return path.join(fs.realpathSync(existing), path.relative(existing, file));
+    const isThere = fs.lstatSync(existing, { throwIfNoEntry: false }) !== undefined;
+    if (isThere && !fs.existsSync(existing)) return undefined;
+    if (isThere) return path.join(fs.realpathSync(existing), path.relative(existing, file));
     if (existing === path.dirname(existing)) return file;
   }
 }
