@@ -10,7 +10,7 @@ export interface FunctionDefinition {
   readonly signature?: unknown;
 }
 
-/** Library functions whose work grows with the texts they are given; the package does it in one go that nothing can interrupt. */
+/** Library functions whose work grows with the texts and values they are given; the package does it in one go that nothing can interrupt. */
 export const TEXT_FUNCTION_NAMES = [
   'base64decode',
   'base64encode',
@@ -19,11 +19,13 @@ export const TEXT_FUNCTION_NAMES = [
   'decodeUrlComponent',
   'encodeUrl',
   'encodeUrlComponent',
+  'keys',
   'length',
   'lowercase',
   'match',
   'replace',
   'split',
+  'spread',
   'string',
   'substring',
   'substringAfter',
@@ -41,7 +43,15 @@ export function boundedFunction(name: string, definition: FunctionDefinition): F
     }
     return original.apply(this, values);
   };
-  // The package reads the number of parameters and their names to apply functions partially and to call them from others.
+  return likeOriginal(definition, implementation);
+}
+
+/** The function with another implementation. The package reads the number of parameters and their names to apply functions partially and to call them. */
+export function likeOriginal(
+  definition: FunctionDefinition,
+  implementation: FunctionDefinition['implementation'],
+): FunctionDefinition {
+  const original = definition.implementation;
   Object.defineProperty(implementation, 'length', { value: original.length });
   Object.defineProperty(implementation, 'toString', { value: () => original.toString() });
   return { ...definition, implementation };

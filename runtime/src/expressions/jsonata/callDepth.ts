@@ -1,7 +1,9 @@
+import { type FunctionDefinition, likeOriginal } from './boundedFunctions.ts';
 import { CALL_LIMIT } from './limits.ts';
-import { children, type JsonataNode } from './syntax.ts';
+import { below, isFunction, mayRecurse } from './recursion.ts';
+import type { JsonataNode } from './syntax.ts';
 
-/** The name under which an evaluation counts its calls. No expression can spell it. */
+/** The name under which an evaluation counts what it does. No expression can spell it. */
 export const OPEN_CALLS = '\u0000openCalls';
 
 /** What the `jsonata` package tells of every node that it evaluates; an evaluation that fails is not told the end of. */
@@ -13,68 +15,108 @@ interface Frame {
   lookup(name: string): unknown;
 }
 
-/** Calls of one evaluation that have begun and not ended. */
+/** Parts that the package has begun to evaluate at the same time: the first is being evaluated, the others wait. */
+interface Turns {
+  readonly waiting: (() => void)[];
+  /** Until the package has begun all of them. */
+  beginning: boolean;
+}
+
+class Nesting {
+  private depth = 0;
+
+  begin(): void {
+    this.depth += 1;
+    if (this.depth > CALL_LIMIT) throw { code: 'D1011' };
+  }
+
+  end(): void {
+    this.depth -= 1;
+  }
+}
+
+/** Calls of one evaluation that have begun and not ended, and whose turn it is. */
 export class OpenCalls {
-  count = 0;
+  /** Of functions of the expression. */
+  readonly own = new Nesting();
+  /** Of functions of the library that call others: own calls in tail position have ended when the package makes them, but these have not. */
+  readonly callbacks = new Nesting();
+  private readonly turns: Turns[] = [];
+
+  /** Resolves when the part that is evaluated next to others may go on. The package begins all of them before any goes on. */
+  takeTurn(): Promise<void> {
+    const latest = this.turns.at(-1);
+    if (latest?.beginning) return new Promise((resolve) => latest.waiting.push(resolve));
+    const turns: Turns = { waiting: [], beginning: true };
+    this.turns.push(turns);
+    return Promise.resolve().then(() => {
+      turns.beginning = false;
+    });
+  }
+
+  /** Lets the next of the parts that are evaluated last go on. */
+  giveTurn(): void {
+    const next = this.turns.at(-1)?.waiting.shift();
+    if (next) next();
+    else this.turns.pop();
+  }
 }
 
 /**
  * Ends an evaluation whose functions are nested in each other too deeply, as the service does. Only expressions with functions that may come to call
- * themselves are watched, for everybody else would pay for it; and only where calls follow each other, because those that constructors evaluate side
- * by side cannot be told from nested ones.
+ * themselves are watched, for everybody else would pay for it. The package evaluates the parts of constructors side by side; here they take turns, so
+ * that those calls that are open at the same time are nested in each other.
  */
-export function limitCalls(expression: Hookable, root: JsonataNode): void {
-  const bodies = recursiveBodies(root);
-  if (bodies.size === 0) return;
+export function limitCalls(expression: Hookable, root: JsonataNode, callbacks: readonly FunctionDefinition[]): void {
+  if (!mayRecurse(root)) return;
+  const nodes = below(root);
+  const nested = new Set([...nodes.filter(isFunction).map(({ body }) => body!), ...nodes.flatMap(argumentsOfTailCall)]);
+  const parts = new Set(nodes.flatMap(partsSideBySide));
   expression.assign(ENTRY as unknown as string, (node: JsonataNode, _input: unknown, frame: Frame) => {
-    if (!bodies.has(node)) return;
-    const calls = frame.lookup(OPEN_CALLS) as OpenCalls;
-    calls.count += 1;
-    if (calls.count > CALL_LIMIT) throw { code: 'D1011' };
+    const calls = openCalls(frame);
+    if (nested.has(node)) calls.own.begin();
+    return parts.has(node) ? calls.takeTurn() : undefined;
   });
   expression.assign(EXIT as unknown as string, (node: JsonataNode, _input: unknown, frame: Frame) => {
-    if (bodies.has(node)) (frame.lookup(OPEN_CALLS) as OpenCalls).count -= 1;
+    const calls = openCalls(frame);
+    if (parts.has(node)) calls.giveTurn();
+    if (nested.has(node)) calls.own.end();
   });
+  for (const [at, name] of CALLBACK_FUNCTION_NAMES.entries()) expression.assign(name, counted(callbacks[at]!));
 }
+
+/** Functions of the library that call the function they are given for each item. */
+export const CALLBACK_FUNCTION_NAMES = ['map', 'filter', 'each', 'sift', 'single', 'reduce'] as const;
 
 const ENTRY = Symbol.for('jsonata.__evaluate_entry');
 const EXIT = Symbol.for('jsonata.__evaluate_exit');
 
-/** Bodies of functions that may come to call themselves; none where calls may be evaluated side by side. */
-function recursiveBodies(root: JsonataNode): ReadonlySet<JsonataNode> {
-  const nodes = below(root);
-  const functions = nodes.filter((node) => node.type === 'lambda' && node.thunk !== true);
-  const isCalledByName = calledByName(nodes, functions);
-  if (!functions.some(({ body }) => below(body!).some(isCalledByName))) return NONE;
-  const sideBySide = nodes.some((node) => sideBySideParts(node).some((part) => below(part).some(isCalledByName)));
-  return sideBySide ? NONE : new Set(functions.map(({ body }) => body!));
+function openCalls(frame: Frame): OpenCalls {
+  return frame.lookup(OPEN_CALLS) as OpenCalls;
 }
 
-const NONE: ReadonlySet<JsonataNode> = new Set();
-
-/** Says of a node whether it names a function of the expression, or calls what a function was given. */
-function calledByName(nodes: readonly JsonataNode[], functions: readonly JsonataNode[]) {
-  const given = new Set(functions.flatMap((lambda) => lambda.arguments?.map((argument) => argument.value) ?? []));
-  const bound = new Set(
-    nodes
-      .filter((node) => node.type === 'bind' && (node.rhs as JsonataNode).type === 'lambda')
-      .map((node) => (node.lhs as JsonataNode).value),
-  );
-  return (node: JsonataNode): boolean =>
-    (node.type === 'variable' && bound.has(node.value)) ||
-    (node.procedure?.type === 'variable' && given.has(node.procedure.value));
+function counted(definition: FunctionDefinition): FunctionDefinition {
+  const original = definition.implementation;
+  const implementation = async function (this: unknown, ...values: unknown[]): Promise<unknown> {
+    const { callbacks } = openCalls((this as { environment: Frame }).environment);
+    callbacks.begin();
+    const result = await original.apply(this, values);
+    callbacks.end();
+    return result;
+  };
+  return likeOriginal(definition, implementation);
 }
 
-/** The parts of a node that the package evaluates at the same time: items of arrays, members of objects, groups. */
-function sideBySideParts(node: JsonataNode): JsonataNode[] {
-  const isConstructor = node.type === 'unary' && (node.value === '[' || node.value === '{');
-  const items = node.value === '[' && node.expressions?.length === 1 ? [] : isConstructor ? children(node) : [];
-  return [...items, ...((node.group?.lhs.flat() ?? []) as JsonataNode[])];
+/** A function has ended before the arguments of its call in tail position are evaluated, so that these stand for it. */
+function argumentsOfTailCall({ thunk, body }: JsonataNode): readonly JsonataNode[] {
+  return thunk === true ? (body?.arguments ?? []) : [];
 }
 
-/** A node and everything below it. */
-function below(root: JsonataNode): JsonataNode[] {
-  const found = [root];
-  for (let at = 0; at < found.length; at++) found.push(...children(found[at]!));
-  return found;
+/** The parts of a node that the package evaluates at the same time: items of arrays, members of objects and groups. */
+function partsSideBySide(node: JsonataNode): JsonataNode[] {
+  const members = (node.group?.lhs ?? (node.type === 'unary' && node.value === '{' ? node.lhs : undefined)) as
+    | readonly (readonly [JsonataNode, JsonataNode])[]
+    | undefined;
+  const items = node.type === 'unary' && node.value === '[' ? node.expressions : undefined;
+  return [...(items ?? []), ...(members ?? []).map(([, value]) => value)];
 }

@@ -1,15 +1,15 @@
 import jsonata from 'jsonata';
 import { SyntaxProblem } from '../problem.ts';
 import { boundedFunction, type FunctionDefinition, TEXT_FUNCTION_NAMES } from './boundedFunctions.ts';
-import { limitCalls, OPEN_CALLS, OpenCalls } from './callDepth.ts';
-import { DEPTH_LIMIT, SEQUENCE_LIMIT, TIME_LIMIT } from './limits.ts';
+import { CALLBACK_FUNCTION_NAMES, limitCalls, OPEN_CALLS, OpenCalls } from './callDepth.ts';
+import { SEQUENCE_LIMIT, TIME_LIMIT } from './limits.ts';
+import { ARRAY_MAKER_NAMES, countedMaker, MADE_ITEMS, MadeItems, replaceRanges, SPAN, span } from './madeItems.ts';
 import { BoundedRegexEngine } from './regexEngine.ts';
 import { SERVICE_FUNCTIONS } from './serviceFunctions.ts';
 import type { JsonataNode } from './syntax.ts';
 
 const OPTIONS = {
   timeout: TIME_LIMIT,
-  stack: DEPTH_LIMIT,
   sequence: SEQUENCE_LIMIT,
   RegexEngine: BoundedRegexEngine as unknown as RegExpConstructor,
 };
@@ -51,30 +51,60 @@ class ParsedExpression implements PackageExpression {
 
   async evaluate(bindings: Record<string, unknown>): Promise<unknown> {
     this.expression ??= prepared(jsonata(this.text, OPTIONS));
-    return (await this.expression).evaluate(undefined, { ...bindings, [OPEN_CALLS]: new OpenCalls() });
+    return (await this.expression).evaluate(undefined, {
+      ...bindings,
+      [OPEN_CALLS]: new OpenCalls(),
+      [MADE_ITEMS]: new MadeItems(),
+    });
   }
 }
 
 /** Puts the functions of the service, and bounded ones of the library, in front of the package's own, and limits calls. */
 async function prepared(expression: jsonata.Expression): Promise<jsonata.Expression> {
-  definitions ??= functionDefinitions();
-  for (const [name, definition] of await definitions) expression.assign(name, definition);
+  functions ??= functionTable();
+  const { definitions, callbacks } = await functions;
+  for (const [name, definition] of definitions) expression.assign(name, definition);
   expression.assign('eval', undefined);
-  limitCalls(expression, expression.ast() as unknown as JsonataNode);
+  const root = expression.ast() as unknown as JsonataNode;
+  limitCalls(expression, root, callbacks);
+  replaceRanges(root);
   return expression;
 }
 
-let definitions: Promise<readonly (readonly [string, unknown])[]> | undefined;
+interface FunctionTable {
+  readonly definitions: readonly (readonly [string, FunctionDefinition])[];
+  /** The package's own functions of CALLBACK_FUNCTION_NAMES. */
+  readonly callbacks: readonly FunctionDefinition[];
+}
 
-async function functionDefinitions(): Promise<readonly (readonly [string, unknown])[]> {
+let functions: Promise<FunctionTable> | undefined;
+
+async function functionTable(): Promise<FunctionTable> {
   const service = SERVICE_FUNCTIONS.map(([name, signature, implementation]) => {
-    return [name, { _jsonata_function: true, implementation, signature: parsedSignature(signature) }] as const;
+    return [name, nativeFunction(implementation, parsedSignature(signature))] as const;
   });
-  const library = (await jsonata(`[${TEXT_FUNCTION_NAMES.map((name) => `$${name}`).join()}]`).evaluate(
-    undefined,
-  )) as FunctionDefinition[];
-  const bounded = TEXT_FUNCTION_NAMES.map((name, at) => [name, boundedFunction(name, library[at]!)] as const);
-  return [...service, ...bounded];
+  const [texts, makers, callbacks] = await Promise.all(
+    [TEXT_FUNCTION_NAMES, ARRAY_MAKER_NAMES, CALLBACK_FUNCTION_NAMES].map(libraryFunctions),
+  );
+  const definitions = [
+    ...service,
+    ...TEXT_FUNCTION_NAMES.map((name, at) => [name, boundedFunction(name, texts![at]!)] as const),
+    ...ARRAY_MAKER_NAMES.map((name, at) => [name, makers![at]!] as const),
+    [SPAN, nativeFunction(span, undefined)] as const,
+  ];
+  return { definitions: definitions.map(([name, made]) => [name, countedMaker(made)]), callbacks: callbacks! };
+}
+
+function nativeFunction(implementation: unknown, signature: unknown): FunctionDefinition {
+  return {
+    _jsonata_function: true,
+    implementation: implementation as FunctionDefinition['implementation'],
+    signature,
+  };
+}
+
+function libraryFunctions(names: readonly string[]): Promise<FunctionDefinition[]> {
+  return jsonata(`[${names.map((name) => `$${name}`).join()}]`).evaluate(undefined) as Promise<FunctionDefinition[]>;
 }
 
 /** The package parses signatures only where functions are written; doing so for each expression would cost as much as parsing it. */

@@ -1,5 +1,6 @@
 import type { Json } from '../../../asl/json.ts';
 import { setMember } from '../../../asl/setMember.ts';
+import { SEQUENCE_LIMIT } from '../limits.ts';
 import type { Evaluate, Run } from './run.ts';
 import { append, bail, isSequence, type Sequence, type Value } from './values.ts';
 
@@ -14,7 +15,10 @@ export function arrayConstructor(
       const value = evaluate(context, run);
       if (value === undefined) continue;
       if (isArrayConstructor || !Array.isArray(value)) array.push(value);
-      else array = append(array as Json, value) as Value[];
+      else {
+        array = append(array as Json, value) as Value[];
+        run.spend(array.length);
+      }
     }
     if (isStep) mark(array as Sequence, run).cons = true;
     return array as Json;
@@ -48,7 +52,7 @@ function plainObject(pairs: readonly (readonly [Evaluate, Evaluate])[], item: Va
 
 function groupedObject(pairs: readonly (readonly [Evaluate, Evaluate])[], input: readonly Value[], run: Run): Json {
   const items = input.length === 0 ? [undefined] : input;
-  const groups = new Map<string, { data: Value; readonly pair: number }>();
+  const groups = new Map<string, Group>();
   for (const item of items) collectGroups(pairs, item, run, groups);
   const object: Record<string, Json> = {};
   for (const name of memberOrder([...groups.keys()])) {
@@ -56,6 +60,15 @@ function groupedObject(pairs: readonly (readonly [Evaluate, Evaluate])[], input:
     addMember(object, name, pairs[pair]![1](data, run), run);
   }
   return object;
+}
+
+/** The items that share a key. */
+interface Group {
+  data: Value;
+  /** The array in `data`, once there is one that nobody else has. */
+  own?: Value[];
+  /** Which key it is. */
+  readonly pair: number;
 }
 
 function addMember(object: Record<string, Json>, name: string, value: Value, run: Run): void {
@@ -68,7 +81,7 @@ function collectGroups(
   pairs: readonly (readonly [Evaluate, Evaluate])[],
   item: Value,
   run: Run,
-  groups: Map<string, { data: Value; readonly pair: number }>,
+  groups: Map<string, Group>,
 ): void {
   for (let pair = 0; pair < pairs.length; pair += 1) {
     const name = pairs[pair]![0](item, run);
@@ -76,9 +89,25 @@ function collectGroups(
     if (typeof name !== 'string' || name.startsWith('_jsonata_')) bail();
     const group = groups.get(name);
     if (group === undefined) groups.set(name, { data: item, pair });
-    else if (group.pair === pair) group.data = append(group.data, item);
+    else if (group.pair === pair) addItem(group, item);
     else bail();
   }
+}
+
+/** As `$append` does, without copying what is there already. */
+function addItem(group: Group, item: Value): void {
+  if (item === undefined) return;
+  if (group.data === undefined) {
+    group.data = item;
+    return;
+  }
+  if (group.own === undefined) {
+    group.own = append(group.data, []) as Value[];
+    group.data = group.own as Json;
+  }
+  if (!Array.isArray(item)) group.own.push(item);
+  else for (const part of item) group.own.push(part);
+  if (group.own.length > SEQUENCE_LIMIT) bail();
 }
 
 /** Members in the order JavaScript gives them: those that look like an index first. The values are evaluated in this order, too. */

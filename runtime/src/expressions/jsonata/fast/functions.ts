@@ -24,7 +24,9 @@ export function functionCall(name: string, values: readonly Evaluate[]): Evaluat
     const a = first?.(context, run);
     const b = second === undefined ? undefined : required(second(context, run));
     const c = third === undefined ? undefined : required(third(context, run));
-    return call(a, b, c, run);
+    const result = call(a, b, c, run);
+    if (Array.isArray(result)) run.spend(result.length);
+    return result;
   };
 }
 

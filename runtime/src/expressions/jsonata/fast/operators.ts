@@ -27,7 +27,7 @@ export function binaryOperator(operator: unknown, left: Evaluate, right: Evaluat
     case '&':
       return (context, run) => textOf(left(context, run)) + textOf(right(context, run));
     case '..':
-      return (context, run) => range(left(context, run), right(context, run));
+      return (context, run) => range(left(context, run), right(context, run), run);
     case 'in':
       return (context, run) => isIn(left(context, run), right(context, run));
     case 'and':
@@ -100,12 +100,13 @@ function isComparable(value: Value): value is string | number | undefined {
   return value === undefined || typeof value === 'string' || typeof value === 'number';
 }
 
-function range(first: Value, last: Value): Value {
+function range(first: Value, last: Value, run: Run): Value {
   if ((first !== undefined && !Number.isInteger(first)) || (last !== undefined && !Number.isInteger(last)))
     return bail();
   if (first === undefined || last === undefined || first! > last!) return undefined;
   const size = (last as number) - (first as number) + 1;
   if (size > SEQUENCE_LIMIT) return bail();
+  run.spend(size);
   return sequenceOf(Array.from({ length: size }, (_, at) => (first as number) + at)) as unknown as Json;
 }
 

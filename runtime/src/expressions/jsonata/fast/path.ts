@@ -102,7 +102,10 @@ function takeStep(step: Step, items: readonly Value[], isLast: boolean, run: Run
   const flat: Value[] = [];
   for (const result of results) {
     if (!Array.isArray(result) || (result as Sequence).cons === true) flat.push(result);
-    else for (const item of result) flat.push(item);
+    else {
+      run.spend(result.length);
+      for (const item of result) flat.push(item);
+    }
   }
   return sequenceOf(flat) as unknown as Json;
 }

@@ -14,7 +14,7 @@ interface Frame {
   readonly outer: Frame | undefined;
 }
 
-/** Most items that one evaluation looks at. */
+/** Most items that one evaluation looks at or makes. */
 const STEPS_LIMIT = 2_000_000;
 
 /** One evaluation of an expression. */
@@ -32,7 +32,7 @@ export class Run {
     this.instant = new EvaluationInstant(scope);
   }
 
-  /** Counts items that are looked at. Where it takes too long the reference implementation goes on, for it watches the clock. */
+  /** Counts items that are looked at or made. Where it takes too long the reference implementation goes on, for it watches the clock. */
   spend(steps: number): void {
     this.stepsLeft -= steps;
     if (this.stepsLeft < 0) bail();
