@@ -18,15 +18,18 @@ export interface StartedClient {
 
 const stateNames = { [State.Running]: 'running', [State.Starting]: 'starting', [State.Stopped]: 'stopped' } as const;
 
-/** As much of a young generation as the server makes do with, in MB for each half; by itself the engine takes 64. */
-const smallHeap = ['--max-semi-space-size=4'];
+/**
+ * As much of a young generation as the server makes do with, in MB for each half, and by how much the old one grows before it is cleaned up; by itself
+ * the engine takes 64, and lets a heap of that size double.
+ */
+const smallHeap = ['--max-semi-space-size=4', '--heap-growing-percent=40'];
 
 /** Rejects when the server cannot be started. */
 export async function startClient(options: ClientOptions): Promise<StartedClient> {
   try {
     return await start(options, smallHeap);
   } catch (error) {
-    // Every editor brings an engine of its own, and one that does not know the flag ends at once.
+    // Every editor brings an engine of its own, and one that does not know a flag ends at once.
     options.log.warn(`The language server did not start with ${smallHeap.join(' ')}; it is started without.`, error);
     return start(options, []);
   }
