@@ -2,7 +2,8 @@ import { isObject, type Json, type JsonObject } from '../../asl/json.ts';
 import { invalidRequest, type RequestProblem } from './requestProblem.ts';
 
 /** What an argument has to be: a scalar, an object with these members (`?` ends the names of those that may be missing), or a list. */
-type Shape = 'number' | 'text' | 'true or false' | { readonly [member: string]: Shape } | readonly [Shape];
+type Shape = 'number' | 'text' | 'true or false' | Members | readonly [Shape];
+type Members = { readonly [member: string]: Shape };
 
 const SETTINGS = { 'condition?': 'text', 'hitCondition?': 'text', 'logMessage?': 'text', 'mode?': 'text' } as const;
 const SOURCE = { 'path?': 'text', 'sourceReference?': 'number' } as const;
@@ -12,7 +13,7 @@ const ANY_THREAD = { 'threadId?': 'number', 'singleThread?': 'true or false' } a
 const FRAME = { frameId: 'number' } as const;
 
 /** The arguments of requests that have any, as far as handlers rely on them. Launch configurations are checked on their own. */
-const SHAPES: Readonly<Record<string, { readonly [member: string]: Shape }>> = {
+const SHAPES: Readonly<Record<string, Members>> = {
   setBreakpoints: {
     source: SOURCE,
     'breakpoints?': [{ line: 'number', 'column?': 'number', ...SETTINGS }],
@@ -57,54 +58,95 @@ const SHAPES: Readonly<Record<string, { readonly [member: string]: Shape }>> = {
   'asl/childState': { id: 'number', state: 'text' },
 };
 
+/** A member of a shape, its name taken apart. */
+interface Member {
+  readonly name: string;
+  readonly isOptional: boolean;
+  readonly shape: Shape;
+}
+
+/** Shapes are taken apart once: a client may send ten thousand breakpoints at each change. */
+const membersOf = new Map<Members, readonly Member[]>();
+
 /** The arguments as handlers can rely on them: members that may be missing are not `null` either. A problem says what is wrong. */
 export function shapedArguments(command: string, given: unknown): unknown {
   const shape = Object.hasOwn(SHAPES, command) ? SHAPES[command] : undefined;
   if (!shape) return given;
-  const shaped = members(shape, given as Json, '');
-  return typeof shaped === 'string' ? problemOf(command, shaped) : shaped.value;
+  if (!isObject(given)) return problemOf(command, 'its arguments are no object');
+  const checked = checkMembers(shape, given);
+  if (checked === 'right') return given;
+  if (checked === 'holds null') return withoutNulls(shape, given);
+  return problemOf(command, `'${checked.path}' is ${checked.what}`);
 }
 
 function problemOf(command: string, what: string): RequestProblem {
   return invalidRequest(`'${command}' cannot be understood: ${what}.`);
 }
 
-/** The value as the shape wants it, or what is wrong with it. */
-type Shaped = { readonly value: Json } | string;
-
-function shaped(shape: Shape, given: Json | undefined, name: string): Shaped {
-  if (shape === 'number') return typeof given === 'number' ? { value: given } : `'${name}' is no number`;
-  if (shape === 'text') return typeof given === 'string' ? { value: given } : `'${name}' is no text`;
-  if (shape === 'true or false') return typeof given === 'boolean' ? { value: given } : `'${name}' is not ${shape}`;
-  return isList(shape) ? list(shape[0], given, name) : members(shape, given, name);
+/** What is wrong, and where; only then is a path put together. */
+interface Wrong {
+  readonly path: string;
+  readonly what: string;
 }
 
-function list(shape: Shape, given: Json | undefined, name: string): Shaped {
-  if (!Array.isArray(given)) return `'${name}' is no list`;
-  const value: Json[] = [];
-  for (const [i, item] of given.entries()) {
-    const result = shaped(shape, item, `${name}[${i}]`);
-    if (typeof result === 'string') return result;
-    value.push(result.value);
-  }
-  return { value };
+type Checked = 'right' | 'holds null' | Wrong;
+
+function check(shape: Shape, given: Json | undefined): Checked {
+  if (shape === 'number') return typeof given === 'number' ? 'right' : { path: '', what: 'no number' };
+  if (shape === 'text') return typeof given === 'string' ? 'right' : { path: '', what: 'no text' };
+  if (shape === 'true or false') return typeof given === 'boolean' ? 'right' : { path: '', what: `not ${shape}` };
+  if (isList(shape)) return Array.isArray(given) ? checkItems(shape[0], given) : { path: '', what: 'no list' };
+  return isObject(given) ? checkMembers(shape, given) : { path: '', what: 'no object' };
 }
 
-function members(shape: { readonly [member: string]: Shape }, given: Json | undefined, name: string): Shaped {
-  if (!isObject(given)) return name === '' ? 'its arguments are no object' : `'${name}' is no object`;
-  const value: Record<string, Json> = { ...(given as JsonObject) };
-  for (const [key, member] of Object.entries(shape)) {
-    const isOptional = key.endsWith('?');
-    const own = isOptional ? key.slice(0, -1) : key;
-    if (isOptional && (value[own] === undefined || value[own] === null)) {
-      delete value[own];
-      continue;
-    }
-    const result = shaped(member, value[own], name === '' ? own : `${name}.${own}`);
-    if (typeof result === 'string') return result;
-    value[own] = result.value;
+function checkItems(shape: Shape, given: readonly Json[]): Checked {
+  let result: Checked = 'right';
+  for (let i = 0; i < given.length; i++) {
+    const checked = check(shape, given[i]);
+    if (typeof checked === 'object') return inside(`[${i}]`, checked);
+    if (checked === 'holds null') result = checked;
   }
-  return { value };
+  return result;
+}
+
+function checkMembers(shape: Members, given: JsonObject): Checked {
+  let result: Checked = 'right';
+  for (const { name, isOptional, shape: member } of members(shape)) {
+    const value = given[name];
+    if (isOptional && value === undefined) continue;
+    const checked = isOptional && value === null ? 'holds null' : check(member, value);
+    if (typeof checked === 'object') return inside(name, checked);
+    if (checked === 'holds null') result = checked;
+  }
+  return result;
+}
+
+function inside(name: string, { path, what }: Wrong): Wrong {
+  return { path: path === '' || path.startsWith('[') ? `${name}${path}` : `${name}.${path}`, what };
+}
+
+/** A copy without the members that are `null` and may be missing. */
+function withoutNulls(shape: Shape, given: Json): Json {
+  if (typeof shape === 'string') return given;
+  if (isList(shape)) return (given as readonly Json[]).map((item) => withoutNulls(shape[0], item));
+  const copy: Record<string, Json> = { ...(given as JsonObject) };
+  for (const { name, isOptional, shape: member } of members(shape)) {
+    if (isOptional && copy[name] === null) delete copy[name];
+    else if (copy[name] !== undefined) copy[name] = withoutNulls(member, copy[name]);
+  }
+  return copy;
+}
+
+function members(shape: Members): readonly Member[] {
+  let found = membersOf.get(shape);
+  if (!found) {
+    found = Object.entries(shape).map(([key, member]) => {
+      const isOptional = key.endsWith('?');
+      return { name: isOptional ? key.slice(0, -1) : key, isOptional, shape: member };
+    });
+    membersOf.set(shape, found);
+  }
+  return found;
 }
 
 function isList(shape: Shape): shape is readonly [Shape] {
