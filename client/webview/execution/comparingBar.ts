@@ -22,6 +22,7 @@ export class ComparingBar {
     const none = { id: nothing, name: 'nothing' };
     this.baseline.show(baselines.length > 0 ? [none, ...baselines] : [], baseline ?? nothing);
     setText(this.result, text ?? '');
+    this.result.title = text ?? '';
   }
 }
 

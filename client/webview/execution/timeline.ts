@@ -6,7 +6,10 @@ import { duration, statusWord } from '../shared/status.ts';
 import { statusIcon } from '../shared/statusIcon.ts';
 import { VirtualRows } from '../shared/virtualRows.ts';
 
-const comparedWord = { differs: '~ differs', onlyHere: '+ only here' };
+const comparedMarks = {
+  differs: { sign: '~', word: 'differs' },
+  onlyHere: { sign: '+', word: 'only here' },
+};
 
 /** Rows asked for beyond those in view. */
 const ahead = 60;
@@ -139,7 +142,7 @@ export class Timeline {
       element('span', {}, row.name),
     );
     const status = element('div', { role: 'gridcell', class: 'status', 'data-status': row.status });
-    if (row.compared) status.append(element('span', { class: 'compared' }, comparedWord[row.compared]));
+    if (row.compared) status.append(comparedMark(row.compared));
     if (row.status) status.append(statusIcon(row.status));
     status.append(element('span', {}, [row.status && statusWord[row.status], row.note].filter(Boolean).join(' · ')));
     status.title = row.note ?? '';
@@ -201,4 +204,15 @@ export class Timeline {
     event.preventDefault();
     event.stopPropagation();
   }
+}
+
+/** The sign is for the eyes, the word for everybody. */
+function comparedMark(compared: keyof typeof comparedMarks): HTMLElement {
+  const { sign, word } = comparedMarks[compared];
+  return element(
+    'span',
+    { class: 'compared', title: word },
+    element('span', { 'aria-hidden': 'true' }, sign),
+    element('span', { class: 'hidden' }, `${word}, `),
+  );
 }

@@ -100,6 +100,7 @@ export class ExecutionView {
       this.data.hide();
     }
     setText(this.title, head.title);
+    this.title.title = head.title;
     setText(this.state, head.text);
     this.state.dataset.mode = head.mode;
     this.toLive.hidden = head.mode !== 'past';

@@ -1,6 +1,6 @@
 // A change in the past: the line that was left can be shown again and compared, state by state.
 import assert from 'node:assert/strict';
-import { focusEditor, goToLine, openFile, palette, pick, webview } from '../support/workbench.mjs';
+import { focusEditor, goToLine, openFile, pick, webview } from '../support/workbench.mjs';
 
 function paused(page, name) {
   return page.locator('.statusbar-item', { hasText: `Paused before ${name}` }).waitFor();
@@ -10,11 +10,16 @@ async function press(page, name) {
   await page.locator(`.debug-toolbar .action-label:not(.disabled).codicon-debug-${name}`).first().click();
 }
 
+/** A tab of the panel. */
+function showPanel(page, name) {
+  return page.locator('.part.panel .composite-bar .action-item', { hasText: name }).first().click();
+}
+
 /** A line in the debug console. */
 async function enter(page, text) {
-  await palette(page, 'Debug: Focus on Debug Console View');
-  const input = page.locator('.repl-input-wrapper .monaco-editor.focused');
-  await input.waitFor();
+  await showPanel(page, 'Debug Console');
+  await page.locator('.repl-input-wrapper .monaco-editor').click();
+  await page.locator('.repl-input-wrapper .monaco-editor.focused').waitFor();
   await page.keyboard.insertText(text);
   await page.keyboard.press('Escape');
   await page.keyboard.press('Enter');
@@ -27,7 +32,7 @@ export const scenarios = [
       await openFile(page, 'loop.asl.json');
       await page.locator('.codelens-decoration').first().waitFor();
       await focusEditor(page);
-      await goToLine(page, 46);
+      await goToLine(page, 49);
       await page.keyboard.press('F9');
       await page.locator('.codicon-debug-breakpoint').first().waitFor();
       await page.keyboard.press('F5');
@@ -42,23 +47,20 @@ export const scenarios = [
       await press(page, 'continue');
       await page.locator('.statusbar-item', { hasText: 'Succeeded' }).waitFor();
 
-      await palette(page, 'Stepwise: Focus on Execution View');
+      await showPanel(page, 'Stepwise');
       const execution = await webview(page, 'execution');
       await execution.locator('.head .state', { hasText: 'Succeeded' }).waitFor();
-      await execution.getByLabel('Compare with').selectOption({ label: 'original' });
-      await execution.locator('.comparing .result', { hasText: '1 different, 1 only here' }).waitFor();
-      await execution
-        .locator('[role=row]', { hasText: '~ differs' })
-        .locator('.name', { hasText: 'Apologise' })
-        .click();
+      await execution.locator('.comparing select').last().selectOption({ label: 'original' });
+      await execution.locator('.comparing .result', { hasText: '2 different, 1 only here' }).waitFor();
+      await execution.locator('[role=row]', { hasText: 'differs' }).filter({ hasText: 'Apologise' }).click();
       await execution.getByRole('tab', { name: 'Diff' }).click();
       const difference = execution.locator('.differences li', { hasText: 'output $.sorry' });
       assert.match(await difference.textContent(), /is larger than.*never mind/);
       await shot('compared');
 
-      await execution.getByLabel('Line').selectOption({ label: 'original' });
+      await execution.locator('.comparing select').first().selectOption({ label: 'original' });
       await execution.locator('.comparing .result', { hasText: 'Same as' }).waitFor({ state: 'hidden' });
-      await execution.locator('[role=row]', { hasText: 'Done' }).waitFor({ state: 'hidden' });
+      await execution.locator('[role=row] .name', { hasText: 'Done' }).waitFor({ state: 'hidden' });
       await shot('original');
     },
   },
