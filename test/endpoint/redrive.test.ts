@@ -6,6 +6,7 @@ import {
   RedriveExecutionCommand,
   type SFNClient,
   StartExecutionCommand,
+  UpdateStateMachineCommand,
 } from '@aws-sdk/client-sfn';
 import { afterAll, expect, test } from 'vitest';
 import { type Endpoint, startEndpoint } from '../../runtime/src/hosts/endpoint/endpoint.ts';
@@ -137,4 +138,25 @@ test('a redrive that is asked for once more with the same token happens once, al
   ahead += 16 * 60 * 1000;
   await redrive('one');
   expect(await end(executionArn!)).toMatchObject({ redriveCount: 3 });
+});
+
+test('a task that is redriven starts its child execution anew', async () => {
+  const create = async (name: string, definition: string) =>
+    (await client.send(new CreateStateMachineCommand({ name, definition, roleArn: ROLE }))).stateMachineArn!;
+  const child = await create('child', definitionOf({ Stop: { Type: 'Fail', Error: 'Early' } }));
+  const parent = await create(
+    'parent',
+    definitionOf({
+      Nested: {
+        ...{ Type: 'Task', Resource: 'arn:aws:states:::states:startExecution.sync:2' },
+        ...{ Parameters: { StateMachineArn: child }, OutputPath: '$.Output', End: true },
+      },
+    }),
+  );
+  const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn: parent }));
+  expect(await end(executionArn!)).toMatchObject({ status: 'FAILED', error: 'States.TaskFailed' });
+  const definition = definitionOf({ Go: { Type: 'Pass', Result: 'done', End: true } });
+  await client.send(new UpdateStateMachineCommand({ stateMachineArn: child, definition }));
+  await client.send(new RedriveExecutionCommand({ executionArn }));
+  expect(await end(executionArn!)).toMatchObject({ status: 'SUCCEEDED', output: '"done"' });
 });

@@ -17,7 +17,7 @@ export function childExecutions(service: Service): ChildExecutions {
         route: service.route(machine, parsed),
         name: name ?? service.newId(),
         input,
-        startedBy: keyOf(call),
+        startedBy: startedBy(service, call),
       });
       await service.store.durable();
       return { executionArn: entry.arn, startTime: entry.startTime };
@@ -33,9 +33,16 @@ export function childExecutions(service: Service): ChildExecutions {
   };
 }
 
-/** Names the attempt of a task, in the same way before and after a restart. */
-function keyOf({ branch, state, attempt }: TaskCall): string {
-  return [branch.execution.executionArn, branch.id, state, branch.enteredEventId, attempt].join(' ');
+/**
+ * Names the attempt of a task, in the same way before and after a restart. Undefined in an execution that does not survive one: nobody will ask for its
+ * children.
+ */
+function startedBy(service: Service, { branch, state, attempt }: TaskCall): string | undefined {
+  let { execution: root } = branch;
+  while (root.parent) root = root.parent.branch.execution;
+  if (!service.store.executions.has(root.executionArn)) return undefined;
+  const { executionArn } = branch.execution;
+  return [root.executionArn, executionArn, branch.id, state, branch.enteredEventId, attempt].join(' ');
 }
 
 function existing(service: Service, arn: string): ExecutionEntry {

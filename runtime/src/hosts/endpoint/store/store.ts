@@ -1,18 +1,11 @@
 import type { Journal, Position } from './journal.ts';
-import type { Activity, Alias, ExecutionEntry, Revision, StateMachine } from './model.ts';
+import { Machines } from './machines.ts';
+import type { Activity, ExecutionEntry, StateMachine } from './model.ts';
 import { MovedExecutions } from './movedExecutions.ts';
 import { NeededRecords, revisionsInUse } from './neededRecords.ts';
+import { NestedExecutions } from './nestedExecutions.ts';
 import { RecentSet } from './recentSet.ts';
-import type {
-  ActivityCreated,
-  AliasPut,
-  ExecutionEnded,
-  ExecutionStarted,
-  ExecutionStimulus,
-  JournalRecord,
-  StateMachineRevised,
-  VersionPublished,
-} from './records.ts';
+import type { ActivityCreated, ExecutionEnded, ExecutionStarted, ExecutionStimulus, JournalRecord } from './records.ts';
 
 /** Tokens that are known after their executions have ended. */
 const KNOWN_TOKENS = 200_000;
@@ -24,14 +17,13 @@ const KNOWN_REDRIVES = 10;
  * it, a restart applies those of the journal again.
  */
 export class Store {
-  readonly machines = new Map<string, StateMachine>();
   readonly activities = new Map<string, Activity>();
   readonly executions = new Map<string, ExecutionEntry>();
   private readonly executionsById = new Map<number, ExecutionEntry>();
   /** In the order in which they were started, by the ARN of their machine. */
   private readonly executionsOfMachine = new Map<string, ExecutionEntry[]>();
-  private readonly children = new Map<string, ExecutionEntry>();
-  private readonly revisions = new Map<string, Revision>();
+  private readonly nested = new NestedExecutions();
+  private readonly machineStore = new Machines();
   private readonly tagsOfResource = new Map<string, Map<string, string>>();
   private lastExecution = 0;
   /** Until `close`. */
@@ -78,8 +70,7 @@ export class Store {
       tail: needed.tags,
     });
     moved.applyTo(this.executionsById);
-    const inUse = revisionsInUse(this);
-    for (const id of this.revisions.keys()) if (!inUse.has(id)) this.revisions.delete(id);
+    this.machineStore.forgetRevisionsBut(revisionsInUse(this));
   }
 
   /** Forgets the executions that had ended before a time: AWS, too, keeps them for 90 days only. */
@@ -91,6 +82,10 @@ export class Store {
       if (left.length > 0) this.executionsOfMachine.set(machine, left);
       else this.executionsOfMachine.delete(machine);
     }
+  }
+
+  get machines(): ReadonlyMap<string, StateMachine> {
+    return this.machineStore.byArn;
   }
 
   hasExecution(id: number): boolean {
@@ -126,7 +121,7 @@ export class Store {
 
   /** The execution that a task has started. */
   childOf(startedBy: string): ExecutionEntry | undefined {
-    return this.children.get(startedBy);
+    return this.nested.get(startedBy);
   }
 
   tagsOf(arn: string): ReadonlyMap<string, string> {
@@ -148,24 +143,26 @@ export class Store {
   apply(record: JournalRecord, position: Position): void {
     switch (record.type) {
       case 'stateMachineRevised':
-        this.reviseMachine(record);
+        // An execution or a version may use the one before: what is really needed is seen when the journal is rewritten.
+        this.garbage += this.machines.get(record.arn)?.revision.definition.length ?? 0;
+        this.machineStore.revise(record);
         return;
       case 'stateMachineDeleted':
         this.garbage += this.machines.get(record.arn)?.revision.definition.length ?? 0;
-        this.machines.delete(record.arn);
+        this.machineStore.byArn.delete(record.arn);
         this.tagsOfResource.delete(record.arn);
         return;
       case 'versionPublished':
-        this.publishVersion(record);
+        this.machineStore.publishVersion(record);
         return;
       case 'versionDeleted':
-        this.deleteVersion(record.arn);
+        this.machineStore.deleteVersion(record.arn);
         return;
       case 'aliasPut':
-        this.putAlias(record);
+        this.machineStore.putAlias(record);
         return;
       case 'aliasDeleted':
-        this.deleteAlias(record.arn);
+        this.machineStore.deleteAlias(record.arn);
         return;
       case 'activityCreated':
         this.addActivity(record);
@@ -197,86 +194,8 @@ export class Store {
     return this.journal;
   }
 
-  private reviseMachine(record: StateMachineRevised): void {
-    const revision: Revision = {
-      id: record.revisionId,
-      machineArn: record.arn,
-      machineName: record.name,
-      machineType: record.machineType,
-      definition: record.definition,
-      roleArn: record.roleArn,
-      configuration: record.configuration,
-      time: record.time,
-    };
-    this.revisions.set(revision.id, revision);
-    const before = this.machines.get(record.arn);
-    // An execution or a version may use it: what is really needed is seen when the journal is rewritten.
-    this.garbage += before?.revision.definition.length ?? 0;
-    this.machines.set(record.arn, {
-      arn: record.arn,
-      name: record.name,
-      type: record.machineType,
-      creationTime: before?.creationTime ?? record.time,
-      updated: before !== undefined,
-      revision,
-      versions: before?.versions ?? new Map(),
-      lastVersion: before?.lastVersion ?? 0,
-      aliases: before?.aliases ?? new Map(),
-    });
-  }
-
-  private publishVersion(record: VersionPublished): void {
-    const revision = this.revisions.get(record.revisionId);
-    const { arn, number, description, time } = record;
-    this.changeMachine(record.machineArn, (machine) => ({
-      ...machine,
-      // Of a version that was deleted since, the journal may have lost the revision.
-      versions:
-        revision === undefined
-          ? machine.versions
-          : new Map(machine.versions).set(number, { arn, number, revision, description, creationTime: time }),
-      lastVersion: number,
-    }));
-  }
-
-  private deleteVersion(arn: string): void {
-    this.changeMachine(beforeLastColon(arn), (machine) => {
-      const versions = new Map(machine.versions);
-      versions.delete(Number(arn.slice(machine.arn.length + 1)));
-      return { ...machine, versions };
-    });
-  }
-
-  private putAlias(record: AliasPut): void {
-    this.changeMachine(record.machineArn, (machine) => {
-      const alias: Alias = {
-        arn: record.arn,
-        name: record.name,
-        machineArn: record.machineArn,
-        description: record.description,
-        routes: record.routes,
-        creationTime: machine.aliases.get(record.name)?.creationTime ?? record.time,
-        updateTime: record.time,
-      };
-      return { ...machine, aliases: new Map(machine.aliases).set(record.name, alias) };
-    });
-  }
-
-  private deleteAlias(arn: string): void {
-    this.changeMachine(beforeLastColon(arn), (machine) => {
-      const aliases = new Map(machine.aliases);
-      aliases.delete(arn.slice(machine.arn.length + 1));
-      return { ...machine, aliases };
-    });
-  }
-
-  private changeMachine(arn: string, change: (machine: StateMachine) => StateMachine): void {
-    const machine = this.machines.get(arn);
-    if (machine) this.machines.set(arn, change(machine));
-  }
-
   private startExecution(record: ExecutionStarted, position: Position): void {
-    const revision = this.revisions.get(record.revisionId);
+    const revision = this.machineStore.revision(record.revisionId);
     this.lastExecution = Math.max(this.lastExecution, record.id);
     if (!revision) return;
     const entry: ExecutionEntry = {
@@ -296,7 +215,7 @@ export class Store {
     };
     this.executions.set(entry.arn, entry);
     this.executionsById.set(entry.id, entry);
-    if (record.startedBy !== undefined) this.children.set(record.startedBy, entry);
+    if (record.startedBy !== undefined) this.nested.add(record.startedBy, entry);
     if (record.machineType === 'EXPRESS') return;
     const siblings = this.executionsOfMachine.get(record.machineArn);
     if (siblings) siblings.push(entry);
@@ -308,6 +227,8 @@ export class Store {
     if (!entry) return;
     entry.stimuli.push(position);
     if (record.stimulus.kind !== 'redrive') return;
+    // The journal may have lost the end before it.
+    this.nested.forget(entry.arn);
     entry.ended = undefined;
     entry.redriveCount += 1;
     entry.redriveTime = record.stimulus.time;
@@ -324,6 +245,7 @@ export class Store {
     const entry = this.executionsById.get(record.id);
     if (!entry) return;
     entry.ended = { status: record.status, time: record.time, position };
+    this.nested.forget(entry.arn);
     for (const token of record.tokens ?? []) this.spentTokens.add(token);
     if (entry.revision.machineType === 'EXPRESS') this.forget(entry);
   }
@@ -335,8 +257,4 @@ export class Store {
     this.executions.delete(entry.arn);
     this.executionsById.delete(entry.id);
   }
-}
-
-function beforeLastColon(arn: string): string {
-  return arn.slice(0, arn.lastIndexOf(':'));
 }
