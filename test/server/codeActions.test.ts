@@ -10,6 +10,46 @@ function applied(marked: string, title: string, format?: 'json' | 'yaml'): unkno
 const machine = (states: string) => `{\n  "StartAt": "A",\n  "States": {\n${states}\n  }\n}`;
 
 describe('fixes of diagnostics', () => {
+  test('a branch without StartAt begins with its first state', () => {
+    const text = machine(
+      '    "A": { "Type": "Parallel", "Branches": [<|>{ "States": { "B": { "Type": "Succeed" } } }], "End": true },\n    "C": { "Type": "Succeed" }',
+    );
+    expect(applied(text, 'Add StartAt')).toMatch(/"B": \{ "Type": "Succeed" \} \}, "StartAt": "B" \}/);
+  });
+
+  test('what is missing beside a member is added there', () => {
+    const text = machine(
+      '    "A": { "Type": "Map", "ItemProcessor": { "StartAt": "B", "States": { "B": { "Type": "Succeed" } } }, "ItemReader": { "Resource": "arn:aws:states:::s3:getObject", "ReaderConfig": { "InputType<|>": "CSV" }, "Parameters": { "Bucket": "b", "Key": "k" } }, "End": true }',
+    );
+    expect(applied(text, 'Add CSVHeaderLocation')).toContain('"InputType": "CSV", "CSVHeaderLocation": "FIRST_ROW" }');
+  });
+
+  test('a resource that is added names what can stand there', () => {
+    const text = machine(
+      '    "A": { "Type": "Map", "ItemProcessor": { "StartAt": "B", "States": { "B": { "Type": "Succeed" } } }, "ResultWriter": { "Parameters<|>": { "Bucket": "b" } }, "End": true }',
+    );
+    expect(applied(text, 'Add Resource')).toContain('"Resource": "arn:aws:states:::s3:putObject"');
+  });
+
+  test('no state is created under a name that another one has, and none without name', () => {
+    const inner =
+      '"B": { "Type": "Map", "ItemProcessor": { "StartAt": "C", "States": { "C": { "Type": "Succeed" } } }, "End": true }';
+    for (const name of ['C', '']) {
+      const titles = applied(
+        machine(`    "A": { "Type": "Pass", "Next": "<|>${name}" },\n    ${inner}`),
+        'none',
+      ) as string[];
+      expect(titles.filter((title) => title.startsWith('Create'))).toEqual([]);
+    }
+  });
+
+  test('of states that lead only to each other none is removed alone', () => {
+    const text = machine(
+      '    "A": { "Type": "Succeed" },\n    "B<|>": { "Type": "Pass", "Next": "C" },\n    "C": { "Type": "Pass", "Next": "B" }',
+    );
+    expect((applied(text, 'none') as string[]).filter((title) => title.startsWith('Remove'))).toEqual([]);
+  });
+
   test('a misspelled target', () => {
     const text = machine('    "A": { "Type": "Pass", "Next": "Fnd<|>" },\n    "Find": { "Type": "Succeed" }');
     expect(applied(text, 'Change to Find')).toBe(text.replace('Fnd<|>', 'Find'));

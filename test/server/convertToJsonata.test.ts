@@ -257,6 +257,19 @@ describe('what has no counterpart is told and not converted', () => {
   });
 });
 
+test.each<[string, JsonObject]>([
+  ['Choices is missing', { Type: 'Choice' }],
+  ['Choices is no array', { Type: 'Choice', Choices: {} }],
+  ['a rule is no object', { Type: 'Choice', Choices: [null] }],
+  ['Or is no array', { Type: 'Choice', Choices: [{ Or: {}, Next: 'S' }] }],
+  ['Catch is no array', { ...TASK, Catch: {} }],
+  ['a catcher is no object', { ...TASK, Catch: [null] }],
+  ['ItemsPath is null', { Type: 'Map', ItemsPath: null, ItemProcessor: one({ Type: 'Pass' }) }],
+  ['Parameters is text', { ...TASK, Parameters: '$.a' }],
+])('a state in which %s is not converted', (_, state) => {
+  expect(stateToJsonata(state)).toHaveProperty('problems');
+});
+
 test('one state of a JSONPath machine names its language, and states inside it stay', () => {
   const inner = { StartAt: 'I', States: { I: { Type: 'Pass', InputPath: '$.x', End: true } } };
   expect(

@@ -32,6 +32,12 @@ const pass = (fields: string, language = 'JSONata') =>
   `{"QueryLanguage":"${language}","StartAt":"A","States":{"A":{"Type":"Pass",${fields},"End":true}}}`;
 
 describe('semantic tokens', () => {
+  test('of the role of a task, once', () => {
+    const text =
+      '{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Task","Resource":"r","Credentials":{"RoleArn":"{% $role %}"},"End":true}}}';
+    expect(tokens(text)).toEqual(['$role:variable']);
+  });
+
   test('of JSONata', () => {
     expect(
       tokens(

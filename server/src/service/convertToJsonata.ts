@@ -1,8 +1,9 @@
 import { isObject, type Json, type JsonObject } from '../../../runtime/src/asl/json.ts';
 import type { StateDefinition, StateMachineDefinition } from '../../../runtime/src/asl/model.ts';
-import { isStateType } from '../../../runtime/src/asl/states.ts';
+import { isStateType, stateKind } from '../../../runtime/src/asl/states.ts';
 import { ConversionProblems } from './convert/problems.ts';
 import { convertState } from './convert/states.ts';
+import { isWellFormed } from './convert/wellFormed.ts';
 
 /** The converted value, or why it cannot be converted to something that does the same. */
 export type Conversion<T extends Json> = { readonly value: T } | { readonly problems: readonly string[] };
@@ -59,6 +60,10 @@ function convertedState(state: JsonObject, problems: ConversionProblems): JsonOb
   const { Type, Iterator, ...rest } = state as JsonObject & { Iterator?: Json };
   if (!isStateType(Type)) {
     problems.report('The type of the state is unknown.');
+    return state;
+  }
+  if (!isWellFormed(stateKind(Type), state)) {
+    problems.report('A field of the state is missing or has a value of the wrong type.');
     return state;
   }
   const current = { Type, ...(Iterator === undefined ? {} : { ItemProcessor: Iterator }), ...rest };

@@ -16,7 +16,7 @@ export const uncatchableError: Rule = {
           at: item,
           message: `"${RUNTIME_ERROR}" is never retried nor caught, neither by its name nor by "${ALL_ERRORS}".`,
           tags: ['unnecessary'],
-          data: { kind: 'remove' },
+          data: value!.items!.length > 1 ? { kind: 'remove' } : undefined,
         });
       }
     }

@@ -27,7 +27,8 @@ export const unreachableState: Rule = {
           awsMessage: `State "${state.name}" is not reachable.`,
           related: startPlace(scope),
           tags: ['unnecessary'],
-          data: { kind: 'remove' },
+          // Without it the others of its group would lead to nothing.
+          data: isOrphan ? { kind: 'remove' } : undefined,
         });
       }
     }

@@ -8,7 +8,7 @@ import { insertProperty, moveItemLast, propertyOf, removeNode, replaceText } fro
 import { toOffsets } from '../positions.ts';
 import { styled } from '../scalarText.ts';
 import type { CodeActionContext, ProposedAction } from './codeAction.ts';
-import { initialValue } from './initialValue.ts';
+import { hasField, initialValue } from './initialValue.ts';
 
 const MAXIMUM_SUGGESTIONS = 5;
 
@@ -57,16 +57,18 @@ function remove(definition: DefinitionAnalysis, diagnostic: Diagnostic): Propose
 
 function add(fields: readonly string[], definition: DefinitionAnalysis, diagnostic: Diagnostic): ProposedAction[] {
   const node = nodeOf(definition, diagnostic);
-  const object = node?.isKey ? node.parent?.get(node.value as string) : node;
-  if (object?.kind !== 'object') return [];
+  // What is underlined is the object or its key, or the member beside which something is missing.
+  const inside = node?.isKey ? node.parent?.get(node.value as string) : node;
+  const objects = [inside, node?.parent].filter((candidate) => candidate?.kind === 'object');
   return fields.slice(0, MAXIMUM_SUGGESTIONS).flatMap((field) => {
-    const value = initialValue(definition, object, field);
+    const object = objects.find((candidate) => hasField(definition, candidate!, field)) ?? objects[0];
+    const value = object && initialValue(definition, object, field);
     if (value === undefined) return [];
     return [
       {
         title: `Add ${field}`,
         kind: 'quickfix',
-        edits: [insertProperty(definition.document, object, field, value)],
+        edits: [insertProperty(definition.document, object!, field, value)],
         diagnostic,
       },
     ];

@@ -36,7 +36,8 @@ export function expressionSites(context: ValidationContext): ExpressionSite[] {
     const { fact, value, object } = use;
     if (!value) continue;
     if (object.language === 'JSONata') {
-      if (fact.template) collectJsonata(value, use, sites);
+      // The fields of an object with a kind of its own are met one by one.
+      if (fact.template && !fact.object) collectJsonata(value, use, sites);
       else if (fact.expression) addJsonata(value, use, sites);
     } else if (fact.template) collectTemplate(value, use, sites);
     else if (PATH_KINDS.has(fact.holds)) addPath(value, use, sites);
