@@ -15,6 +15,7 @@ import { isStateMachine } from '../language/documents.ts';
 import type { Services } from '../services.ts';
 import { registerChildSessions } from './childSessions.ts';
 import { ConfigurationProvider, dynamicConfigurations } from './configurationProvider.ts';
+import { registerForkHere } from './forkHere.ts';
 import { registerForkQuestion } from './forkQuestion.ts';
 import { InputMemory } from './inputPicker.ts';
 import { registerPickers } from './pickers.ts';
@@ -55,6 +56,7 @@ export function registerDebugger(services: Services): void {
   );
   registerPickers(services, memory);
   registerUnmocked(services);
+  registerForkHere(services);
   registerForkQuestion(services);
   registerChildSessions(services);
 }

@@ -1,6 +1,6 @@
 // A change in the past: the line that was left can be shown again and compared, state by state.
 import assert from 'node:assert/strict';
-import { focusEditor, goToLine, openFile, pick, webview } from '../support/workbench.mjs';
+import { focusEditor, goToLine, openFile, palette, pick, webview } from '../support/workbench.mjs';
 
 function paused(page, name) {
   return page.locator('.statusbar-item', { hasText: `Paused before ${name}` }).waitFor();
@@ -13,16 +13,6 @@ async function press(page, name) {
 /** A tab of the panel. */
 function showPanel(page, name) {
   return page.locator('.part.panel .composite-bar .action-item', { hasText: name }).first().click();
-}
-
-/** A line in the debug console. */
-async function enter(page, text) {
-  await showPanel(page, 'Debug Console');
-  await page.locator('.repl-input-wrapper .monaco-editor').click();
-  await page.locator('.repl-input-wrapper .monaco-editor.focused').waitFor();
-  await page.keyboard.insertText(text);
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Enter');
 }
 
 export const scenarios = [
@@ -42,7 +32,12 @@ export const scenarios = [
       await paused(page, 'Pause');
       await press(page, 'step-back');
       await page.locator('.statusbar-item', { hasText: 'Past · Apologise' }).waitFor();
-      await enter(page, ':skip {"sorry": "never mind"}');
+      await palette(page, 'Stepwise: Go On with Another Output…');
+      const input = page.locator('.quick-input-widget input[type=text]').first();
+      assert.match(await input.inputValue(), /is larger than/);
+      await shot('another-output');
+      await input.fill('{"sorry": "never mind"}');
+      await page.keyboard.press('Enter');
       await page.locator('.statusbar-item', { hasText: 'Fork 1' }).waitFor();
       await press(page, 'continue');
       await page.locator('.statusbar-item', { hasText: 'Succeeded' }).waitFor();
