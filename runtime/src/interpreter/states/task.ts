@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../asl/json.ts';
 import { ExpressionFailure } from '../../expressions/failure.ts';
+import { isJsonataString } from '../../expressions/jsonata.ts';
 import { compileTemplate } from '../../expressions/payloadTemplate.ts';
 import type { Branch } from '../branch.ts';
 import type { TaskCall, TaskOutcome, TaskTarget } from '../environment.ts';
@@ -51,9 +52,25 @@ export function taskPhases(definition: JsonObject, queryLanguage: string): Phase
       ? phase('result', (branch) => evaluateSettings(branch, resource, settings))
       : resource.plainWork;
   if (queryLanguage === 'JSONata') {
-    return [...argumentsPhases(definition), work, ...jsonataOutputPhases(definition, inputAndResult)];
+    return [...taskArguments(definition, resource), work, ...jsonataOutputPhases(definition, inputAndResult)];
   }
   return [...inputPathPhases(definition), ...parametersPhases(definition), work, ...resultPhases(definition)];
+}
+
+/** An integration is called with an object, a function or an activity with anything. */
+function taskArguments(definition: JsonObject, { target }: TaskResource): Phase[] {
+  const { Arguments: written } = definition;
+  if (target.kind !== 'integration' || written === undefined || !isJsonataString(written))
+    return argumentsPhases(definition);
+  const evaluate = typedField(written, 'Arguments', 'object');
+  return [
+    phase('afterArguments', (branch) =>
+      whenEvaluated(evaluate(branch), (value) => {
+        branch.effective = value;
+        return undefined;
+      }),
+    ),
+  ];
 }
 
 /** Seconds that a task may take, or be silent: AWS Step Functions Developer Guide, "Task". */
@@ -105,7 +122,14 @@ function credentials(definition: JsonObject, queryLanguage: string): ((branch: B
   const template = compileTemplate(owner);
   return (branch) => {
     const value = template.evaluate(branch.evaluation.at(branch.input));
-    return value instanceof ExpressionFailure ? value : ((value as JsonObject).RoleArn ?? null);
+    if (value instanceof ExpressionFailure) return value;
+    const { RoleArn: roleArn } = value as JsonObject;
+    return typeof roleArn === 'string' || roleArn === undefined
+      ? (roleArn ?? null)
+      : new ExpressionFailure(
+          'States.Runtime',
+          `The RoleArn of Credentials must be a string: ${JSON.stringify(roleArn)}`,
+        );
   };
 }
 
