@@ -3,16 +3,12 @@ import { awsIdentity } from './hosts/awsIdentity.ts';
 import { compileMachine } from './interpreter/compile.ts';
 import type { TaskRunner } from './interpreter/environment.ts';
 import { Execution, type StateMachineType } from './interpreter/execution.ts';
-import { AWS_LIMITS } from './interpreter/limits.ts';
 import { SeededRandom } from './interpreter/seededRandom.ts';
-import { TaskTokens } from './interpreter/taskTokens.ts';
-import { VirtualClock } from './interpreter/virtualClock.ts';
-import { RunEnvironment, taskRunners, VIRTUAL_START } from './run/environment.ts';
+import { RunEnvironment } from './run/environment.ts';
 import type { RunOptions, StateMachine } from './run/options.ts';
 import { Result, type RunResult } from './run/result.ts';
 import { parseDocument } from './source/document.ts';
 import type { Handlers } from './tasks/handlers.ts';
-import { memoryObjects } from './tasks/memoryObjects.ts';
 import type { Mocks } from './tasks/mocked.ts';
 import { LONE_STATE } from './testState/checks.ts';
 import type { TestStateRequest, TestStateResponse } from './testState/request.ts';
@@ -109,14 +105,8 @@ export function testState(request: TestStateRequest, options: TestStateOptions =
   const mocks = options.mocks && forLoneState(options.mocks, request.stateName);
   return runTestState(request, {
     ...awsIdentity(),
-    environment: {
-      clock: new VirtualClock(VIRTUAL_START),
-      random: new SeededRandom(options.seed ?? 0),
-      tasks: taskRunners({ ...options, mocks }),
-      tokens: new TaskTokens(),
-      objects: memoryObjects({}),
-      limits: AWS_LIMITS,
-    },
+    environment: ({ observer, onExchange }) =>
+      Object.assign(new RunEnvironment({ ...options, mocks, observers: [observer] }), { onExchange }),
   });
 }
 

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../runtime/src/asl/json.ts';
-import { compileMachine } from '../../runtime/src/interpreter/compile.ts';
-import { Execution } from '../../runtime/src/interpreter/execution.ts';
-import { AWS_LIMITS } from '../../runtime/src/interpreter/limits.ts';
-import { SeededRandom } from '../../runtime/src/interpreter/seededRandom.ts';
-import { TaskTokens } from '../../runtime/src/interpreter/taskTokens.ts';
-import { VirtualClock } from '../../runtime/src/interpreter/virtualClock.ts';
-import { handlerTasks } from '../../runtime/src/tasks/handlers.ts';
-import { memoryObjects } from '../../runtime/src/tasks/memoryObjects.ts';
+import { startedExecution } from '../support/startedExecution.ts';
 
 const task = (name: string) => ({ Type: 'Task', Resource: `arn:aws:lambda:us-east-1:123456789012:function:${name}` });
 
@@ -15,33 +8,19 @@ const task = (name: string) => ({ Type: 'Task', Resource: `arn:aws:lambda:us-eas
 function start(definition: JsonObject, input: JsonObject | number[]) {
   const calls: string[] = [];
   const state = { broken: true };
-  const execution = new Execution({
-    machine: compileMachine(definition),
-    input,
-    type: 'STANDARD',
-    stateMachineArn: 'arn:aws:states:us-east-1:123456789012:stateMachine:M',
-    executionArn: 'arn:aws:states:us-east-1:123456789012:execution:M:e',
-    environment: {
-      clock: new VirtualClock(0),
-      random: new SeededRandom(1),
-      tokens: new TaskTokens(),
-      objects: memoryObjects({}),
-      limits: AWS_LIMITS,
-      tasks: [
-        handlerTasks({
-          fine: (value) => {
-            calls.push(`fine ${JSON.stringify(value)}`);
-            return value;
-          },
-          broken: (value) => {
-            calls.push(`broken ${JSON.stringify(value)}`);
-            if (state.broken && (typeof value !== 'number' || value > 1)) throw new Error('broken');
-            return value;
-          },
-        }),
-      ],
+  const execution = startedExecution(definition, input, {
+    handlers: {
+      fine: (value) => {
+        calls.push(`fine ${JSON.stringify(value)}`);
+        return value;
+      },
+      broken: (value) => {
+        calls.push(`broken ${JSON.stringify(value)}`);
+        if (state.broken && (typeof value !== 'number' || value > 1)) throw new Error('broken');
+        return value;
+      },
     },
-  }).start();
+  });
   return { execution, calls, mend: () => (state.broken = false) };
 }
 

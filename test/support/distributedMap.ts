@@ -1,14 +1,10 @@
 import { expect } from 'vitest';
 import { isObject, type Json, type JsonObject } from '../../runtime/src/asl/json.ts';
-import { compileMachine } from '../../runtime/src/interpreter/compile.ts';
 import type { TaskCall } from '../../runtime/src/interpreter/environment.ts';
-import { Execution } from '../../runtime/src/interpreter/execution.ts';
-import { AWS_LIMITS } from '../../runtime/src/interpreter/limits.ts';
+import type { Execution } from '../../runtime/src/interpreter/execution.ts';
 import type { MapRun } from '../../runtime/src/interpreter/mapRun.ts';
-import { SeededRandom } from '../../runtime/src/interpreter/seededRandom.ts';
-import { TaskTokens } from '../../runtime/src/interpreter/taskTokens.ts';
-import { VirtualClock } from '../../runtime/src/interpreter/virtualClock.ts';
 import { memoryObjects } from '../../runtime/src/tasks/memoryObjects.ts';
+import { startedExecution } from './startedExecution.ts';
 
 export const task = (name: string, fields: JsonObject = { End: true }): JsonObject => ({
   Type: 'Task',
@@ -48,21 +44,10 @@ export function startMachine(definition: JsonObject, input: Json, sets: StartOpt
   const broken = new Set<Json>(sets.broken);
   const slow = new Set<Json>(sets.slow);
   const files: Record<string, string> = { ...sets.files };
-  const execution = new Execution({
-    machine: compileMachine(definition),
-    input,
-    type: 'STANDARD',
-    stateMachineArn: 'arn:aws:states:us-east-1:123456789012:stateMachine:M',
-    executionArn: 'arn:aws:states:us-east-1:123456789012:execution:M:e',
-    environment: {
-      clock: new VirtualClock(0),
-      random: new SeededRandom(1),
-      tokens: new TaskTokens(),
-      objects: Object.assign(memoryObjects(files), sets.get && { get: sets.get }),
-      limits: AWS_LIMITS,
-      tasks: [{ run: (call) => answer(call, { calls, broken, slow }) }],
-    },
-  }).start();
+  const execution = startedExecution(definition, input, {
+    objects: Object.assign(memoryObjects(files), sets.get && { get: sets.get }),
+    tasks: [{ run: (call) => answer(call, { calls, broken, slow }) }],
+  });
   return { execution, calls, broken, slow, files };
 }
 

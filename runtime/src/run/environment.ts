@@ -10,7 +10,7 @@ import { mockedTasks } from '../tasks/mocked.ts';
 import type { RunOptions } from './options.ts';
 
 /** When the virtual clock starts: a fixed instant, so that the same run twice shows the same times. */
-export const VIRTUAL_START = Date.UTC(2026, 0, 1);
+const VIRTUAL_START = Date.UTC(2026, 0, 1);
 
 /** What the options say of an execution's surroundings. What many executions never ask for is made when it is asked for: thousands may run at once. */
 export class RunEnvironment implements Environment {
@@ -62,7 +62,7 @@ function clockOf(clock: RunOptions['clock']): Clock {
 }
 
 /** What answers the tasks of an execution, in the order in which it is asked. */
-export function taskRunners(options: Pick<RunOptions, 'mocks' | 'mocksByInput' | 'handlers' | 'tasks'>): TaskRunner[] {
+function taskRunners(options: Pick<RunOptions, 'mocks' | 'mocksByInput' | 'handlers' | 'tasks'>): TaskRunner[] {
   const runners: TaskRunner[] = [];
   if (options.mocks || options.mocksByInput) runners.push(mockedTasks(options.mocks, options.mocksByInput));
   if (options.handlers) runners.push(handlerTasks(options.handlers));

@@ -18,9 +18,12 @@ import { type ErrorDetails, inspectionData, type ObservedPhases } from './inspec
 import { type Notes, withMock } from './mockedWork.ts';
 import type { TestStateRequest, TestStateResponse } from './request.ts';
 
+/** What a test wants to be told while its state runs. */
+export type TestWatch = Required<Pick<Environment, 'onExchange'>> & { readonly observer: Observer };
+
 /** Who runs the test: ports and identity. */
 export interface TestStateHost {
-  readonly environment: Omit<Environment, 'observer'>;
+  environment(watch: TestWatch): Environment;
   readonly region: string;
   readonly accountId: string;
 }
@@ -40,20 +43,20 @@ export async function testState(request: TestStateRequest, host: TestStateHost):
   const variables = jsonMember(request.variables, {}, 'variables') as Record<string, Json>;
   const { outcome, observer, onFinish } = watch(values, request.stateConfiguration?.retrierRetryCount ?? 0);
   let exchange: HttpExchange | undefined;
-  const { random } = host.environment;
+  const environment = host.environment({
+    observer,
+    onExchange: (made) => {
+      exchange = made;
+    },
+  });
+  const { random } = environment;
   const prefix = (resource: string) => `arn:aws:states:${host.region}:${host.accountId}:${resource}`;
   const name = random.uuid();
   const input = jsonMember(request.input, {}, 'input');
   new Execution({
     machine,
     input,
-    environment: {
-      ...host.environment,
-      observer,
-      onExchange: (made) => {
-        exchange = made;
-      },
-    },
+    environment,
     type: 'STANDARD',
     synchronous: true,
     stateMachineArn: prefix(`stateMachine:${name}`),
