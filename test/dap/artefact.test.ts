@@ -5,7 +5,7 @@ import path from 'node:path';
 import { DebugClient } from '@vscode/debugadapter-testsupport';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { build } from 'esbuild';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { FIXTURES } from '../support/dapScript.ts';
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'stepwise-dap-'));
@@ -160,6 +160,45 @@ describe('the bundled adapter under bad conditions', () => {
     expect(await raw.exited).toBe(0);
   });
 
+  test('answers what it was asked before its input ended', async () => {
+    const raw = new RawClient();
+    const answers = [raw.ask('initialize', { adapterID: 'asl' }), raw.ask('threads'), raw.ask('launch', launch)];
+    raw.child.stdin!.end();
+    expect((await Promise.all(answers)).map(({ command }) => command)).toEqual(['initialize', 'threads', 'launch']);
+    expect(await raw.exited).toBe(0);
+  });
+
+  for (const [name, leave] of Object.entries({
+    'its input ends': (raw: RawClient) => raw.child.stdin!.end(),
+    'it is told to end': (raw: RawClient) => raw.child.kill('SIGTERM'),
+    'its client disconnects': (raw: RawClient) => raw.send('disconnect'),
+  })) {
+    test(`leaves no process of a handler behind when ${name}`, async () => {
+      const folder = mkdtempSync(path.join(scratch, 'function-'));
+      const code = 'export async function handler() { console.log(`pid ${process.pid}.`); for (;;); }\n';
+      writeFileSync(path.join(folder, 'app.mjs'), code);
+      const state = { Type: 'Task', Resource: 'arn:aws:lambda:us-east-1:123456789012:function:Fn', End: true };
+      const machine = path.join(folder, 'machine.asl.json');
+      writeFileSync(machine, JSON.stringify({ StartAt: 'A', States: { A: state } }));
+      const lambda = { functions: { Fn: { runtime: 'nodejs20.x', codeUri: folder, handler: 'app.handler' } } };
+      const raw = new RawClient();
+      const pid = new Promise<number>((resolve) => {
+        raw.onOutput = (text) => {
+          const said = /pid (\d+)\./.exec(text)?.[1];
+          if (said) resolve(Number(said));
+        };
+      });
+      await raw.ask('initialize', { adapterID: 'asl' });
+      await raw.ask('launch', { program: machine, lambda });
+      await raw.ask('configurationDone');
+      const handler = await pid;
+      leave(raw);
+      expect(await raw.exited).toBe(0);
+      // It is gone when the system has cleared it away.
+      await vi.waitFor(() => expect(() => process.kill(handler, 0)).toThrow(), { timeout: 15_000, interval: 200 });
+    }, 30_000);
+  }
+
   test('answers disconnect and ends', async () => {
     const raw = new RawClient();
     expect((await raw.ask('disconnect')).success).toBe(true);
@@ -257,6 +296,7 @@ class RawClient {
   readonly exited = new Promise<number | null>((resolve) => this.child.on('exit', resolve));
   private readonly answers = new Map<number, (response: DebugProtocol.Response) => void>();
   onAnswer: (seq: number) => void = () => {};
+  onOutput: (text: string) => void = () => {};
   private received = Buffer.alloc(0);
   private seq = 0;
 
@@ -292,6 +332,7 @@ class RawClient {
       if (end < 0 || this.received.length < end + 4 + length) return;
       const message = JSON.parse(this.received.toString('utf8', end + 4, end + 4 + length)) as DebugProtocol.Response;
       this.received = this.received.subarray(end + 4 + length);
+      if (message.type === 'event') this.onOutput(String(message.body?.output ?? ''));
       if (message.type === 'response') this.onAnswer(message.request_seq);
       if (message.type === 'response') this.answers.get(message.request_seq)?.(message);
     }

@@ -5,7 +5,11 @@ import { framed, MessageStream } from './messageStream.ts';
 import { ALIVE, EXIT_REQUESTED, type WorkerMessage } from './worker.ts';
 
 /** A client that leaves gets its answer within this time, or is answered by the supervisor. */
-const LEAVE_MILLISECONDS = 500;
+const LEAVE_MILLISECONDS = 400;
+/** What was written must reach the client, but a client that does not read must not keep the process. */
+const FLUSH_MILLISECONDS = 300;
+/** What the worker is told when the client has gone without a word: processes of handlers end, and an endpoint is let go. */
+const DISCONNECT = JSON.stringify({ seq: 0, type: 'request', command: 'disconnect' });
 /** A worker that has given no sign of life for this long is stuck in one expression. */
 const STUCK_MILLISECONDS = 10_000;
 const CHECK_MILLISECONDS = 1_000;
@@ -26,6 +30,7 @@ export function supervise(file: string): void {
   let lastSign = Date.now();
   let sequence = 1_000_000_000;
   let isLeaving = false;
+  let isExiting = false;
 
   const write = (text: string) => process.stdout.write(framed(text));
   const send = (message: object) => {
@@ -36,12 +41,18 @@ export function supervise(file: string): void {
     send({ type: 'response', request_seq: request.seq, command: request.command, success: false, message: text });
   };
   const exit = () => {
+    if (isExiting) return;
+    isExiting = true;
+    for (const request of open.takeAll()) refuse(request, 'The session has ended.');
+    void worker.terminate();
+    process.stdout.write('', () => process.exit(0));
+    setTimeout(() => process.exit(0), FLUSH_MILLISECONDS);
+  };
+  const clientHasGone = () => {
     if (isLeaving) return;
     isLeaving = true;
-    void worker.terminate();
-    // What was written must reach the client, but a client that does not read must not keep the process.
-    process.stdout.write('', () => process.exit(0));
-    setTimeout(() => process.exit(0), LEAVE_MILLISECONDS).unref();
+    worker.postMessage(DISCONNECT);
+    setTimeout(exit, LEAVE_MILLISECONDS);
   };
   const giveUp = (reason: string) => {
     for (const request of open.takeAll()) refuse(request, reason);
@@ -69,7 +80,6 @@ export function supervise(file: string): void {
     setTimeout(() => {
       if (!open.take(request.seq)) return;
       send({ type: 'response', request_seq: request.seq, command: request.command, success: true });
-      for (const other of open.takeAll()) refuse(other, 'The session has ended.');
       exit();
     }, LEAVE_MILLISECONDS);
   };
@@ -78,11 +88,11 @@ export function supervise(file: string): void {
     lastSign = Date.now();
     if (message === ALIVE) return;
     if (message === EXIT_REQUESTED) {
-      for (const request of open.takeAll()) refuse(request, 'The session has ended.');
       exit();
       return;
     }
-    if (message.answers !== undefined) open.take(message.answers);
+    // Nobody waits for the answer of what the supervisor has asked.
+    if (message.answers !== undefined && !open.take(message.answers)) return;
     write(message.text);
   });
   worker.on('error', (error) => giveUp(`The debug adapter failed: ${error.stack ?? error.message}`));
@@ -95,10 +105,11 @@ export function supervise(file: string): void {
       );
   }, CHECK_MILLISECONDS).unref();
   process.stdin.on('data', (chunk) => stream.push(chunk as Buffer));
-  process.stdin.on('end', exit);
-  process.stdin.on('close', exit);
-  process.stdin.on('error', exit);
-  process.stdout.on('error', exit);
+  process.stdin.on('end', clientHasGone);
+  process.stdin.on('close', clientHasGone);
+  process.stdin.on('error', clientHasGone);
+  process.stdout.on('error', clientHasGone);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, clientHasGone);
 }
 
 /** Requests that have no answer yet, in order. Numbers are the client's: it may use one twice. */
