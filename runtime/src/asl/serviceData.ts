@@ -36,9 +36,15 @@ const FURTHER_PARAMETERS: Readonly<Record<string, readonly string[]>> = { 'lambd
 export const OPTIMIZED_INTEGRATIONS: readonly OptimizedIntegration[] = (
   optimizedData as readonly OptimizedIntegration[]
 ).map((known) => {
-  const further = FURTHER_PARAMETERS[`${known.service}:${known.action}`];
-  return further ? { ...known, parameters: [...known.parameters, ...further] } : known;
+  const further = FURTHER_PARAMETERS[`${known.service}:${known.action}`] ?? [];
+  const required = known.required.filter(isToBeGiven);
+  return { ...known, required, parameters: [...known.parameters, ...further] };
 });
+
+/** Tokens that make a call idempotent are required by some APIs, and made by the SDK when nobody gives one. */
+function isToBeGiven(parameter: string): boolean {
+  return !/^(?:Client(?:Request)?Token|IdempotencyToken)$/i.test(parameter);
+}
 
 /** Calls that need one of several parameters. */
 export const ALTERNATIVE_PARAMETERS: Readonly<Record<string, readonly string[]>> = {
@@ -98,7 +104,7 @@ function decode(line: string): SdkService {
     actions: new Map(
       actions.split(',').map((entry) => {
         const [action, ...numbers] = entry.split(' ') as [string, ...string[]];
-        return [action, numbers.map((number) => names[Number.parseInt(number, 36)]!)];
+        return [action, numbers.map((number) => names[Number.parseInt(number, 36)]!).filter(isToBeGiven)];
       }),
     ),
   };

@@ -143,6 +143,17 @@ describe('missing-parameter', () => {
 `);
   });
 
+  test('accepts a call without the token that makes it idempotent', () => {
+    expectStateDiagnostics(`
+"A": {
+  "Type": "Task",
+  "Resource": "arn:aws:states:::emr-serverless:startJobRun.sync",
+  "Parameters": { "ApplicationId": "a", "ExecutionRoleArn": "r", "JobDriver": {} },
+  "End": true
+}
+`);
+  });
+
   test('accepts arguments that are computed', () => {
     expectStateDiagnostics(
       `

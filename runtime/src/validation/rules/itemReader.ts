@@ -75,7 +75,8 @@ function checkConfig(
     lacks(fields.Transformation?.keyNode, 'The format of the files is missing: write "InputType".', INPUT_TYPE);
   }
   doubtful(fields, report);
-  if (format === 'CSV' && !fields.CSVHeaderLocation) {
+  // What a manifest lists was written by a service, with or without headers.
+  if (format === 'CSV' && !fields.CSVHeaderLocation && !fields.ManifestType) {
     lacks(fields.InputType?.keyNode, 'A CSV file needs "CSVHeaderLocation": "FIRST_ROW" or "GIVEN".', HEADER_LOCATION);
   }
   if (textOf(fields.CSVHeaderLocation?.valueNode) === 'GIVEN' && !fields.CSVHeaders) {

@@ -12,7 +12,8 @@ export const syntax: Rule = {
   check(context: ValidationContext, report: (finding: Finding) => void): void {
     for (const problem of context.document.problems) if (isFatal(problem)) report(problemFinding(problem));
     const root = context.document.root;
-    if (root && root.kind !== 'object' && !context.document.problems.some(isFatal)) {
+    // What a function of a template gives is not known before the deployment.
+    if (root && root.kind !== 'object' && !root.substitution && !context.document.problems.some(isFatal)) {
       report({
         at: { start: root.start, end: root.end },
         code: 'SCHEMA_VALIDATION_FAILED',
