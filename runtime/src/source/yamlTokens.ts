@@ -20,33 +20,59 @@ export interface TokenFindings {
 export function lookAtTokens(tokens: readonly Yaml.CST.Token[]): TokenFindings {
   const comments: SourceRange[] = [];
   const underIndented: number[] = [];
-  const pending: { token: Record<string, unknown>; depth: number }[] = [];
-  const push = (child: unknown, depth: number): void => {
-    if (child && typeof child === 'object') pending.push({ token: child as Record<string, unknown>, depth });
+  const pending: LooseToken[] = [];
+  /** How deep the pending tokens stand; numbers of their own, for there are as many tokens as words in the text. */
+  const depths: number[] = [];
+  const add = (child: LooseToken | null | undefined, depth: number): void => {
+    if (!child || CHILDLESS.has(child.type)) return;
+    if (child.type === 'comment') comments.push({ start: child.offset!, end: child.offset! + child.source!.length });
+    else {
+      pending.push(child);
+      depths.push(depth);
+    }
   };
-  for (const token of tokens) push(token, 0);
-  for (let next = pending.pop(); next; next = pending.pop()) {
-    const { token, depth } = next;
-    if (token.type === 'comment') {
-      const start = token.offset as number;
-      comments.push({ start, end: start + (token.source as string).length });
-      continue;
-    }
-    if (depth > MAXIMUM_DEPTH * TOKENS_PER_LEVEL) {
-      return { comments, underIndented, tooDeep: typeof token.offset === 'number' ? token.offset : 0 };
-    }
-    if (token.type === 'flow-collection' && (token.end as unknown[]).length === 0)
-      underIndented.push(token.offset as number);
-    for (const field of ['start', 'props', 'sep', 'items', 'end']) {
-      const part = token[field];
-      if (Array.isArray(part)) for (const child of part) push(child, depth + 1);
-    }
-    push(token.key, depth + 1);
-    push(token.value, depth + 1);
+  const addAll = (children: unknown, depth: number): void => {
+    if (Array.isArray(children)) for (const child of children as LooseToken[]) add(child, depth);
+  };
+  addAll(tokens, 0);
+  for (let token = pending.pop(); token; token = pending.pop()) {
+    const depth = depths.pop()!;
+    if (depth > MAXIMUM_DEPTH * TOKENS_PER_LEVEL) return { comments, underIndented, tooDeep: token.offset ?? 0 };
+    if (token.type === 'flow-collection' && (token.end as unknown[]).length === 0) underIndented.push(token.offset!);
+    addAll(token.start, depth + 1);
+    addAll(token.props, depth + 1);
+    addAll(token.sep, depth + 1);
+    addAll(token.items, depth + 1);
+    addAll(token.end, depth + 1);
+    add(token.key, depth + 1);
+    add(token.value, depth + 1);
   }
   comments.sort((left, right) => left.start - right.start);
   return { comments, underIndented };
 }
+
+/** A token or an item of one, with all that any of them may have. */
+interface LooseToken {
+  readonly type?: string;
+  readonly offset?: number;
+  readonly source?: string;
+  readonly start?: unknown;
+  readonly props?: unknown;
+  readonly sep?: unknown;
+  readonly items?: unknown;
+  readonly end?: unknown;
+  readonly key?: LooseToken | null;
+  readonly value?: LooseToken | null;
+}
+
+/** Tokens that hold no others: the most frequent ones. */
+const CHILDLESS: ReadonlySet<string | undefined> = new Set([
+  'space',
+  'newline',
+  'map-value-ind',
+  'seq-item-ind',
+  'comma',
+]);
 
 /**
  * YAML lets a flow collection inside a block go over lines only when they are indented deeper than the block. Other parsers,
