@@ -1,9 +1,11 @@
 import {
+  CreateActivityCommand,
   CreateStateMachineAliasCommand,
   CreateStateMachineCommand,
   DeleteStateMachineAliasCommand,
   DeleteStateMachineCommand,
   DeleteStateMachineVersionCommand,
+  DescribeExecutionCommand,
   DescribeStateMachineAliasCommand,
   DescribeStateMachineCommand,
   ListStateMachineAliasesCommand,
@@ -11,6 +13,7 @@ import {
   ListStateMachineVersionsCommand,
   ListTagsForResourceCommand,
   PublishStateMachineVersionCommand,
+  StartExecutionCommand,
   TagResourceCommand,
   TestStateCommand,
   UntagResourceCommand,
@@ -124,6 +127,15 @@ describe('DescribeStateMachine, UpdateStateMachine, DeleteStateMachine', () => {
     );
     const described = await client.send(new DescribeStateMachineCommand({ stateMachineArn: arn }));
     expect(described.variableReferences).toEqual({ B: ['x'] });
+  });
+
+  test('a machine that is deleted ends its executions', async () => {
+    const { activityArn } = await client.send(new CreateActivityCommand({ name: 'unworked' }));
+    const arn = await create('unfinished', definitionOf({ A: { Type: 'Task', Resource: activityArn, End: true } }));
+    const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn: arn }));
+    await client.send(new DeleteStateMachineCommand({ stateMachineArn: arn }));
+    const { status } = await client.send(new DescribeExecutionCommand({ executionArn }));
+    expect(status).toBe('ABORTED');
   });
 
   test('a deleted machine is gone; deleting one that never was succeeds', async () => {

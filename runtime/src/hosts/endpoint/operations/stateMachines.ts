@@ -143,7 +143,11 @@ export const stateMachineOperations: readonly Operation[] = [
 
   operation('DeleteStateMachine', { stateMachineArn: required(Arn) }, async (service, request) => {
     const { arn } = parseMachineArn(request.stateMachineArn, 'stateMachine');
-    if (service.store.machines.has(arn)) service.store.commit({ type: 'stateMachineDeleted', arn });
+    if (!service.store.machines.has(arn)) return {};
+    const running = service.store.executionsOf(arn).filter(({ ended }) => !ended);
+    service.store.commit({ type: 'stateMachineDeleted', arn });
+    // AWS ends them at their next transition (API reference); a state that waits would keep them until then.
+    await Promise.all(running.map((entry) => service.executions.deliver(entry.arn, { kind: 'stop' })));
     await service.store.durable();
     return {};
   }),
