@@ -100,7 +100,9 @@ function readDefinition(
   properties: SourceNode,
 ): EmbeddedDefinition | undefined {
   const name = description.definition.find((candidate) => properties.get(candidate));
-  const node = name === undefined ? undefined : properties.get(name);
+  const value = name === undefined ? undefined : properties.get(name);
+  // With AWS::LanguageExtensions a definition string can be written as an object.
+  const node = value?.properties?.length === 1 ? (value.get('Fn::ToJsonString') ?? value) : value;
   if (!node) return undefined;
   const type = properties.get(description.type)?.value;
   const declared = properties.get(description.substitutions);
