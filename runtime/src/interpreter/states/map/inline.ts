@@ -69,7 +69,7 @@ class Iterations {
     this.branch.cancelWait = () => {
       this.ended = true;
       this.keepProgress([...this.open]);
-      for (const child of this.open) this.branch.execution.abortBranch(child);
+      this.abortOpen();
     };
     for (const child of this.unfinished) {
       this.open.add(child);
@@ -158,11 +158,15 @@ class Iterations {
 
   private failed<F extends Failure | ExpressionFailure>(failure: F): F {
     this.ended = true;
+    this.abortOpen();
+    this.open.clear();
+    return failure;
+  }
+
+  private abortOpen(): void {
     for (const child of this.open) {
       this.branch.execution.abortBranch(child);
       this.branch.execution.record(child, this.events.aborted, child.index);
     }
-    this.open.clear();
-    return failure;
   }
 }
