@@ -35,6 +35,7 @@ export const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsTerminateThreadsRequest: true,
   supportsDataBreakpoints: true,
   supportsLoadedSourcesRequest: true,
+  supportedChecksumAlgorithms: ['SHA256'],
   supportsClipboardContext: true,
   supportsCancelRequest: true,
   supportTerminateDebuggee: true,

@@ -111,7 +111,9 @@ export class Debuggee implements DebuggerListener {
       ),
     });
     this.iterationFilter = this.filterOf(args.iterationFilter);
-    this.variables = new Variables(this.session, args.maxValueLength ?? DEFAULT_LONGEST_VALUE, redaction);
+    const longest = args.maxValueLength ?? DEFAULT_LONGEST_VALUE;
+    const decoded = args.decodeJsonStrings === false ? () => undefined : undefined;
+    this.variables = new Variables(this.session, longest, redaction, decoded);
     this.feed = options.wantsTimeline
       ? new TimelineFeed(this.session, program, this.shown, (body) => this.send('asl/timeline', body))
       : undefined;

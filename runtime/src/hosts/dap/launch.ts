@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Json } from '../../asl/json.ts';
 import type { StartExecution } from '../../debugger/liveRun.ts';
 import type { RecordedCalls } from '../../debugger/recordedCalls.ts';
@@ -22,7 +23,7 @@ import { type DebugClock, debugClock } from './debugClock.ts';
 import { type LambdaArguments, readLambdaArguments } from './handlerSessions/lambdaArguments.ts';
 import type { LaunchArguments } from './launchArguments.ts';
 import { type LaunchRunners, launchRunners } from './launchRunners.ts';
-import { fileProblemText, loadProgram, type Program, programOfText } from './program.ts';
+import { fileProblemText, loadProgram, type Program, programOfText, withChecksum } from './program.ts';
 import { type ReplayLaunch, readReplay, replayedInput } from './replayLaunch.ts';
 import { cannotLaunch, RequestProblem } from './requestProblem.ts';
 import { AskedTasks, type OpenQuestion } from './taskRunners.ts';
@@ -32,6 +33,8 @@ export interface Launch {
   readonly arguments: LaunchArguments;
   readonly program: Program;
   readonly input: Json;
+  /** Definitions of child executions, and the file of the mocks. */
+  readonly otherSources?: readonly DebugProtocol.Source[];
   readonly runners: LaunchRunners;
   /** Tasks that wait for the user's answer. */
   readonly asked: AskedTasks | undefined;
@@ -102,6 +105,7 @@ export async function prepareLaunch(
     arguments: args,
     program,
     input: input.value,
+    otherSources: [...[...children.values()].map(withChecksum), ...fileSource(args.mocks, at)],
     runners,
     asked,
     unmocked,
@@ -124,7 +128,8 @@ export function executionStarter(
 ): StartExecution {
   const { program, arguments: args, attached, replay } = launch;
   if (attached) return (run) => attached.start({ ...run, calls: calls(), onClock });
-  const stateMachineArn = `arn:aws:states:us-east-1:123456789012:stateMachine:${program.name.replace(/[^\w-]/g, '-').slice(0, 80)}`;
+  const { region = 'us-east-1', accountId = '123456789012' } = args;
+  const stateMachineArn = `arn:aws:states:${region}:${accountId}:stateMachine:${program.name.replace(/[^\w-]/g, '-').slice(0, 80)}`;
   const started = startTime(args);
   return ({ observer, onFinish }) => {
     const clock = replay ? replay.newClock() : debugClock({ ...clockSettings(args), start: started });
@@ -139,7 +144,7 @@ export function executionStarter(
       executionArn:
         replay?.history.recording.executionArn ??
         stateMachineArn.replace(':stateMachine:', ':execution:').concat(':', name),
-      roleArn: replay?.history.recording.started.text('roleArn') ?? 'arn:aws:iam::123456789012:role/StepFunctionsRole',
+      roleArn: replay?.history.recording.started.text('roleArn') ?? `arn:aws:iam::${accountId}:role/StepFunctionsRole`,
       startAt: args.startAt === undefined ? undefined : program.machine.stateNamed(args.startAt),
       variables: args.variables,
       onFinish,
@@ -179,6 +184,10 @@ async function readProgram(
 ): Promise<Program | RequestProblem> {
   if (program !== undefined) return loadProgram(at(program), { stateMachine, type, substitutions });
   return programOfText(replay?.definition ?? '', 'recorded definition', type);
+}
+
+function fileSource(file: unknown, at: (file: string) => string): DebugProtocol.Source[] {
+  return typeof file === 'string' ? [{ name: path.basename(file), path: at(file) }] : [];
 }
 
 async function readInput(

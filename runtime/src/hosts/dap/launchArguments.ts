@@ -34,6 +34,9 @@ export interface LaunchArguments extends DebugProtocol.LaunchRequestArguments {
   readonly input?: Json;
   readonly inputFile?: string;
   readonly executionName?: string;
+  /** Parts of the ARNs of the state machine and its execution. */
+  readonly region?: string;
+  readonly accountId?: string;
   readonly workflowType?: 'STANDARD' | 'EXPRESS';
   /** Start here instead of at StartAt, with these variables. */
   readonly startAt?: string;
@@ -66,6 +69,8 @@ export interface LaunchArguments extends DebugProtocol.LaunchRequestArguments {
   /** How much is recorded with its values; beyond that, values of passed iterations are dropped. */
   readonly historyLimit?: HistoryLimit;
   readonly maxValueLength?: number;
+  /** Whether texts that hold JSON can be opened like objects; true by default. */
+  readonly decodeJsonStrings?: boolean;
   /** Values for `${Name}` in the definition. */
   readonly definitionSubstitutions?: Readonly<Record<string, string | number | boolean>>;
   /** Definitions of the state machines that tasks start, by name or ARN. */
@@ -95,6 +100,8 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
   cwd: ['string'],
   inputFile: ['string'],
   executionName: ['string'],
+  region: ['string'],
+  accountId: ['string'],
   startAt: ['string'],
   variables: ['object'],
   mocks: ['string', 'object'],
@@ -112,6 +119,7 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
   iterationFilter: ['string'],
   historyLimit: ['object'],
   maxValueLength: ['number'],
+  decodeJsonStrings: ['boolean'],
   definitionSubstitutions: ['object'],
   childPrograms: ['object'],
   redact: ['array'],

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { JsonObject } from '../../asl/json.ts';
@@ -77,6 +78,12 @@ function programOf(
   }
   const machine = compileMachine(JSON.parse(loaded.definition) as JsonObject);
   return { file, name, type, machine, places: new Places(document, machine), source };
+}
+
+/** A source with the checksum of the text that was read, so that a client can see whether its file is still the same. */
+export function withChecksum({ source, places }: Program): DebugProtocol.Source {
+  const checksum = createHash('sha256').update(places.document.text).digest('hex');
+  return { ...source, checksums: [{ algorithm: 'SHA256', checksum }] };
 }
 
 /** JSON pointer of a state in its file; the graph knows states by it. */

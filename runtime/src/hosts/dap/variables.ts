@@ -51,6 +51,8 @@ export class Variables {
     private readonly session: Debugger,
     private readonly longestValue: number,
     private readonly redaction: Redaction | undefined,
+    /** What a text shows below it, when it holds JSON. */
+    private readonly decoded: (text: Json | undefined) => Json | undefined = decodedJson,
   ) {}
 
   clear(): void {
@@ -156,7 +158,7 @@ export class Variables {
     path: ValuePath,
   ): Omit<DebugProtocol.Variable, 'name'> {
     if (this.redaction?.hides(path)) return HIDDEN_VALUE;
-    const inner = hasMembers(json) ? json : decodedJson(json);
+    const inner = hasMembers(json) ? json : this.decoded(json);
     const isDecoded = inner !== undefined && inner !== json;
     const reference = hasMembers(inner)
       ? this.handles.add({

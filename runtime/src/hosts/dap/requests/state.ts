@@ -8,6 +8,7 @@ import { scopesOf } from '../../../debugger/scopes.ts';
 import type { Step } from '../../../debugger/step.ts';
 import { type ValuePath, valueAt } from '../../../debugger/valuePath.ts';
 import type { Debuggee } from '../debuggee.ts';
+import { withChecksum } from '../program.ts';
 import { cannotEvaluate, notLaunched, type RequestProblem, refused, stale } from '../requestProblem.ts';
 import type { Handler, Reply } from '../session.ts';
 import { clientRange, clientSource } from '../sourceLines.ts';
@@ -119,7 +120,9 @@ export const source: Handler<DebugProtocol.SourceArguments> = async ({ debuggee 
 
 export const loadedSources: Handler = ({ debuggee, traits }) => {
   if (!debuggee) return { body: { sources: [] } };
-  return { body: { sources: [clientSource(debuggee.launch.program.source, traits)] } };
+  const { program, otherSources = [] } = debuggee.launch;
+  const byPlace = new Map([withChecksum(program), ...otherSources].map((known) => [known.path ?? known.name, known]));
+  return { body: { sources: [...byPlace.values()].map((known) => clientSource(known, traits)) } };
 };
 
 /** The error that the thread stands at: its name, its cause, and which Retry or Catch will take it. */
