@@ -13,8 +13,9 @@ import { ActivityQueues } from './activityQueues.ts';
 import type { HeldExecution, HoldNew } from './heldExecution.ts';
 import { mapRunsIn } from './mapRuns.ts';
 import { RecentExecutions } from './recentExecutions.ts';
-import { type NewStimulus, Run, type RunKeeper } from './run.ts';
+import { Run, type RunKeeper } from './run.ts';
 import type { ClockMode } from './runClock.ts';
+import type { NewStimulus } from './stimuli.ts';
 import { StoredRun, type StoredRunHost, UnstoredRun } from './storedRun.ts';
 
 export interface ExecutionsOptions {

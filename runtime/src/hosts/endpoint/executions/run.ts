@@ -13,12 +13,12 @@ import { Execution, type ExecutionOptions } from '../../../interpreter/execution
 import type { Delivery } from '../../../interpreter/taskTokens.ts';
 import type { Stimulus } from '../store/records.ts';
 import { ExecutionRandom } from './executionRandom.ts';
-import { mapRunNamed } from './mapRuns.ts';
 import { isAtOnce, OutsideCalls } from './outsideCalls.ts';
 import { recordedObjects } from './recordedObjects.ts';
 import { type ClockMode, RunClock } from './runClock.ts';
 import { askRunners, countStart, nobodyAnswers } from './runnerCalls.ts';
 import { RunTokens } from './runTokens.ts';
+import { applyStimulus, type NewStimulus, type Reached, refusalOf } from './stimuli.ts';
 import { isStopMidway, standingObserver } from './stopMidway.ts';
 
 export interface RunOptions {
@@ -49,10 +49,6 @@ export interface RunKeeper {
   onEnd(execution: Execution): void;
 }
 
-type WithoutTime<S> = S extends Stimulus ? Omit<S, 'time'> : never;
-/** A stimulus whose time is that of its delivery. */
-export type NewStimulus = WithoutTime<Stimulus>;
-
 type NewStop = Extract<NewStimulus, { readonly kind: 'stop' }>;
 
 /** Activity tasks that no worker has taken: their tokens, and those of which nobody was told yet. */
@@ -71,7 +67,7 @@ interface Pending {
  * delivered when the execution has come to rest, one at a time, and recorded. An execution is a function of its start and its stimuli; so after a
  * restart the recorded ones are delivered again, and then it goes on as if nothing had happened.
  */
-export class Run implements Environment, TaskRunner {
+export class Run implements Environment, TaskRunner, Reached {
   readonly execution: Execution;
   readonly clock: RunClock;
   readonly random: Random;
@@ -127,7 +123,7 @@ export class Run implements Environment, TaskRunner {
     return this.objectsMade;
   }
 
-  private get calls(): OutsideCalls {
+  get calls(): OutsideCalls {
     this.callsMade ??= new OutsideCalls({
       recorded: this.options.recorded,
       isLive: () => this.isLive,
@@ -140,6 +136,10 @@ export class Run implements Environment, TaskRunner {
       underWay: this.underWay,
     });
     return this.callsMade;
+  }
+
+  get untaken(): Set<string> {
+    return this.work.untaken;
   }
 
   private get work(): ActivityWork {
@@ -240,7 +240,7 @@ export class Run implements Environment, TaskRunner {
     if (this.tokensMade?.deliverDue()) return true;
     if (!this.isLive) {
       this.replayed += 1;
-      this.apply(this.replay[this.replayed - 1]!);
+      applyStimulus(this, this.replay[this.replayed - 1]!);
       return true;
     }
     this.callsMade?.askAgain();
@@ -252,11 +252,11 @@ export class Run implements Environment, TaskRunner {
 
   /** Records and applies a new stimulus, unless what it is meant for has ended meanwhile. */
   private accept(news: NewStimulus): Delivery {
-    const refusal = this.refusal(news);
+    const refusal = refusalOf(this, news);
     if (refusal) return refusal;
     const stimulus: Stimulus = { ...news, time: this.clock.present() };
     this.options.keeper.record(stimulus);
-    this.apply(stimulus);
+    applyStimulus(this, stimulus);
     return 'delivered';
   }
 
@@ -272,58 +272,6 @@ export class Run implements Environment, TaskRunner {
   private get standsAsRecorded(): boolean {
     const next = this.replay[this.replayed];
     return next !== undefined && isStopMidway(next) && this.execution.recorder.lastId >= next.at;
-  }
-
-  private refusal(news: NewStimulus): Delivery | undefined {
-    switch (news.kind) {
-      case 'answer':
-        return this.calls.isOpen(news.call) ? undefined : 'TaskTimedOut';
-      case 'timer':
-        return undefined;
-      case 'redrive':
-        return this.execution.status === 'RUNNING' ? 'TaskTimedOut' : undefined;
-      case 'stop':
-        return this.execution.status === 'RUNNING' ? undefined : 'TaskTimedOut';
-      case 'taken':
-        return this.awaitsWorker(news.token) ? undefined : 'TaskTimedOut';
-      case 'updateMapRun':
-        return mapRunNamed(this.execution, news.mapRunArn)?.status === 'RUNNING' ? undefined : 'TaskTimedOut';
-    }
-    return this.tokens.isOpen(news.token) ? undefined : 'TaskTimedOut';
-  }
-
-  private apply(stimulus: Stimulus): void {
-    this.clock.moveTo(stimulus.time);
-    switch (stimulus.kind) {
-      case 'timer':
-        this.clock.fire(stimulus.timer, stimulus.time);
-        return;
-      case 'answer':
-        this.calls.answer(stimulus.call, stimulus.value);
-        return;
-      case 'succeed':
-        this.tokens.succeed(stimulus.token, stimulus.output);
-        return;
-      case 'fail':
-        this.tokens.fail(stimulus.token, stimulus.error, stimulus.cause);
-        return;
-      case 'heartbeat':
-        this.tokens.heartbeat(stimulus.token);
-        return;
-      case 'taken':
-        this.work.untaken.delete(stimulus.token);
-        this.tokens.started(stimulus.token, stimulus.workerName);
-        return;
-      case 'stop':
-        this.execution.stop(stimulus.error, stimulus.cause);
-        return;
-      case 'redrive':
-        this.execution.redrive();
-        return;
-      case 'updateMapRun':
-        mapRunNamed(this.execution, stimulus.mapRunArn)?.update(stimulus.settings);
-        return;
-    }
   }
 
   /** The execution's one task runner: asks the runners in order, or answers from the record. */
