@@ -23,6 +23,19 @@ describe('one mistake is reported once', () => {
 `);
   });
 
+  test('a target inside a branch that resembles one outside', () => {
+    expectStateDiagnostics(`
+"A": { "Type": "Pass", "Next": "Load item 1" },
+                               ^^^^^^^^^^^^^ error transition-target: State "Load item 1" cannot be reached from here: a transition cannot lead into or out of a branch or item processor.
+"Load item 2": { "Type": "Succeed" },
+"Load all": {
+  "Type": "Parallel",
+  "Branches": [{ "StartAt": "Load item 1", "States": { "Load item 1": { "Type": "Succeed" } } }],
+  "End": true
+}
+`);
+  });
+
   test('states inside a state that is lost', () => {
     expectStateDiagnostics(`
 "A": { "Type": "Parallel", "Branches": [{ "StartAt": "B", "States": { "B": { "Type": "Succeed" } } }], "End": true },

@@ -71,6 +71,7 @@ class Flow implements ScopeFlow {
 
 function buildFlow(context: ValidationContext): Map<ScopeContext, Flow> {
   const suggestions = new Suggestions(DEFINITION_BUDGET);
+  let names: ReadonlySet<string> | undefined;
   const scopeOf = new Map<TypedObject, ScopeContext>();
   const flows = new Map<ScopeContext, Flow>();
   for (const scope of context.scopes) {
@@ -87,7 +88,9 @@ function buildFlow(context: ValidationContext): Map<ScopeContext, Flow> {
       flows.get(scope)!.isUncertain = true;
       continue;
     }
-    const similar = target ? NONE : suggestions.for(name, scope.byName.keys());
+    // A name that states of other scopes have is no misspelling.
+    if (!target) names ??= new Set(context.states.map((state) => state.name));
+    const similar = target || names!.has(name) ? NONE : suggestions.for(name, scope.byName.keys());
     flows.get(scope)!.add(transition(use, scope, name, target, similar));
   }
   return flows;

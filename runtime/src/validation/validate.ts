@@ -31,11 +31,23 @@ export interface ValidationOptions {
  * there is no error, so that what must be done is not lost among what could be done. At most 1,000 are given, the severest.
  */
 export function validate(document: AslDocument, options: ValidationOptions = {}): Diagnostic[] {
+  const steps = validateInSteps(document, options);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+/**
+ * As `validate`, but yields after every few states, so that the caller can do something else in between or give up. Of the versions of a text that
+ * share a memory only the newest may go on.
+ */
+export function* validateInSteps(
+  document: AslDocument,
+  options: ValidationOptions = {},
+): Generator<undefined, Diagnostic[]> {
   const isReadable = !document.problems.some(isFatal);
   // The nodes of this tree are let go part by part: of a large definition they are most of the memory.
   const root = document.root?.detached();
   const validation = new Validation(document, root, options);
-  const reported = isReadable ? validation.everything() : validation.textOnly();
+  const reported = isReadable ? yield* validation.everything() : validation.textOnly();
   return mostSevere(withoutEarlyAdvice(reported))
     .map((one) => toDiagnostic(one, options.memory ? undefined : { root }))
     .sort((left, right) => left.start - right.start || left.end - right.end);
@@ -84,7 +96,7 @@ class Validation {
     return this.shown();
   }
 
-  everything(): Reported[] {
+  *everything(): Generator<undefined, Reported[]> {
     const frame = this.context('frame');
     const whole = this.context('states');
     this.checkByThemselves(frame);
@@ -92,10 +104,17 @@ class Validation {
     // What is silenced may change without a change of the part.
     const memory = this.suppressions.mayHold ? undefined : this.options.memory;
     const recall = memory?.recall(this.document.text, this.conditions(frame));
-    for (const part of partsOf(frame.outermost)) this.checkPart(part, whole, recall);
+    for (const part of partsOf(frame.outermost)) {
+      this.checkPart(part, whole, recall);
+      yield;
+    }
     recall?.end();
     whole.references = this.references;
-    for (const [rule, findings] of this.byRule) if (rule.reach === 'definition') findings.check(whole);
+    for (const [rule, findings] of this.byRule) {
+      if (rule.reach !== 'definition') continue;
+      findings.check(whole);
+      yield;
+    }
     return this.shown();
   }
 
