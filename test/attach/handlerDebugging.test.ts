@@ -43,6 +43,34 @@ describe('debugging a handler together with the workflow', () => {
     expect(outputOf(dap)).toContain('{"charged":3}');
   });
 
+  test('every step into a Task stops, also into a wrapped handler; without a step nothing stops any more', async () => {
+    const { lambda } = configuration();
+    const { charge } = lambda.functions;
+    writeFileSync(
+      path.join(charge.codeUri, 'wrapped.mjs'),
+      'async function charge(_tenant, { total }) {\n  return { total: total + 1 };\n}\nexport const handler = new Proxy(charge.bind(null, "a"), {});\n',
+    );
+    const functions = { charge: { ...charge, handler: 'wrapped.handler' } };
+    const { dap, threadId } = await launched({ clock: 'real' }, { Next: 'Again' }, { functions });
+    const asked = dap.event('asl/childSession');
+    await dap.ask('stepIn', { threadId });
+    const { id, configuration: child } = (await asked).body as ChildSession;
+    const inspector = await InspectorClient.attach(child.port);
+    await dap.ask('asl/childReady', { id });
+    for (const more of [true, false]) {
+      expect(await inspector.paused()).toMatchObject({ line: 2, functionName: 'charge' });
+      await dap.ask('asl/childState', { id, state: 'stopped' });
+      const stopped = dap.event('stopped');
+      await inspector.send('Debugger.resume');
+      await dap.ask('asl/childState', { id, state: 'continued' });
+      await stopped;
+      if (more) await dap.move('next', { threadId });
+      if (more) await dap.ask('stepIn', { threadId });
+    }
+    expect(await dap.move('continue', { threadId })).toBeUndefined();
+    expect(outputOf(dap)).toContain('{"total":6}');
+  });
+
   test('while a handler stands, the time of the workflow stands, too', async () => {
     // A hundred seconds of the execution pass in one: its time-out of two seconds is over in no time.
     const { dap, threadId } = await launched({ clock: { mode: 'real', scale: 100 } }, { TimeoutSeconds: 20 });
@@ -203,10 +231,13 @@ function configuration(task: object = {}) {
   const charge = {
     Type: 'Task',
     Resource: 'arn:aws:lambda:us-east-1:123456789012:function:charge',
+    ...('Next' in task ? {} : { End: true }),
     ...task,
-    End: true,
   };
-  writeFileSync(program, JSON.stringify({ StartAt: 'Charge', States: { Charge: charge } }));
+  const again = { ...charge, Next: 'Last' };
+  const last = { ...charge, Next: undefined, End: true };
+  const States = 'Next' in task ? { Charge: charge, Again: again, Last: last } : { Charge: charge };
+  writeFileSync(program, JSON.stringify({ StartAt: 'Charge', States }));
   const functions = { charge: { runtime: 'nodejs22.x', codeUri: folder, handler: 'app.handler' } };
   return { program, lambda: { functions } };
 }
