@@ -194,6 +194,19 @@ describe('TestState', () => {
     await expect(testState(request)).rejects.toMatchObject({ name: 'ValidationException', message });
   });
 
+  it('refuses variables that are no object', async () => {
+    const definition = JSON.stringify({ Type: 'Pass', End: true });
+    await expect(testState({ definition, variables: '[1]' })).rejects.toMatchObject({ name: 'ValidationException' });
+  });
+
+  it('says what is wrong with text that is no JSON, and where', async () => {
+    await expect(testState({ definition: 'not a definition' })).rejects.toMatchObject({
+      name: 'InvalidDefinition',
+      message:
+        "Invalid State Machine Definition: 'INVALID_JSON_DESCRIPTION: Unrecognized token 'not': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\n at [Source: (String)\"not a definition\"; line: 1, column: 4]'",
+    });
+  });
+
   it('refuses text that is no definition', async () => {
     await expect(testState({ definition: '{' })).rejects.toMatchObject({ name: 'InvalidDefinition' });
     await expect(testState({ definition: '[]' })).rejects.toMatchObject({ name: 'InvalidDefinition' });

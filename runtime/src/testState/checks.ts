@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../asl/json.ts';
 import { taskTarget } from '../interpreter/taskTarget.ts';
-import { validateStateMachineDefinition } from '../validation/aws.ts';
+import { type AwsDiagnostic, validateStateMachineDefinition } from '../validation/aws.ts';
 import { mockProblem } from './mockSchema.ts';
 import { TestStateError, type TestStateRequest } from './request.ts';
 
@@ -16,7 +16,7 @@ export const LONE_STATE = 'StateName';
 /** Parses the definition and finds the state; throws TestStateError as the service refuses. */
 export function testedState(request: TestStateRequest): TestedState {
   const parsed = parse(request.definition);
-  if (!isObject(parsed)) throw invalidDefinition('INVALID_JSON_DESCRIPTION: Definition must be a valid JSON object');
+  if (!isObject(parsed)) throw invalidDefinition(validateStateMachineDefinition(request).diagnostics);
   if (request.stateName === undefined) {
     checkSchema({ StartAt: LONE_STATE, States: { [LONE_STATE]: parsed } }, LONE_STATE);
     return { definition: parsed, machineLanguage: undefined };
@@ -60,6 +60,13 @@ export function jsonMember(text: string | undefined, fallback: Json, what: strin
       `The ${what} must be valid JSON`,
     );
   return value;
+}
+
+/** The request's variables. */
+export function testedVariables(request: TestStateRequest): JsonObject {
+  const variables = jsonMember(request.variables, {}, 'variables');
+  if (!isObject(variables)) throw refused('The variables must be a JSON object');
+  return variables;
 }
 
 function checkMock(request: TestStateRequest, state: JsonObject, type: string): void {
@@ -163,15 +170,15 @@ function checkSchema(machine: JsonObject, name: string): void {
       diagnostic.code !== 'MISSING_END_STATE' &&
       `${diagnostic.location ?? ''}/`.includes(`/States/${name}/`),
   );
-  if (own.length > 0) {
-    throw invalidDefinition(
-      own.map((diagnostic) => `${diagnostic.code}: ${diagnostic.message} at ${diagnostic.location}`).join(', '),
-    );
-  }
+  if (own.length > 0) throw invalidDefinition(own);
 }
 
-function invalidDefinition(problems: string): TestStateError {
-  return new TestStateError('InvalidDefinition', `Invalid State Machine Definition: '${problems}'`);
+/** Problems with the text itself name their place in their message (recorded on AWS). */
+function invalidDefinition(diagnostics: readonly AwsDiagnostic[]): TestStateError {
+  const problems = diagnostics.map(({ code, message, location }) =>
+    location === undefined || message.endsWith(location) ? `${code}: ${message}` : `${code}: ${message} at ${location}`,
+  );
+  return new TestStateError('InvalidDefinition', `Invalid State Machine Definition: '${problems.join(', ')}'`);
 }
 
 function refused(message: string): TestStateError {

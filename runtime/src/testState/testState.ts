@@ -13,7 +13,7 @@ import { matchesError } from '../interpreter/errorEquals.ts';
 import { Execution } from '../interpreter/execution.ts';
 import { Failure } from '../interpreter/failure.ts';
 import type { CompiledMachine } from '../interpreter/machine.ts';
-import { checkRequest, jsonMember, LONE_STATE, testedState } from './checks.ts';
+import { checkRequest, jsonMember, LONE_STATE, testedState, testedVariables } from './checks.ts';
 import { type ErrorDetails, inspectionData, type ObservedPhases } from './inspection.ts';
 import { type Notes, withMock } from './mockedWork.ts';
 import type { TestStateRequest, TestStateResponse } from './request.ts';
@@ -40,7 +40,7 @@ export async function testState(request: TestStateRequest, host: TestStateHost):
   const notes: Notes = { numbers, values };
   const machine = withMock(loneMachine(definition, machineLanguage), request, notes);
   const state = machine.stateNamed(LONE_STATE)!;
-  const variables = jsonMember(request.variables, {}, 'variables') as Record<string, Json>;
+  const variables = testedVariables(request);
   const { outcome, observer, onFinish } = watch(values, request.stateConfiguration?.retrierRetryCount ?? 0);
   let exchange: HttpExchange | undefined;
   const environment = host.environment({
