@@ -7,7 +7,7 @@ import {
   type RuleSetting,
   type Severity,
   type StateMachineType,
-  validate,
+  validateInSteps,
 } from '../../../runtime/src/validation/index.ts';
 import type { DocumentAnalysis } from './analysis.ts';
 import { toRange } from './positions.ts';
@@ -34,15 +34,25 @@ const TAGS: Record<'unnecessary' | 'deprecated', DiagnosticTag> = { unnecessary:
 
 /** What is wrong with the definitions of a document. */
 export function diagnosticsOf(analysis: DocumentAnalysis, options: DiagnosticOptions): LspDiagnostic[] {
+  const steps = diagnosticsInSteps(analysis, options);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+/** As `diagnosticsOf`, but yields after every few states. Only for the newest version of a document. */
+export function* diagnosticsInSteps(
+  analysis: DocumentAnalysis,
+  options: DiagnosticOptions,
+): Generator<undefined, LspDiagnostic[]> {
   const { severities } = options;
-  return analysis.definitions.flatMap((definition) => {
-    const { document, embedded } = definition;
+  const diagnostics: LspDiagnostic[] = [];
+  for (const { document, embedded } of analysis.definitions) {
     const type = embedded?.type ?? options.type;
     // A definition in a template is written in another text than its own.
     const memory = embedded || document.format !== 'json' ? undefined : options.memory;
-    const found = validate(document, { type, severities, memory });
-    return found.map((diagnostic) => toLspDiagnostic(diagnostic, document, options.uri));
-  });
+    const found = yield* validateInSteps(document, { type, severities, memory });
+    for (const diagnostic of found) diagnostics.push(toLspDiagnostic(diagnostic, document, options.uri));
+  }
+  return diagnostics;
 }
 
 function toLspDiagnostic(diagnostic: Diagnostic, document: AslDocument, uri: string): LspDiagnostic {

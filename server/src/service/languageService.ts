@@ -10,7 +10,7 @@ export {
   type WorkspaceInput,
 } from './completion/index.ts';
 export { type DefinitionSources, definitionAt } from './definition.ts';
-export { type DiagnosticOptions, diagnosticsOf } from './diagnostics.ts';
+export { type DiagnosticOptions, diagnosticsInSteps, diagnosticsOf } from './diagnostics.ts';
 export { documentLinksOf } from './documentLinks.ts';
 export { foldingRangesOf } from './folding.ts';
 export { type FormatOptions, formatDocument } from './formatting.ts';

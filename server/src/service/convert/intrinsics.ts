@@ -12,8 +12,6 @@ export function intrinsicExpression(text: string, root: string, problems: Conver
 
 /** Functions whose counterpart takes the same arguments and gives the same result. */
 const SAME: Record<string, string> = {
-  'States.ArrayPartition': '$partition',
-  'States.ArrayRange': '$range',
   'States.Base64Encode': '$base64encode',
   'States.Base64Decode': '$base64decode',
   'States.StringToJson': '$parse',
@@ -37,6 +35,11 @@ class IntrinsicConverter {
     const values = node.arguments.map((argument) => this.expression(argument));
     if (same) return `${same}(${values.join(', ')})`;
     switch (node.name) {
+      // Without brackets a list of one comes out as its item (recorded on AWS).
+      case 'States.ArrayRange':
+        return `[$range(${values.join(', ')})]`;
+      case 'States.ArrayPartition':
+        return `[$partition(${values.join(', ')})]`;
       case 'States.Format':
         return this.#format(node.arguments);
       case 'States.Array':
