@@ -1,8 +1,9 @@
 import type { Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
 import type { StateMachineType } from '../../runtime/src/validation/index.ts';
 import type { OpenDocument } from './documents.ts';
-import { diagnosticsOf } from './service/languageService.ts';
+import { analyze, diagnosticsInSteps } from './service/languageService.ts';
 import type { Settings } from './settings.ts';
+import { inSlices } from './slices.ts';
 
 /**
  * A document must be left alone before its problems are sent to a client that does not ask for them: as long as it took to find them last time,
@@ -20,7 +21,7 @@ export interface DiagnosticsHost {
   settings(): Settings;
   machineType(uri: string): StateMachineType | undefined;
   /** Runs the action so that a failure costs one answer only. */
-  attempt(uri: string, action: () => void): void;
+  attempt(uri: string, action: () => Promise<void>): void;
 }
 
 /** Computes the problems of documents, for clients that pull and for clients that wait to be told. */
@@ -36,22 +37,16 @@ export class Diagnostics {
     this.#host = host;
   }
 
-  of(document: OpenDocument): Diagnostic[] {
-    const { validate, severities } = this.#host.settings();
-    if (!validate || !document.isRelevant) return [];
-    return diagnosticsOf(document.analysis, {
-      uri: document.uri,
-      severities,
-      memory: document.memory,
-      type: this.#host.machineType(document.uri),
-    });
-  }
-
-  /** Answer to `textDocument/diagnostic`. */
-  report(document: OpenDocument, previousResultId: string | undefined): DocumentDiagnosticReport {
+  /** Answer to `textDocument/diagnostic`; undefined when nobody wants it any more. Only the newest version of a document may be wanted. */
+  async report(
+    document: OpenDocument,
+    previousResultId: string | undefined,
+    isWanted: () => boolean,
+  ): Promise<DocumentDiagnosticReport | undefined> {
     const resultId = `${document.version}/${this.#generation}`;
     if (resultId === previousResultId) return { kind: 'unchanged', resultId };
-    return { kind: 'full', resultId, items: this.of(document) };
+    const items = await this.#of(document, isWanted);
+    return items && { kind: 'full', resultId, items };
   }
 
   /** Problems of all documents may have changed. */
@@ -66,7 +61,7 @@ export class Diagnostics {
     const stop = this.#host.later(milliseconds, () => {
       this.#waiting.delete(document.uri);
       if (!isCurrent()) return;
-      this.#host.attempt(document.uri, () => this.#publish(document));
+      this.#host.attempt(document.uri, () => this.#publish(document, isCurrent));
     });
     this.#waiting.set(document.uri, stop);
   }
@@ -78,9 +73,21 @@ export class Diagnostics {
     this.#durations.delete(uri);
   }
 
-  #publish(document: OpenDocument): void {
+  async #publish(document: OpenDocument, isCurrent: () => boolean): Promise<void> {
     const start = this.#host.now();
-    this.#host.publish(document.uri, document.version, this.of(document));
+    const items = await this.#of(document, isCurrent);
+    if (!items) return;
+    this.#host.publish(document.uri, document.version, items);
     this.#durations.set(document.uri, this.#host.now() - start);
+  }
+
+  async #of(document: OpenDocument, isWanted: () => boolean): Promise<Diagnostic[] | undefined> {
+    const { validate, severities } = this.#host.settings();
+    if (!validate) return [];
+    const analysis = analyze(document.wholeDocument);
+    if (!document.isRelevant) return [];
+    const { uri, memory } = document;
+    const type = this.#host.machineType(uri);
+    return inSlices(diagnosticsInSteps(analysis, { uri, severities, memory, type }), isWanted);
   }
 }

@@ -26,8 +26,15 @@ export class OpenDocument {
     this.memory = memory;
   }
 
+  /** Its states may be read only when somebody asks for them: an answer about one place comes sooner. */
   get document(): AslDocument {
     this.#document ??= parseDocument(this.text, { format: this.#format, reading: 'onDemand' });
+    return this.#document;
+  }
+
+  /** The document, for one who looks at everything. */
+  get wholeDocument(): AslDocument {
+    this.#document ??= parseDocument(this.text, { format: this.#format });
     return this.#document;
   }
 

@@ -14,7 +14,7 @@ export interface GuardedRequest<T> {
 
 /**
  * Runs one request. A failure is logged with the name of the document and answered with the fallback, so that one bug costs one
- * answer; a request that the client cancelled in the meantime is not begun.
+ * answer; a request that the client has cancelled already is not begun.
  */
 export async function guarded<T>(
   request: GuardedRequest<T>,
@@ -38,11 +38,11 @@ export function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** Lets messages that arrived in the meantime be read: a cancellation among them stops the request. */
-function nextTurn(): Promise<void> {
+/** Lets messages that arrived in the meantime be read. */
+export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-function cancelled(): ResponseError<void> {
+export function cancelled(): ResponseError<void> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
 }

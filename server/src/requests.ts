@@ -1,13 +1,14 @@
 import {
   type CancellationToken,
   type Connection,
+  type DiagnosticServerCancellationData,
   type DocumentDiagnosticReport,
   LSPErrorCodes,
   ResponseError,
 } from 'vscode-languageserver';
 import type { Diagnostics } from './diagnostics.ts';
 import type { Documents, OpenDocument } from './documents.ts';
-import { guarded, type Log } from './guard.ts';
+import { cancelled, guarded, type Log } from './guard.ts';
 import { GRAPH_REQUEST, type GraphParams, type GraphResult } from './protocol.ts';
 import * as service from './service/languageService.ts';
 import type { Settings } from './settings.ts';
@@ -68,9 +69,15 @@ export function registerRequests(connection: Connection, context: RequestContext
 
   connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) => {
     const fallback: DocumentDiagnosticReport = { kind: 'full', items: [] };
-    const report = guarded({ name: 'diagnostics', uri: textDocument.uri, fallback, token }, log, () => {
-      const open = context.documents.get(textDocument.uri);
-      return open ? context.diagnostics.report(open, previousResultId) : fallback;
+    const { uri } = textDocument;
+    const report = guarded({ name: 'diagnostics', uri, fallback, token }, log, async () => {
+      const open = context.documents.get(uri);
+      if (!open) return fallback;
+      const isWanted = () => !token.isCancellationRequested && context.documents.get(uri) === open;
+      const found = await context.diagnostics.report(open, previousResultId, isWanted);
+      if (found) return found;
+      if (!context.documents.get(uri)) return fallback;
+      throw token.isCancellationRequested ? cancelled() : outdated();
     });
     // The protocol's type leaves no place for the error of a cancelled request, the library does.
     return report as Promise<DocumentDiagnosticReport>;
@@ -176,6 +183,11 @@ export function registerRequests(connection: Connection, context: RequestContext
       machines: service.graphsOf(analysis),
     }))(params, token),
   );
+}
+
+/** The text changed while its problems were looked for; the client is to ask again. */
+function outdated(): ResponseError<DiagnosticServerCancellationData> {
+  return new ResponseError(LSPErrorCodes.ServerCancelled, 'The document has changed.', { retriggerRequest: true });
 }
 
 function refused(message: string): never {
