@@ -1,7 +1,8 @@
 import type { Execution } from '../interpreter/execution.ts';
 import type { DebuggerOptions } from './debuggerOptions.ts';
 import { type Edit, Refusal } from './edits.ts';
-import { LiveRun, ParkingLog, type RunListener } from './liveRun.ts';
+import { LiveRun, type RunListener } from './liveRun.ts';
+import { ParkingLog } from './parkingLog.ts';
 import type { CallsState, RecordedCalls } from './recordedCalls.ts';
 import { Follower } from './replay/follower.ts';
 import type { Timeline, TimelineState } from './timeline.ts';

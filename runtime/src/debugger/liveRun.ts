@@ -4,6 +4,7 @@ import { type FailureHandling, HOLD, type Hold, type Observer } from '../interpr
 import type { Execution } from '../interpreter/execution.ts';
 import type { Failure } from '../interpreter/failure.ts';
 import type { Edit } from './edits.ts';
+import type { ParkingLog } from './parkingLog.ts';
 import type { RecordedCalls } from './recordedCalls.ts';
 import type { Divergence } from './replay/divergence.ts';
 import type { Follower } from './replay/follower.ts';
@@ -357,39 +358,6 @@ interface Replay {
 
 /** Event loop turns without anything to settle after which a run that is built again is given up. */
 const MOST_IDLE_TURNS = 1000;
-
-/** Remembers which strands waited while another one was stepped, so that a run built again interleaves them in the same way. */
-export class ParkingLog {
-  private readonly parkedAt = new Set<number>();
-  private released: { readonly at: number; readonly many: number | 'one' }[] = [];
-
-  park(index: number): void {
-    this.parkedAt.add(index);
-  }
-
-  /** `many` strands went on after a step; `one` that did so because nothing else could move. */
-  release(at: number, many: number | 'one'): void {
-    this.released.push({ at, many });
-  }
-
-  isParkedAt(index: number): boolean {
-    return this.parkedAt.has(index);
-  }
-
-  /** Takes the branches out of `parked` that went on right after a step, in the order in which they have to be released. */
-  releasedAt(index: number, parked: Branch[]): Branch[] {
-    const many = this.released.find((release) => release.at === index && release.many !== 'one')?.many;
-    return typeof many === 'number' ? parked.splice(0, many).reverse() : [];
-  }
-
-  /** What was remembered by a position, for a line that goes another way from there. */
-  upTo(position: number): ParkingLog {
-    const log = new ParkingLog();
-    for (const index of this.parkedAt) if (index <= position) log.parkedAt.add(index);
-    log.released = this.released.filter(({ at }) => at <= position);
-    return log;
-  }
-}
 
 function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));

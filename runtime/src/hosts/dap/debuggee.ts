@@ -6,11 +6,10 @@ import type { DebuggerListener } from '../../debugger/debuggerOptions.ts';
 import { Refusal } from '../../debugger/edits.ts';
 import { type Frame, framesOf } from '../../debugger/frames.ts';
 import type { HistoryLimit } from '../../debugger/historyLimit.ts';
-import { IterationFilter } from '../../debugger/iterationFilter.ts';
 import { RecordedCalls } from '../../debugger/recordedCalls.ts';
 import type { Step, Strand } from '../../debugger/step.ts';
 import type { LogLine, Stop } from '../../debugger/stopRules.ts';
-import { listThreads, type ThreadEntry, ThreadIds } from '../../debugger/threads.ts';
+import { ThreadIds } from '../../debugger/threads.ts';
 import type { Execution } from '../../interpreter/execution.ts';
 import type { DebugClock } from './debugClock.ts';
 import { HandlerSessions, type HandlerSessionsHost } from './handlerSessions/handlerSessions.ts';
@@ -27,6 +26,7 @@ import { type ClientTraits, clientRange, clientSource } from './sourceLines.ts';
 import { stoppedBody } from './stoppedBody.ts';
 import { entryOf, skipTest } from './stopSettings.ts';
 import { mockedResponse } from './taskRunners.ts';
+import { ThreadList } from './threadList.ts';
 import { TimelineFeed } from './timelineFeed.ts';
 import { mayRunUnwatched } from './unwatched.ts';
 import { Variables } from './variables.ts';
@@ -43,7 +43,6 @@ export interface DebuggeeOptions {
   readonly send: SendEvent;
 }
 
-const DEFAULT_MOST_THREADS = 100;
 /** Far more than executions have that somebody steps through; what is beyond would fill the memory. */
 const DEFAULT_HISTORY_LIMIT: HistoryLimit = { steps: 1_000_000 };
 const DEFAULT_LONGEST_VALUE = 1000;
@@ -54,7 +53,7 @@ export class Debuggee implements DebuggerListener {
   readonly threadIds = new ThreadIds();
   readonly frames = new Handles<Frame>();
   readonly variables: Variables;
-  readonly pinned = new Set<string>();
+  readonly threads: ThreadList;
   /** Sessions in which handlers are debugged beside this one. */
   readonly handlers: HandlerSessions | undefined;
   /** What is asked of the user while tasks wait. */
@@ -62,17 +61,13 @@ export class Debuggee implements DebuggerListener {
   readonly send: SendEvent;
   readonly traits: ClientTraits;
   readonly redaction: Redaction | undefined;
-  private readonly iterationFilter: IterationFilter | undefined;
   private readonly gate: OutputGate;
   private readonly feed: TimelineFeed | undefined;
   private readonly progress: Progress | undefined;
   private clock: DebugClock | undefined;
   /** The clock of a run that is built again and has not become the run yet. */
   private rebuiltClock: DebugClock | undefined;
-  private listed = new Set<number>();
   private framesOfStrand = new Map<Strand, readonly { readonly id: number; readonly frame: Frame }[]>();
-  private toldLeftOut = 0;
-  private hasToldProblem = false;
   private entering: Strand | undefined;
 
   constructor(
@@ -110,7 +105,7 @@ export class Debuggee implements DebuggerListener {
         () => this.recordingEnded(),
       ),
     });
-    this.iterationFilter = this.filterOf(args.iterationFilter);
+    this.threads = new ThreadList(this);
     const longest = args.maxValueLength ?? DEFAULT_LONGEST_VALUE;
     const decoded = args.decodeJsonStrings === false ? () => undefined : undefined;
     this.variables = new Variables(this.session, longest, redaction, decoded);
@@ -150,27 +145,6 @@ export class Debuggee implements DebuggerListener {
 
   strandOf(threadId: number): Strand | undefined {
     return this.threadIds.strandOf(threadId, this.session.timeline, this.session.position);
-  }
-
-  threads(): readonly Pick<ThreadEntry, 'id' | 'name'>[] {
-    const { session } = this;
-    if (!session.isRecorded) return [{ id: 1, name: this.launch.program.name }];
-    const position = session.mode === 'running' ? session.timeline.length - 1 : session.position;
-    const { threads, leftOut } = listThreads(session.timeline, position, this.threadIds, this.launch.program.name, {
-      first: session.stop ? [session.stop.step.strand] : [],
-      pinned: this.pinned,
-      most: Math.max(1, this.launch.arguments.maxThreads ?? DEFAULT_MOST_THREADS),
-      lists: (strand) => this.iterationFilter?.lists(strand, session.timeline, position) ?? true,
-    });
-    if (leftOut > 0 && this.toldLeftOut === 0) {
-      this.output(
-        'console',
-        `… ${leftOut.toLocaleString('en')} more iterations run that are not in the list of threads (see the Iterations view).\n`,
-      );
-    }
-    this.toldLeftOut = leftOut;
-    this.listed = new Set(threads.map(({ id }) => id));
-    return threads;
   }
 
   /** The call stack of a thread; frames keep their ids until execution goes on. */
@@ -215,7 +189,7 @@ export class Debuggee implements DebuggerListener {
     this.clock?.standStill();
     this.progress?.end();
     this.feed?.flush();
-    this.tellThreads();
+    this.threads.tellChanges();
     if (this.feed) this.send('asl/position', positionBody(this, 'stopped'));
     this.send('stopped', stoppedBody(stop, this.threadIds.idOf(stop.step.strand)));
   }
@@ -319,17 +293,6 @@ export class Debuggee implements DebuggerListener {
     this.entering = strand;
   }
 
-  /** Texts that are no expression were refused before. */
-  private filterOf(text: string | undefined): IterationFilter | undefined {
-    const filter = text === undefined ? undefined : IterationFilter.of(text, (problem) => this.tellOnce(problem));
-    return filter instanceof IterationFilter ? filter : undefined;
-  }
-
-  private tellOnce(problem: string): void {
-    if (!this.hasToldProblem) this.output('important', `${problem}\n`);
-    this.hasToldProblem = true;
-  }
-
   private handlerHost(): HandlerSessionsHost {
     return {
       send: this.send,
@@ -373,14 +336,6 @@ export class Debuggee implements DebuggerListener {
     this.frames.clear();
     this.variables.clear();
     this.framesOfStrand = new Map();
-  }
-
-  /** Threads come and go in the client's list only where that list shows them, and only when somebody looks. */
-  private tellThreads(): void {
-    const before = this.listed;
-    this.threads();
-    for (const threadId of before) if (!this.listed.has(threadId)) this.send('thread', { reason: 'exited', threadId });
-    for (const threadId of this.listed) if (!before.has(threadId)) this.send('thread', { reason: 'started', threadId });
   }
 }
 

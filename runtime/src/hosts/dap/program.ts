@@ -7,6 +7,7 @@ import { compileMachine } from '../../interpreter/compile.ts';
 import type { CompiledMachine, CompiledState } from '../../interpreter/machine.ts';
 import { parseDocument } from '../../source/document.ts';
 import { runProblems } from '../../validation/index.ts';
+import { variableReferences } from '../../validation/variableReferences.ts';
 import { type LoadedDefinition, loadDefinition } from '../files/definitionFile.ts';
 import { FileProblem } from '../files/fileProblem.ts';
 import type { LaunchArguments } from './launchArguments.ts';
@@ -20,6 +21,8 @@ export interface Program {
   readonly machine: CompiledMachine;
   readonly places: Places;
   readonly source: DebugProtocol.Source;
+  /** JSON text of the definition that runs. */
+  readonly definition: string;
 }
 
 /** Files are read by the command line too, whose option has another name. */
@@ -77,13 +80,25 @@ function programOf(
     return cannotLaunch(`${file}:${line + 1}:${character + 1}: ${what}`);
   }
   const machine = compileMachine(JSON.parse(loaded.definition) as JsonObject);
-  return { file, name, type, machine, places: new Places(document, machine), source };
+  return { file, name, type, machine, places: new Places(document, machine), source, definition: loaded.definition };
 }
 
 /** A source with the checksum of the text that was read, so that a client can see whether its file is still the same. */
 export function withChecksum({ source, places }: Program): DebugProtocol.Source {
   const checksum = createHash('sha256').update(places.document.text).digest('hex');
   return { ...source, checksums: [{ algorithm: 'SHA256', checksum }] };
+}
+
+const references = new WeakMap<Program, Readonly<Record<string, readonly string[]>>>();
+
+/** The variables that a state reads, without the dollar sign. */
+export function variablesReadBy(program: Program, state: CompiledState): readonly string[] {
+  let known = references.get(program);
+  if (!known) {
+    known = variableReferences(program.definition);
+    references.set(program, known);
+  }
+  return Object.hasOwn(known, state.name) ? known[state.name]! : [];
 }
 
 /** JSON pointer of a state in its file; the graph knows states by it. */

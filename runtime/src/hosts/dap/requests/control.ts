@@ -4,6 +4,7 @@ import type { Step } from '../../../debugger/step.ts';
 import type { Granularity, StepInTarget } from '../../../debugger/stepPlan.ts';
 import type { CompiledState } from '../../../interpreter/machine.ts';
 import type { Debuggee } from '../debuggee.ts';
+import { variablesReadBy } from '../program.ts';
 import { notLaunched, notStopped, type RequestProblem, refused, stale } from '../requestProblem.ts';
 import type { Handler } from '../session.ts';
 import { clientRange } from '../sourceLines.ts';
@@ -94,7 +95,11 @@ export const gotoTargets: Handler<DebugProtocol.GotoTargetsArguments> = (session
   if (!state || !step || state.scope !== step.state.scope) return { body: { targets: [] } };
   const range = places.rangeOf(state)!;
   const at = clientRange(places.document, range.key, session.traits);
-  const jump = { id: state.index * 2, label: `Jump to '${state.name}'`, ...at };
+  const missing = variablesReadBy(debuggee!.launch.program, state).filter(
+    (name) => !Object.hasOwn(step.variables, name),
+  );
+  const warning = missing.length > 0 ? ` (no value yet: ${missing.map((name) => `$${name}`).join(', ')})` : '';
+  const jump = { id: state.index * 2, label: `Jump to '${state.name}'${warning}`, ...at };
   const skip = { id: state.index * 2 + 1, label: `Skip '${state.name}': its input is its output`, ...at };
   return { body: { targets: state === step.state ? [jump, skip] : [jump] } };
 };

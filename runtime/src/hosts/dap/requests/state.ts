@@ -16,7 +16,7 @@ import { stepOf } from './control.ts';
 
 export const threads: Handler = ({ debuggee }) => {
   if (!debuggee || debuggee.session.mode === 'new') return { body: { threads: [] } };
-  return { body: { threads: debuggee.threads().map(({ id, name }) => ({ id, name })) } };
+  return { body: { threads: debuggee.threads.threads().map(({ id, name }) => ({ id, name })) } };
 };
 
 export const stackTrace: Handler<DebugProtocol.StackTraceArguments> = (

@@ -104,7 +104,7 @@ export const focusIteration: Handler<FocusIterationArguments> = ({ debuggee }, {
   const visit = visitOf(debuggee, number);
   const strand = visit && childrenOf(visit, debuggee.session).find((child) => child.index === index);
   if (!strand) return stale('iteration');
-  debuggee.pinned.add(strand.path);
+  debuggee.threads.pinned.add(strand.path);
   return {
     body: { threadId: debuggee.threadIds.idOf(strand) },
     after: () => debuggee.send('invalidated', { areas: ['threads'] }),

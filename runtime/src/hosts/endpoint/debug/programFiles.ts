@@ -56,5 +56,6 @@ function programIn({ file, document }: LoadedDefinition, revision: Revision): Pr
     machine,
     places: new Places(document, machine),
     source: { name: path.basename(file), path: file },
+    definition: revision.definition,
   };
 }
