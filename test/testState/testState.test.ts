@@ -194,6 +194,16 @@ describe('TestState', () => {
     await expect(testState(request)).rejects.toMatchObject({ name: 'ValidationException', message });
   });
 
+  it('evaluates what a mocked task says beside its input', async () => {
+    const response = await testState({
+      definition: task({ TimeoutSecondsPath: '$.no' }),
+      input: '{"text":""}',
+      mock: { result: '{"MessageId":"m","MD5OfMessageBody":"x"}' },
+    });
+    expect(response).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+    expect(response.cause).toContain("Invalid path '$.no' : No results for path: $['no']");
+  });
+
   it('refuses variables that are no object', async () => {
     const definition = JSON.stringify({ Type: 'Pass', End: true });
     await expect(testState({ definition, variables: '[1]' })).rejects.toMatchObject({ name: 'ValidationException' });

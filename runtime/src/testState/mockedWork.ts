@@ -9,7 +9,9 @@ import type { Evaluated } from '../interpreter/phases.ts';
 import { batcher } from '../interpreter/states/map/itemBatcher.ts';
 import { valueAt } from '../interpreter/states/map/itemFormats.ts';
 import { itemSelector, itemsIn, itemsOf, type MapItems } from '../interpreter/states/map/items.ts';
+import { MAX_CONCURRENCY } from '../interpreter/states/map/map.ts';
 import { thresholdFailure, thresholdReaders } from '../interpreter/states/map/thresholds.ts';
+import { settingsReader } from '../interpreter/states/task.ts';
 import { jsonMember, LONE_STATE } from './checks.ts';
 import { TestStateError, type TestStateRequest } from './request.ts';
 
@@ -26,7 +28,7 @@ export function withMock(machine: CompiledMachine, request: TestStateRequest, no
   if (!request.mock) return machine;
   const state = machine.stateNamed(LONE_STATE) as { -readonly [K in keyof CompiledState]: CompiledState[K] };
   const answer = mockedAnswer(request);
-  const run = state.type === 'Map' ? mockedMap(state, request, notes, answer) : answer;
+  const run = state.type === 'Map' ? mockedMap(state, request, notes, answer) : mockedTask(state, answer);
   const work: Phase = { id: 'result', run };
   state.phases = state.phases.map((phase) => (phase.id === 'result' ? work : phase));
   return machine;
@@ -49,10 +51,16 @@ function mockedAnswer(request: TestStateRequest): Work {
   };
 }
 
+/** A Task's own fields are evaluated before anything answers. */
+function mockedTask({ definition, queryLanguage, type }: CompiledState, answer: Work): Work {
+  const settings = type === 'Task' ? settingsReader(definition, queryLanguage) : undefined;
+  return settings ? (branch) => settings(branch, () => answer(branch)) : answer;
+}
+
 /** A Map's own fields are evaluated, its iterations are the mock. */
 function mockedMap(state: CompiledState, request: TestStateRequest, notes: Notes, answer: Work): Work {
   const { definition, queryLanguage } = state;
-  const concurrency = numberField(definition, queryLanguage, { name: 'MaxConcurrency', kind: 'integer' });
+  const concurrency = numberField(definition, queryLanguage, MAX_CONCURRENCY);
   const thresholds = thresholdReaders(definition, queryLanguage);
   const select = itemSelector(definition, queryLanguage);
   const batch = isObject(definition.ItemBatcher) ? batcher(definition.ItemBatcher, queryLanguage) : undefined;

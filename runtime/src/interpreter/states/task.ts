@@ -4,7 +4,7 @@ import { isJsonataString } from '../../expressions/jsonata.ts';
 import { compileTemplate } from '../../expressions/payloadTemplate.ts';
 import type { Branch } from '../branch.ts';
 import type { TaskCall, TaskOutcome, TaskTarget } from '../environment.ts';
-import { type NumberField, type NumberReader, numberField, typedField } from '../fields.ts';
+import { type NumberField, numberField, typedField } from '../fields.ts';
 import { inputLimitFailure, LONGEST_TIMEOUT_SECONDS } from '../limits.ts';
 import type { CompiledState, Phase, PhaseOutcome } from '../machine.ts';
 import {
@@ -32,25 +32,28 @@ interface TaskResource {
   readonly plainWork: Phase;
 }
 
-/** What a task may say beside its resource. */
+/** What a task may say beside its resource, as it is at an attempt. */
 interface TaskSettings {
-  readonly timeout: NumberReader | undefined;
-  readonly heartbeat: NumberReader | undefined;
-  readonly roleArn: ((branch: Branch) => Evaluated) | undefined;
+  readonly timeoutSeconds?: number | undefined;
+  readonly heartbeatSeconds?: number | undefined;
+  readonly credentialsRoleArn?: string | undefined;
 }
+
+const NO_SETTINGS: TaskSettings = {};
+
+/** Evaluates the settings of a task, and goes on with them. */
+export type SettingsReader = (
+  branch: Branch,
+  use: (settings: TaskSettings) => PhaseOutcome | Promise<PhaseOutcome>,
+) => PhaseOutcome | Promise<PhaseOutcome>;
 
 /** Task: Amazon States Language, "Task State". */
 export function taskPhases(definition: JsonObject, queryLanguage: string): Phase[] {
   const resource = resourceOf(String(definition.Resource));
-  const settings: TaskSettings = {
-    timeout: numberField(definition, queryLanguage, TIMEOUT),
-    heartbeat: numberField(definition, queryLanguage, HEARTBEAT),
-    roleArn: credentials(definition, queryLanguage),
-  };
-  const work =
-    settings.timeout || settings.heartbeat || settings.roleArn
-      ? phase('result', (branch) => evaluateSettings(branch, resource, settings))
-      : resource.plainWork;
+  const settings = settingsReader(definition, queryLanguage);
+  const work = settings
+    ? phase('result', (branch) => settings(branch, (known) => start(branch, resource, known)))
+    : resource.plainWork;
   if (queryLanguage === 'JSONata') {
     return [...taskArguments(definition, resource), work, ...jsonataOutputPhases(definition, inputAndResult)];
   }
@@ -103,7 +106,7 @@ function taskResource(resource: string): TaskResource {
     resource,
     target,
     events: taskEvents(target),
-    plainWork: phase('result', (branch) => start(branch, own, undefined, undefined, undefined)),
+    plainWork: phase('result', (branch) => start(branch, own, NO_SETTINGS)),
   };
   return own;
 }
@@ -133,24 +136,24 @@ function credentials(definition: JsonObject, queryLanguage: string): ((branch: B
   };
 }
 
-function evaluateSettings(
-  branch: Branch,
-  resource: TaskResource,
-  settings: TaskSettings,
-): PhaseOutcome | Promise<PhaseOutcome> {
-  return optional(settings.timeout?.(branch, branch.input), (timeout) =>
-    optional(settings.heartbeat?.(branch, branch.input), (heartbeat) =>
-      optional(settings.roleArn?.(branch), (roleArn) =>
-        start(
-          branch,
-          resource,
-          timeout as number | undefined,
-          heartbeat as number | undefined,
-          roleArn as string | undefined,
-        ),
+/** Reads TimeoutSeconds, HeartbeatSeconds and Credentials; undefined where the definition has none of them. */
+export function settingsReader(definition: JsonObject, queryLanguage: string): SettingsReader | undefined {
+  const timeout = numberField(definition, queryLanguage, TIMEOUT);
+  const heartbeat = numberField(definition, queryLanguage, HEARTBEAT);
+  const roleArn = credentials(definition, queryLanguage);
+  if (!timeout && !heartbeat && !roleArn) return undefined;
+  return (branch, use) =>
+    optional(timeout?.(branch, branch.input), (timeoutValue) =>
+      optional(heartbeat?.(branch, branch.input), (heartbeatValue) =>
+        optional(roleArn?.(branch), (role) => {
+          const timeoutSeconds = timeoutValue as number | undefined;
+          const heartbeatSeconds = heartbeatValue as number | undefined;
+          if (heartbeatSeconds !== undefined && timeoutSeconds !== undefined && heartbeatSeconds >= timeoutSeconds)
+            return heartbeatFailure(branch);
+          return use({ timeoutSeconds, heartbeatSeconds, credentialsRoleArn: role as string | undefined });
+        }),
       ),
-    ),
-  );
+    );
 }
 
 function optional(
@@ -166,18 +169,10 @@ function heartbeatFailure(branch: Branch): ExpressionFailure {
   return new ExpressionFailure(error, 'HeartbeatSeconds must be smaller than TimeoutSeconds.', 'HeartbeatSeconds');
 }
 
-function start(
-  branch: Branch,
-  resource: TaskResource,
-  timeoutSeconds: number | undefined,
-  heartbeatSeconds: number | undefined,
-  credentialsRoleArn: string | undefined,
-): PhaseOutcome {
-  if (heartbeatSeconds !== undefined && timeoutSeconds !== undefined && heartbeatSeconds >= timeoutSeconds)
-    return heartbeatFailure(branch);
+function start(branch: Branch, resource: TaskResource, settings: TaskSettings): PhaseOutcome {
   const tooLarge = inputLimitFailure(branch);
   if (tooLarge) return tooLarge;
-  const call = new Call(branch, resource, timeoutSeconds, heartbeatSeconds, credentialsRoleArn);
+  const call = new Call(branch, resource, settings);
   const answer = ask(branch, call);
   if (answer === undefined) return nobodyAnswers(branch, resource);
   // Parameters that do not fit their integration are refused before anything is scheduled (recorded on AWS).
@@ -201,13 +196,18 @@ class Call implements TaskCall, ScheduledTask {
   readonly taskToken: string | undefined;
   private controller: AbortController | undefined;
 
+  readonly timeoutSeconds: number | undefined;
+  readonly heartbeatSeconds: number | undefined;
+  readonly credentialsRoleArn: string | undefined;
+
   constructor(
     readonly branch: Branch,
     resource: TaskResource,
-    readonly timeoutSeconds: number | undefined,
-    readonly heartbeatSeconds: number | undefined,
-    readonly credentialsRoleArn: string | undefined,
+    settings: TaskSettings,
   ) {
+    this.timeoutSeconds = settings.timeoutSeconds;
+    this.heartbeatSeconds = settings.heartbeatSeconds;
+    this.credentialsRoleArn = settings.credentialsRoleArn;
     this.state = branch.state.name;
     this.resource = resource.resource;
     this.target = resource.target;

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../../../asl/json.ts';
 import { ExpressionFailure } from '../../../expressions/failure.ts';
 import { Failure } from '../../failure.ts';
-import { numberField } from '../../fields.ts';
+import { type NumberField, numberField } from '../../fields.ts';
 import type { CompiledScope, Phase, PhaseOutcome } from '../../machine.ts';
 import {
   inputAndResult,
@@ -18,6 +18,12 @@ import { itemSelector, itemsOf, itemsPathPhases, itemsPhases } from './items.ts'
 /** Iterations that run at the same time in inline mode, whatever MaxConcurrency says (AWS quota). */
 const INLINE_CONCURRENCY = 40;
 
+export const MAX_CONCURRENCY: NumberField = {
+  name: 'MaxConcurrency',
+  kind: 'integer',
+  check: (value) => (value < 0 ? 'MaxConcurrency cannot be negative.' : undefined),
+};
+
 /** Map: Amazon States Language, "Map State"; both modes. */
 export function mapPhases(
   definition: JsonObject,
@@ -29,11 +35,7 @@ export function mapPhases(
     return [phase('result', () => new ExpressionFailure('States.Runtime', 'The Map state has no ItemProcessor.'))];
   }
   const distributed = processorConfig.Mode === 'DISTRIBUTED';
-  const concurrency = numberField(definition, queryLanguage, {
-    name: 'MaxConcurrency',
-    kind: 'integer',
-    check: (value) => (value < 0 ? 'MaxConcurrency cannot be negative.' : undefined),
-  });
+  const concurrency = numberField(definition, queryLanguage, MAX_CONCURRENCY);
   const select = itemSelector(definition, queryLanguage);
   const hasReader = distributed && isObject(definition.ItemReader);
   const run = distributed
