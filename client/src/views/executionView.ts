@@ -4,6 +4,7 @@ import type { FromExecution, TimelineRow, ToExecution } from '../../webview/exec
 import type { Comparison } from '../runs/compareRuns.ts';
 import type { Run } from '../runs/run.ts';
 import { modeOf, stripText } from '../runs/runOverlay.ts';
+import { selectLine } from '../runs/selectLine.ts';
 import { moveTo } from '../runs/time.ts';
 import { timeAxis, timesOf } from '../runs/timeAxis.ts';
 import { filterRows, timelineRows } from '../runs/timelineRows.ts';
@@ -87,6 +88,7 @@ class ExecutionView extends RunView<TimelineRow, ToExecution, FromExecution> {
   }
 
   protected receive(message: FromExecution): void {
+    const { runs } = this.services;
     switch (message.type) {
       case 'select':
         this.select(message.key);
@@ -103,7 +105,7 @@ class ExecutionView extends RunView<TimelineRow, ToExecution, FromExecution> {
         this.update();
         break;
       case 'selectLine':
-        void selectLine(this.services, Number(message.line));
+        if (runs.current) void selectLine(this.services, runs.current, Number(message.line));
         break;
       case 'compare':
         this.comparer.choose(message.baseline);
@@ -207,20 +209,6 @@ class ExecutionView extends RunView<TimelineRow, ToExecution, FromExecution> {
 function withComparison(row: TimelineRow, { compared }: Comparison): TimelineRow {
   const result = row.kind === 'visit' ? compared.get(row.visit) : undefined;
   return result === undefined || result === 'same' ? row : { ...row, compared: result };
-}
-
-/** A live session goes over to the line and tells what happened there; after its end the line is only shown. */
-async function selectLine({ runs }: Services, line: number): Promise<void> {
-  const run = runs.current;
-  if (!run || run.fork === line) return;
-  const session = runs.sessionOf(run);
-  try {
-    if (session) await session.customRequest('asl/selectLine', { line });
-    else run.showLine(line);
-  } catch (error) {
-    void window.showErrorMessage(error instanceof Error ? error.message : String(error));
-  }
-  runs.changed(run);
 }
 
 function valueText(run: Run, step: number, name: string | undefined): string {

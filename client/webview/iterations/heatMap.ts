@@ -2,6 +2,7 @@
 import { type FromIterations, itemCodes, type MapView } from '../iterationMessages.ts';
 import { element, setAttributes } from '../shared/dom.ts';
 
+/** Pixels. Few items are drawn twice as large: their cells are easier to see and to hit. */
 const cellSize = 8;
 const cellsPerRow = 100;
 
@@ -13,6 +14,7 @@ export class HeatMap {
   private map: MapView | undefined;
   private active = 0;
   private perRow = cellsPerRow;
+  private zoom = 1;
 
   constructor(private readonly send: (message: FromIterations) => void) {
     this.root = element(
@@ -24,8 +26,8 @@ export class HeatMap {
     this.root.addEventListener('keydown', (event) => this.onKey(event));
     this.canvas.addEventListener('click', (event) => {
       const bounds = this.canvas.getBoundingClientRect();
-      const column = Math.floor((event.clientX - bounds.left) / cellSize);
-      const index = Math.floor((event.clientY - bounds.top) / cellSize) * this.perRow + column;
+      const column = Math.floor((event.clientX - bounds.left) / (cellSize * this.zoom));
+      const index = Math.floor((event.clientY - bounds.top) / (cellSize * this.zoom)) * this.perRow + column;
       if (this.map && index < this.map.total && column < this.perRow) this.send({ type: 'select', index });
     });
     new ResizeObserver(() => this.draw()).observe(this.root);
@@ -58,9 +60,11 @@ export class HeatMap {
   private draw(): void {
     const { map } = this;
     if (!map) return;
-    this.perRow = Math.max(10, Math.min(cellsPerRow, Math.floor((this.root.clientWidth - 16) / cellSize)));
-    const width = this.perRow * cellSize;
-    const height = Math.max(1, Math.ceil(map.total / this.perRow)) * cellSize;
+    const room = this.root.clientWidth - 16;
+    this.zoom = map.total * cellSize * 2 <= room ? 2 : 1;
+    this.perRow = Math.max(10, Math.min(cellsPerRow, Math.floor(room / (cellSize * this.zoom))));
+    const width = this.perRow * cellSize * this.zoom;
+    const height = Math.max(1, Math.ceil(map.total / this.perRow)) * cellSize * this.zoom;
     const scale = window.devicePixelRatio || 1;
     this.canvas.width = width * scale;
     this.canvas.height = height * scale;
@@ -68,7 +72,7 @@ export class HeatMap {
     this.canvas.style.height = `${height}px`;
     const context = this.canvas.getContext('2d');
     if (!context) return;
-    context.scale(scale, scale);
+    context.scale(scale * this.zoom, scale * this.zoom);
     const style = getComputedStyle(this.root);
     const colors = itemCodes.map((code) => style.getPropertyValue(`--item-${code}`).trim());
     const probe = element('span');
@@ -91,7 +95,7 @@ export class HeatMap {
     }
     if (map.selected === undefined) return;
     context.strokeStyle = style.color;
-    context.lineWidth = 2;
+    context.lineWidth = 2 / this.zoom;
     context.strokeRect(
       (map.selected % this.perRow) * cellSize,
       Math.floor(map.selected / this.perRow) * cellSize,

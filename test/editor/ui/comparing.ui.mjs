@@ -57,6 +57,10 @@ export const scenarios = [
       await execution.locator('.comparing .result', { hasText: 'Same as' }).waitFor({ state: 'hidden' });
       await execution.locator('[role=row] .name', { hasText: 'Done' }).waitFor({ state: 'hidden' });
       await shot('original');
+
+      await page.locator('.pane-header', { hasText: 'Step Functions Runs' }).click();
+      await page.locator('.pane-body .monaco-list-row', { hasText: 'fork 1 from Apologise' }).click();
+      await execution.locator('[role=row] .name', { hasText: 'Done' }).waitFor();
     },
   },
 ];

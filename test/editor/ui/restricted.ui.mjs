@@ -19,9 +19,12 @@ export const scenarios = [
       const graph = await webview(page, 'graph');
       await graph.locator('[role=treeitem][aria-label^="Check,"]').waitFor();
       await page.keyboard.press('F1');
-      await page.locator('.quick-input-widget input[type=text]').first().fill('>Stepwise: ');
+      const input = page.locator('.quick-input-widget input[type=text]').first();
       const rows = page.locator('.quick-input-list .monaco-list-row');
+      await input.fill('>Stepwise: Show Log');
       await rows.filter({ hasText: 'Stepwise: Show Log' }).waitFor();
+      await input.fill('>Stepwise: Run State Machine');
+      await rows.filter({ hasText: 'Stepwise: Show Log' }).waitFor({ state: 'hidden' });
       assert.equal(await rows.filter({ hasText: 'Stepwise: Run State Machine' }).count(), 0);
       await page.keyboard.press('Escape');
       await focusEditor(page);
