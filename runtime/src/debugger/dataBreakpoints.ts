@@ -3,6 +3,7 @@ import { deepEqual } from '../expressions/deepEqual.ts';
 import { ExpressionFailure } from '../expressions/failure.ts';
 import { compileStringExpression } from '../expressions/payloadTemplate.ts';
 import { isSyntaxProblem } from '../expressions/problem.ts';
+import type { CompiledState } from '../interpreter/machine.ts';
 import { isTruthy } from './comparison.ts';
 import { compileExpression } from './expression.ts';
 import { type HitCondition, parseHitCondition } from './hitCondition.ts';
@@ -10,9 +11,10 @@ import { type Settled, whenSettled } from './settled.ts';
 import type { Step } from './step.ts';
 import { StepScope } from './stepScope.ts';
 
-/** A breakpoint on a value: a variable (`$total`) or a path in the payload (`$.order.status`). */
+/** A breakpoint on a value: a variable (`$total`) or a path in the payload (`$.order.status`). Only variables can be watched for reading. */
 export interface DataBreakpointRequest {
   readonly dataId: string;
+  readonly accessType?: 'read' | 'write' | 'readWrite';
   readonly condition?: string;
   readonly hitCondition?: string;
 }
@@ -21,13 +23,14 @@ interface DataBreakpoint {
   readonly id: number;
   readonly dataId: string;
   readonly problem: string | undefined;
-  readonly changed: (step: Step) => boolean;
+  /** What the step does to the value, if anything. */
+  readonly access: (step: Step) => 'written' | 'read' | undefined;
   readonly accepts: (step: Step) => Settled<boolean>;
   readonly hit: HitCondition | undefined;
   hits: number;
 }
 
-/** A write that a data breakpoint has seen. */
+/** A write or a read that a data breakpoint has seen. */
 export interface DataHit {
   readonly id: number;
   readonly description: string;
@@ -35,6 +38,8 @@ export interface DataHit {
 
 /** Breakpoints on values that change. They look at every step, so they cost something only while there are any. */
 export class DataBreakpoints {
+  /** The variables that the expressions of a state read. */
+  readBy: (state: CompiledState) => readonly string[] = () => [];
   private breakpoints: readonly DataBreakpoint[] = [];
   private ids = FIRST_ID;
 
@@ -49,11 +54,11 @@ export class DataBreakpoints {
     return this.breakpoints.length > 0;
   }
 
-  /** The first breakpoint whose value this step has changed. */
+  /** The first breakpoint whose value this step has changed, or whose variable its state is about to read. */
   judge(step: Step): Settled<DataHit | undefined> {
     return this.firstOf(
       step,
-      this.breakpoints.filter((breakpoint) => breakpoint.changed(step)),
+      this.breakpoints.filter((breakpoint) => breakpoint.access(step) !== undefined),
     );
   }
 
@@ -63,22 +68,39 @@ export class DataBreakpoints {
     return whenSettled(candidate.accepts(step), (accepted) => {
       if (accepted) candidate.hits += 1;
       if (!accepted || (candidate.hit && !candidate.hit.isMet(candidate.hits))) return this.firstOf(step, others);
-      return { id: candidate.id, description: `${candidate.dataId} was written` };
+      const description = `${candidate.dataId} ${candidate.access(step) === 'read' ? 'is read' : 'was written'}`;
+      return { id: candidate.id, description };
     });
   }
 
-  private create({ dataId, condition, hitCondition }: DataBreakpointRequest): DataBreakpoint {
+  private create({ dataId, accessType = 'write', condition, hitCondition }: DataBreakpointRequest): DataBreakpoint {
     this.ids += 1;
     const hit = hitCondition ? parseHitCondition(hitCondition) : undefined;
-    const changed = watcher(dataId);
+    const access = this.watcher(dataId, accessType);
     return {
       id: this.ids,
       dataId,
-      problem: changed ? undefined : `'${dataId}' is neither a variable nor a path.`,
-      changed: changed ?? (() => false),
+      problem: typeof access === 'string' ? access : undefined,
+      access: typeof access === 'string' ? () => undefined : access,
       accepts: conditionOf(condition),
       hit,
       hits: 0,
+    };
+  }
+
+  /** How a step is looked at; a text says why that is not possible. */
+  private watcher(
+    dataId: string,
+    accessType: NonNullable<DataBreakpointRequest['accessType']>,
+  ): DataBreakpoint['access'] | string {
+    const writes = writeWatcher(dataId);
+    if (!writes) return `'${dataId}' is neither a variable nor a path.`;
+    const variable = variableIn(dataId);
+    if (accessType === 'write') return (step) => (writes(step) ? 'written' : undefined);
+    if (variable === undefined) return `'${dataId}' is no variable: a path can only be watched when it is written.`;
+    return (step) => {
+      if (accessType === 'readWrite' && writes(step)) return 'written';
+      return step.phase === 'input' && this.readBy(step.state).includes(variable) ? 'read' : undefined;
     };
   }
 }
@@ -98,8 +120,12 @@ function conditionOf(condition: string | undefined): DataBreakpoint['accepts'] {
   };
 }
 
-function watcher(dataId: string): ((step: Step) => boolean) | undefined {
-  const variable = /^\$([\p{ID_Start}_][\p{ID_Continue}]*)$/u.exec(dataId)?.[1];
+function variableIn(dataId: string): string | undefined {
+  return /^\$([\p{ID_Start}_][\p{ID_Continue}]*)$/u.exec(dataId)?.[1];
+}
+
+function writeWatcher(dataId: string): ((step: Step) => boolean) | undefined {
+  const variable = variableIn(dataId);
   if (variable !== undefined) return (step) => writesVariable(step, variable);
   const expression = compileStringExpression(dataId, 'data breakpoint');
   if (isSyntaxProblem(expression)) return undefined;

@@ -18,6 +18,7 @@ import { executionStarter, type Launch } from './launch.ts';
 import { lineName } from './lineList.ts';
 import { OutputGate } from './outputGate.ts';
 import { positionBody } from './positionBody.ts';
+import { variablesReadBy } from './program.ts';
 import { Progress } from './progress.ts';
 import { Questions } from './questions.ts';
 import { writeRecording } from './recordFile.ts';
@@ -117,6 +118,7 @@ export class Debuggee implements DebuggerListener {
       : undefined;
     this.handlers = launch.lambda && !args.noDebug ? new HandlerSessions(this.handlerHost(), launch.lambda) : undefined;
     if (!args.noDebug) this.session.rules.entry = entryOf(args.stopOnEntry);
+    this.session.rules.data.readBy = (state) => variablesReadBy(program, state);
     this.session.rules.isSkipped = skipTest(args.skipStates ?? []);
   }
 

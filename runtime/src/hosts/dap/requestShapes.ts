@@ -21,7 +21,7 @@ const SHAPES: Readonly<Record<string, Members>> = {
   },
   setFunctionBreakpoints: { breakpoints: [{ name: 'text', ...SETTINGS }] },
   setExceptionBreakpoints: { 'filters?': ['text'], 'filterOptions?': [{ filterId: 'text', 'condition?': 'text' }] },
-  setDataBreakpoints: { breakpoints: [{ dataId: 'text', ...SETTINGS }] },
+  setDataBreakpoints: { breakpoints: [{ dataId: 'text', 'accessType?': 'text', ...SETTINGS }] },
   dataBreakpointInfo: { name: 'text', 'variablesReference?': 'number' },
   breakpointLocations: { ...PLACE, 'endLine?': 'number', 'endColumn?': 'number' },
   continue: ANY_THREAD,

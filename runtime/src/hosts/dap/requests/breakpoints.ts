@@ -169,7 +169,8 @@ function enabled({ launch }: Debuggee): boolean {
 }
 
 function dataInfo(dataId: string) {
-  return { dataId, description: dataId, accessTypes: ['write'], canPersist: true };
+  const accessTypes = /^\$[^.[]/.test(dataId) ? ['write', 'read', 'readWrite'] : ['write'];
+  return { dataId, description: dataId, accessTypes, canPersist: true };
 }
 
 function placeOn(places: Places, traits: ClientTraits, line: number, column: number): Place | undefined {
