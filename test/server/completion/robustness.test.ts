@@ -7,7 +7,7 @@ import { analyze } from '../../../server/src/service/analysis.ts';
 import { complete } from '../../../server/src/service/completion/index.ts';
 import { hoverAt } from '../../../server/src/service/hover.ts';
 import { signatureHelpAt } from '../../../server/src/service/signatureHelp.ts';
-import { workspaceOf } from './support.ts';
+import { chosen, completionsAt, workspaceOf } from './support.ts';
 
 const EXAMPLES = path.join(import.meta.dirname, '../../../examples');
 const files = readdirSync(EXAMPLES, { recursive: true, encoding: 'utf8' })
@@ -56,6 +56,20 @@ describe('real files while they are typed', () => {
         askEverything(content, Math.min(at, content.length), format);
       }),
       { numRuns: 800, seed: 7 },
+    );
+  });
+});
+
+describe('an example stays readable whatever is chosen', () => {
+  test.each(files.filter(({ name }) => name.endsWith('.json')))('$name', ({ text }) => {
+    fc.assert(
+      fc.property(fc.nat({ max: text.length }), (offset) => {
+        const marked = `${text.slice(0, offset)}<|>${text.slice(offset)}`;
+        for (const { label } of completionsAt(marked).items.slice(0, 8)) {
+          expect(parseDocument(chosen(marked, label), { format: 'json' }).problems, label).toEqual([]);
+        }
+      }),
+      { numRuns: 40 },
     );
   });
 });

@@ -1,5 +1,6 @@
 import type { CompletionContext, Suggestions } from './context/completionContext.ts';
 import { assignedText, variableDocumentation, variablesAt } from './knowledge/variables.ts';
+import { otherNames } from './position/otherKeys.ts';
 import { ITEM_KIND } from './rendering/kinds.ts';
 import { hole, text } from './rendering/sketch.ts';
 import { RANK } from './rendering/suggestion.ts';
@@ -9,11 +10,7 @@ export function assignments({ position, place }: CompletionContext): Suggestions
   const { meaning } = place;
   if (position.role !== 'key' || meaning.is !== 'value') return undefined;
   if (meaning.field.fact.holds !== 'assignments' || meaning.inside.length > 0) return undefined;
-  const present = new Set(
-    (position.container?.properties ?? [])
-      .filter(({ keyNode }) => keyNode.start !== position.token.start)
-      .map(({ key }) => key.replace(/\.\$$/, '')),
-  );
+  const present = otherNames(position);
   const isPath = place.language === 'JSONPath';
   return {
     items: variablesAt(place)

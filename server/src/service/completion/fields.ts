@@ -10,6 +10,7 @@ import {
 } from '../../../../runtime/src/asl/fields.ts';
 import type { CompletionContext, Suggestions } from './context/completionContext.ts';
 import { type AslFieldName, STATE_KINDS } from './position/fieldNames.ts';
+import { otherKeys } from './position/otherKeys.ts';
 import { fieldSketch, isCompletable } from './rendering/fieldSketch.ts';
 import { ITEM_KIND } from './rendering/kinds.ts';
 import { RANK, type Suggestion } from './rendering/suggestion.ts';
@@ -18,7 +19,7 @@ import { RANK, type Suggestion } from './rendering/suggestion.ts';
 export function fields({ position, place }: CompletionContext): Suggestions | undefined {
   if (position.role !== 'key' || place.meaning.is !== 'object') return undefined;
   const kinds = place.meaning.kind ? [place.meaning.kind] : STATE_KINDS;
-  const present = presentKeys(position.container?.properties ?? [], position.token.start);
+  const present = new Set(otherKeys(position));
   const offered = new Map<string, Suggestion>();
   for (const kind of kinds) {
     const taken = takenFields(kind, present);
@@ -28,13 +29,6 @@ export function fields({ position, place }: CompletionContext): Suggestions | un
     }
   }
   return { items: [...offered.values()] };
-}
-
-function presentKeys(
-  properties: readonly { readonly key: string; readonly keyNode: { readonly start: number } }[],
-  tokenStart: number,
-): Set<string> {
-  return new Set(properties.filter(({ keyNode }) => keyNode.start !== tokenStart).map(({ key }) => key));
 }
 
 /** Present fields, and those that may not stand beside them. */

@@ -3,6 +3,7 @@ import { optimizedIntegration, sdkService } from '../../../../runtime/src/asl/se
 import type { CompletionContext, Suggestions } from './context/completionContext.ts';
 import type { CallableResource } from './context/workspace.ts';
 import { fieldText } from './position/fieldNames.ts';
+import { otherNames } from './position/otherKeys.ts';
 import type { Place } from './position/place.ts';
 import { ITEM_KIND } from './rendering/kinds.ts';
 import { hole, type Sketch, text } from './rendering/sketch.ts';
@@ -42,11 +43,7 @@ export function integrationParameters(context: CompletionContext): Suggestions |
   if (position.role === 'value') return parameterValues(context);
   const call = callAround(place);
   if (!call) return undefined;
-  const present = new Set(
-    (position.container?.properties ?? [])
-      .filter(({ keyNode }) => keyNode.start !== position.token.start)
-      .map(({ key }) => key.replace(/\.\$$/, '')),
-  );
+  const present = otherNames(position);
   if (call.depth > 0) return call.waitsForToken ? taskToken(place, present) : undefined;
   const { required, optional } = parametersOf(call.resource);
   const suggest = (names: readonly string[], rank: number) =>

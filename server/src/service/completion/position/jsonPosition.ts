@@ -81,12 +81,22 @@ function inObject(gap: Gap, properties: readonly SourceProperty[]): CursorPositi
   }
   if (!valueNode || offset <= valueNode.start) {
     const between = strip(text.slice(keyNode.end, offset));
-    if (between.includes(':')) return valuePosition(gap, previous.key, emptyToken(offset));
-    return undefined;
+    if (!between.includes(':')) return undefined;
+    if (!valueNode || isElsewhere(valueNode, offset, text)) return valuePosition(gap, previous.key, emptyToken(offset));
+    // There is a value: it is replaced from its beginning; further before it nothing can stand.
+    const isScalar = !valueNode.items && !valueNode.properties;
+    return isScalar && offset === valueNode.start
+      ? valuePosition(gap, previous.key, tokenOfNode(valueNode, offset, text))
+      : undefined;
   }
   if (offset === valueNode.end) return undefined;
   const isSeparated = strip(text.slice(valueNode.end, offset)).includes(',');
   return keyPosition(gap, emptyToken(offset), undefined, isSeparated ? undefined : valueNode.end);
+}
+
+/** What the parser takes for the value is empty, stands on another line, or is the next key: the value is still to be written. */
+function isElsewhere({ start, end }: SourceNode, offset: number, text: string): boolean {
+  return start === end || text.slice(offset, start).includes('\n') || /^\s*:/.test(text.slice(end, end + 80));
 }
 
 function inArray(gap: Gap, items: readonly SourceNode[]): CursorPosition | undefined {

@@ -68,7 +68,7 @@ function sketchByMeaning(name: string, fact: FieldFact, language: QueryLanguage)
   if (language === 'JSONata' && (type === 'any' || type === 'array') && fact.expression) return expressionSketch();
   if (type === 'array') return [text(hole())];
   if (type === 'integer' || type === 'number') return hole(usefulDefault(fact) || String(fact.minimum ?? 0));
-  return type === 'any' ? hole('{}') : text(hole());
+  return type === 'any' ? {} : text(hole());
 }
 
 /** The value the service assumes, unless that only means "no limit". */
