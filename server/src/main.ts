@@ -1,6 +1,6 @@
-import './heap.ts';
 import { readdir, readFile } from 'node:fs/promises';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { boundHeap } from './heap.ts';
 import { startServer } from './server.ts';
 import { stdioConnection } from './stdio.ts';
 import type { FileSystem } from './workspace.ts';
@@ -21,5 +21,6 @@ if (!isStarted) {
   process.exit(2);
 }
 
+boundHeap();
 const isStdio = process.argv.includes('--stdio');
 startServer(isStdio ? stdioConnection() : createConnection(ProposedFeatures.all), disk);
