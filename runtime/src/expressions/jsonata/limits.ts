@@ -9,4 +9,4 @@ export const CALL_LIMIT = 100;
 /** Longest text, in characters, that a function may make in one go. */
 export const TEXT_LIMIT = 4 * 1024 * 1024;
 /** Most values in a result. One that refers to its parts many times over would otherwise be endless once it is written out. */
-export const VALUES_LIMIT = 5_000_000;
+export const VALUES_LIMIT = 2_000_000;

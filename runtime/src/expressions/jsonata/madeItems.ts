@@ -1,6 +1,7 @@
 import { type FunctionDefinition, likeOriginal } from './boundedFunctions.ts';
-import { ITEMS_LIMIT, SEQUENCE_LIMIT } from './limits.ts';
+import { ITEMS_LIMIT } from './limits.ts';
 import { below } from './recursion.ts';
+import { rangeItems } from './serviceFunctions.ts';
 import type { JsonataNode } from './syntax.ts';
 
 /** The name under which an evaluation counts the items of the arrays, and the texts, that functions make in one go. No expression can spell it. */
@@ -58,8 +59,5 @@ export function span(first: unknown, last: unknown): number[] | undefined {
   if (first !== undefined && !Number.isInteger(first)) throw { code: 'T2003', value: first };
   if (last !== undefined && !Number.isInteger(last)) throw { code: 'T2004', value: last };
   if (first === undefined || last === undefined || (first as number) > (last as number)) return undefined;
-  const size = (last as number) - (first as number) + 1;
-  if (size > SEQUENCE_LIMIT) throw { code: 'D2015' };
-  const items = Array.from({ length: size }, (_, at) => (first as number) + at);
-  return Object.assign(items, { sequence: true });
+  return Object.assign(rangeItems(first as number, last as number, 1), { sequence: true });
 }

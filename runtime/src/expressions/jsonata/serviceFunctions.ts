@@ -20,7 +20,10 @@ export function rangeItems(first: number, last: number, delta: number): number[]
   if (delta === 0) throw new Error('The delta of $range must not be 0');
   const count = Math.max(0, Math.floor((last - first) / delta) + 1);
   if (!(count <= SEQUENCE_LIMIT)) throw Object.assign(new Error(), { code: 'D2015' });
-  return Array.from({ length: count }, (_, at) => first + at * delta);
+  // Array.from takes ten times as long for long ranges.
+  const items = new Array<number>(count);
+  for (let at = 0; at < count; at += 1) items[at] = first + at * delta;
+  return items;
 }
 
 /** `$hash`: lower-case hex digest. Throws for an algorithm that the service does not have. */

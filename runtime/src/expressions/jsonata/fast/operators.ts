@@ -1,5 +1,6 @@
 import type { Json } from '../../../asl/json.ts';
 import { SEQUENCE_LIMIT } from '../limits.ts';
+import { rangeItems } from '../serviceFunctions.ts';
 import type { Evaluate, Run } from './run.ts';
 import { areEqual, bail, isNumber, isTrue, sequenceOf, textOf, type Value } from './values.ts';
 
@@ -107,7 +108,7 @@ function range(first: Value, last: Value, run: Run): Value {
   const size = (last as number) - (first as number) + 1;
   if (size > SEQUENCE_LIMIT) return bail();
   run.spend(size);
-  return sequenceOf(Array.from({ length: size }, (_, at) => (first as number) + at)) as unknown as Json;
+  return sequenceOf(rangeItems(first as number, last as number, 1)) as unknown as Json;
 }
 
 function isIn(value: Value, list: Value): boolean {
