@@ -73,3 +73,26 @@ describe('values a field allows', () => {
     expect(labelsAt('StartAt: A # <|>\n', { format: 'yaml' })).toEqual([]);
   });
 });
+
+describe('around a value', () => {
+  const yaml = (line: string) => `StartAt: A\nStates:\n  A:\n    ${line}\n    End: true\n`;
+
+  test('directly behind the colon YAML needs a blank', () => {
+    expect(chosen(yaml('Type:<|>'), 'Pass', { format: 'yaml' })).toBe(yaml('Type: Pass'));
+  });
+
+  test('before a value nothing is offered; from its beginning it is replaced', () => {
+    expect(labelsAt(yaml('Type:<|> Task'), { format: 'yaml' })).toEqual([]);
+    expect(labelsAt('{ "QueryLanguage":<|> "JSONata" }')).toEqual([]);
+    expect(chosen('{ "QueryLanguage": <|>"JSONata" }', 'JSONPath')).toBe('{ "QueryLanguage": "JSONPath" }');
+  });
+
+  test('before a key the key is offered no second time', () => {
+    expect(labelsAt('{ <|>"StartAt": "A" }')).not.toContain('StartAt');
+  });
+
+  test('Assign is an object, not an expression', () => {
+    const text = '{ "QueryLanguage": "JSONata", "States": { "A": { "Type": "Pass", "Assign": <|> } } }';
+    expect(labelsAt(text)).not.toContain('{% … %}');
+  });
+});

@@ -23,7 +23,11 @@ export function jsonata(context: CompletionContext): Suggestions | undefined {
   const { fact } = value.field;
   if (!fact.expression && !fact.template) return undefined;
   const { content, cursor: offset } = position.token;
-  if (!content.startsWith('{%')) return content === '' ? { items: [wholeExpression()] } : undefined;
+  if (!content.startsWith('{%')) {
+    // A template that must be an object can hold expressions, and is none itself.
+    const mayStand = content === '' && (fact.expression || value.inside.length > 0);
+    return mayStand ? { items: [wholeExpression()] } : undefined;
+  }
   const cursor = jsonataCursor(content, offset);
   if (!cursor) return undefined;
   const flow = new DataFlow(place, context.workspace.sampleInputs);

@@ -109,8 +109,8 @@ function onLine(document: AslDocument, offset: number, line: PlacedLine, text: s
 function valueToken(text: string, line: PlacedLine, offset: number): Token | undefined {
   const start = line.start + line.shape.valueStart;
   const end = line.start + line.shape.valueEnd;
-  // The blank after the colon is part of neither.
-  if (offset < start) return start === end || text.slice(offset, start).trim() === '' ? emptyToken(offset) : undefined;
+  // The blank after the colon is part of neither; before a value nothing can stand.
+  if (offset < start) return start === end ? emptyToken(offset) : undefined;
   if (start === end) return emptyToken(offset);
   if (offset > end) return undefined;
   return tokenOfText(text, start, end, offset);

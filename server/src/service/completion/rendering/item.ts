@@ -76,10 +76,15 @@ function wholeEdit(insert: Exclude<Insertion, { as: 'part' }>, position: CursorP
   return {
     start: token.start,
     end: token.end,
-    newText: document.encode ? document.encode(indented) : indented,
+    newText: blankBefore(position) + (document.encode ? document.encode(indented) : indented),
     isSnippet,
     ...(token.quote ? { filter: (label: string) => `${token.quote}${label}${token.quote}` } : {}),
   };
+}
+
+/** YAML: between the colon and a value there has to be a blank. */
+function blankBefore({ role, notation, token, document }: CursorPosition): string {
+  return role === 'value' && notation !== 'json' && document.text[token.start - 1] === ':' ? ' ' : '';
 }
 
 function hasStops(insert: Exclude<Insertion, { as: 'part' }>, position: CursorPosition): boolean {
