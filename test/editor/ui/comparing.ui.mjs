@@ -33,6 +33,7 @@ export const scenarios = [
       await press(page, 'step-back');
       await page.locator('.statusbar-item', { hasText: 'Past · Apologise' }).waitFor();
       await palette(page, 'Stepwise: Go On with Another Output…');
+      await page.locator('.quick-input-title', { hasText: 'Output of Apologise' }).waitFor();
       const input = page.locator('.quick-input-widget input[type=text]').first();
       assert.match(await input.inputValue(), /is larger than/);
       await shot('another-output');
