@@ -94,18 +94,22 @@ def step_into_handler():
     import debugpy
 
     debugpy.wait_for_client()
-    debugpy.debug_this_thread()
     try:
         from _pydevd_bundle.pydevd_additional_thread_info import set_additional_thread_info
         from _pydevd_bundle.pydevd_comm_constants import CMD_STEP_INTO_MY_CODE
         from _pydevd_bundle.pydevd_constants import STATE_RUN
+        from pydevd import settrace
     except ImportError:
         # Another debugpy than those we know: it stops in front of the handler.
         return debugpy.breakpoint()
+    # Asks to stop as soon as possible, which is where the handler is called; and then for its first line instead.
+    settrace(suspend=True, trace_only_current_thread=True, patch_multiprocessing=False)
     info = set_additional_thread_info(threading.current_thread())
     info.pydev_original_step_cmd = info.pydev_step_cmd = CMD_STEP_INTO_MY_CODE
     info.pydev_step_stop = None
     info.pydev_state = STATE_RUN
+    if hasattr(info, "update_stepping_info"):
+        info.update_stepping_info()
 
 
 def invoke(handler, message):
