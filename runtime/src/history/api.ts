@@ -57,7 +57,7 @@ export function historyEvent(record: EventRecord): HistoryEvent {
 }
 
 /** Name of the member that holds an event's details: `<T>StateEntered` share one, every other type has its own. */
-export function detailsMember(type: string): `${string}EventDetails` {
+function detailsMember(type: string): `${string}EventDetails` {
   if (type.endsWith('StateEntered')) return 'stateEnteredEventDetails';
   if (type.endsWith('StateExited')) return 'stateExitedEventDetails';
   return `${type.charAt(0).toLowerCase()}${type.slice(1)}EventDetails`;

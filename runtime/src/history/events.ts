@@ -17,3 +17,10 @@ export interface EventRecord {
 export interface EventDetails {
   readonly [member: string]: Json | undefined;
 }
+
+/** `{...}` without the members that are undefined. */
+export function withoutUndefined(details: EventDetails): EventDetails {
+  const kept: Record<string, Json> = {};
+  for (const [member, value] of Object.entries(details)) if (value !== undefined) kept[member] = value;
+  return kept;
+}

@@ -1,6 +1,6 @@
 import type { Json } from '../asl/json.ts';
 import type { EventKind } from '../history/eventKind.ts';
-import type { EventDetails } from '../history/events.ts';
+import { type EventDetails, withoutUndefined } from '../history/events.ts';
 import { Recorder } from '../history/recorder.ts';
 import { Branch, type BranchKind } from './branch.ts';
 import { type ContextMembers, contextMembers } from './context.ts';
@@ -388,10 +388,3 @@ const NO_MAP_RUNS: readonly MapRun[] = Object.freeze([]);
 
 /** State types that have a `...StateAborted` event. */
 const ABORTABLE: ReadonlySet<string> = new Set(['Task', 'Wait', 'Parallel', 'Map']);
-
-/** `{...}` without the members that are undefined. */
-export function withoutUndefined(details: EventDetails): EventDetails {
-  const kept: Record<string, Json> = {};
-  for (const [member, value] of Object.entries(details)) if (value !== undefined) kept[member] = value;
-  return kept;
-}

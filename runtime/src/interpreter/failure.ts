@@ -1,5 +1,3 @@
-import { ExpressionFailure } from '../expressions/failure.ts';
-
 /** Characters that the service keeps of an error's name and of its cause. */
 const ERROR_LENGTH = 256;
 const CAUSE_LENGTH = 32_768;
@@ -38,9 +36,4 @@ export interface FailureDetails {
   readonly terminal?: boolean;
   /** The state that failed first, when the failure comes out of a branch or iteration. */
   readonly origin?: string;
-}
-
-/** The failure of an execution that was stopped from outside, or whose time ran out: nobody handles it. */
-export function isFailureOutcome(outcome: unknown): outcome is Failure | ExpressionFailure {
-  return outcome instanceof Failure || outcome instanceof ExpressionFailure;
 }

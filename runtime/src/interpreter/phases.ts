@@ -93,7 +93,7 @@ export function argumentsPhases(definition: JsonObject): Phase[] {
 }
 
 /** JSONPath: ResultSelector. */
-export function resultSelectorPhases(definition: JsonObject): Phase[] {
+function resultSelectorPhases(definition: JsonObject): Phase[] {
   if (definition.ResultSelector === undefined) return [];
   const template = compileTemplate(definition.ResultSelector);
   return [

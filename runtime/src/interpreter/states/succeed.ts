@@ -9,7 +9,7 @@ export function succeedPhases(definition: JsonObject, queryLanguage: string): Ph
 }
 
 /** The effective input is the value on its way out. */
-export const handOn: Phase = phase('result', (branch) => {
+const handOn: Phase = phase('result', (branch) => {
   branch.output = branch.effective;
   return undefined;
 });

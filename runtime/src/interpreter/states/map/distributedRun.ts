@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from '../../../asl/json.ts';
 import { ExpressionFailure } from '../../../expressions/failure.ts';
+import { withoutUndefined } from '../../../history/events.ts';
 import type { Branch, RedrivableMapRun } from '../../branch.ts';
-import { Execution, type StateMachineType, withoutUndefined } from '../../execution.ts';
+import { Execution, type StateMachineType } from '../../execution.ts';
 import { Failure } from '../../failure.ts';
 import { type CompiledScope, type PhaseOutcome, SUSPENDED } from '../../machine.ts';
 import type { MapRun, MapRunCounts, MapRunSettings, MapRunStatus } from '../../mapRun.ts';
