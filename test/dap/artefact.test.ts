@@ -199,6 +199,31 @@ describe('the bundled adapter under bad conditions', () => {
     }, 30_000);
   }
 
+  test('gives handlers the environment variables of the configuration', async () => {
+    const folder = mkdtempSync(path.join(scratch, 'function-'));
+    const code =
+      'export const handler = async () => console.log(`has ${process.env.A} ${process.env.B} ${process.env.C}.`);';
+    writeFileSync(path.join(folder, 'app.mjs'), code);
+    writeFileSync(path.join(folder, 'variables'), 'A=file\nB=file\nC=file\n');
+    const state = { Type: 'Task', Resource: 'arn:aws:lambda:us-east-1:123456789012:function:Fn', End: true };
+    const machine = path.join(folder, 'machine.asl.json');
+    writeFileSync(machine, JSON.stringify({ StartAt: 'A', States: { A: state } }));
+    const fn = { runtime: 'nodejs20.x', codeUri: folder, handler: 'app.handler', environment: { C: 'own' } };
+    const raw = new RawClient();
+    const said = new Promise((resolve) => {
+      raw.onOutput = (text) => {
+        const found = /has .*\./.exec(text)?.[0];
+        if (found) resolve(found);
+      };
+    });
+    await raw.ask('initialize', { adapterID: 'asl' });
+    const files = { program: machine, envFile: path.join(folder, 'variables') };
+    await raw.ask('launch', { ...files, env: { B: 'env', C: 'env' }, lambda: { functions: { Fn: fn } } });
+    await raw.ask('configurationDone');
+    expect(await said).toBe('has file env own.');
+    await raw.ask('disconnect');
+  });
+
   test('answers disconnect and ends', async () => {
     const raw = new RawClient();
     expect((await raw.ask('disconnect')).success).toBe(true);

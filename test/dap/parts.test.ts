@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { globTest } from '../../runtime/src/debugger/stateNames.ts';
 import { debugClock } from '../../runtime/src/hosts/dap/debugClock.ts';
+import { variablesIn } from '../../runtime/src/hosts/dap/environment.ts';
 import { framed, MessageStream } from '../../runtime/src/hosts/dap/messageStream.ts';
 import { type OutputBody, OutputGate } from '../../runtime/src/hosts/dap/outputGate.ts';
 import { comparablePath } from '../../runtime/src/hosts/dap/sourceLines.ts';
@@ -146,6 +147,17 @@ describe('globs', () => {
     ));
 
   test('of any shape are quick', () => expect(globTest(`${'*a'.repeat(40)}!`)('a'.repeat(80))).toBe(false));
+});
+
+describe('files of environment variables', () => {
+  test('have a variable a line', () =>
+    expect(variablesIn('\uFEFFA=1\r\n# B=2\n export C = "x\\ny" \nD=\'a # b\'\nE=\nno variable\n=1\nF=a=b')).toEqual({
+      A: '1',
+      C: 'x\ny',
+      D: 'a # b',
+      E: '',
+      F: 'a=b',
+    }));
 });
 
 describe('clock', () => {

@@ -20,6 +20,7 @@ import { loadMocks } from '../files/mockFile.ts';
 import { readTextFile } from '../files/textFile.ts';
 import { readChildPrograms } from './childPrograms.ts';
 import { type DebugClock, debugClock } from './debugClock.ts';
+import { readEnvironment } from './environment.ts';
 import { type LambdaArguments, readLambdaArguments } from './handlerSessions/lambdaArguments.ts';
 import type { LaunchArguments } from './launchArguments.ts';
 import { type LaunchRunners, launchRunners } from './launchRunners.ts';
@@ -84,7 +85,12 @@ export async function prepareLaunch(
   if (mocks instanceof RequestProblem) return mocks;
   const handlers = args.handlers === undefined ? undefined : await importHandlers(at(args.handlers));
   if (handlers instanceof RequestProblem) return handlers;
-  const lambda = args.lambda === undefined ? undefined : await readLambdaArguments(args.lambda, program.file, at('.'));
+  const environment = await readEnvironment(args, at);
+  if (environment instanceof RequestProblem) return environment;
+  const lambda =
+    args.lambda === undefined
+      ? undefined
+      : await readLambdaArguments(args.lambda, program.file, at('.'), environment.variables);
   if (lambda instanceof RequestProblem) return lambda;
   const children = await readChildPrograms(args, at);
   if (children instanceof RequestProblem) return children;

@@ -50,6 +50,9 @@ export interface LaunchArguments extends DebugProtocol.LaunchRequestArguments {
   readonly handlers?: string;
   /** Handlers of Lambda functions as processes on this machine: see LambdaArguments. */
   readonly lambda?: Json;
+  /** Environment variables of those handlers, and a file of such lines; `env` wins. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly envFile?: string;
   /** Text or JSON that stands in for S3 objects: `s3://bucket/key`. */
   readonly files?: Readonly<Record<string, string>>;
   readonly clock?: ClockMode | { readonly mode?: ClockMode; readonly start?: string; readonly scale?: number };
@@ -107,6 +110,8 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
   mocks: ['string', 'object'],
   testCase: ['string'],
   handlers: ['string'],
+  env: ['object'],
+  envFile: ['string'],
   files: ['object'],
   clock: ['string', 'object'],
   waitTimeScale: ['number'],
@@ -197,7 +202,7 @@ export function checkLaunchArguments(given: unknown): LaunchArguments | RequestP
 
 /** Lists and tables of texts: what is in them. */
 function contentProblem(given: JsonObject): RequestProblem | undefined {
-  const { redact, childPrograms, definitionSubstitutions, iterationFilter, historyLimit } = given;
+  const { env, redact, childPrograms, definitionSubstitutions, iterationFilter, historyLimit } = given;
   const filter = typeof iterationFilter === 'string' ? IterationFilter.of(iterationFilter, () => {}) : undefined;
   if (isSyntaxProblem(filter))
     return invalidRequest(
@@ -206,6 +211,8 @@ function contentProblem(given: JsonObject): RequestProblem | undefined {
   const limits = isObject(historyLimit) ? Object.entries(historyLimit) : [];
   if (!limits.every(([name, value]) => (name === 'steps' || name === 'mb') && typeof value === 'number' && value > 0))
     return invalidRequest("'historyLimit' in the launch configuration has positive numbers 'steps' and 'mb'.");
+  if (isObject(env) && !Object.values(env).every((value) => typeof value === 'string'))
+    return invalidRequest("'env' in the launch configuration gives each variable a text.");
   if (Array.isArray(redact) && !redact.every((pattern) => typeof pattern === 'string' && pattern !== ''))
     return invalidRequest("'redact' in the launch configuration is a list of names and paths.");
   if (isObject(childPrograms) && !Object.values(childPrograms).every((file) => typeof file === 'string'))

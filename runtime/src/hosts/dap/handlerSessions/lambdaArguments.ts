@@ -25,6 +25,8 @@ export async function readLambdaArguments(
   value: Json,
   program: string,
   folder: string,
+  /** Variables that every handler has; its own win. */
+  environment: Readonly<Record<string, string>>,
 ): Promise<LambdaArguments | RequestProblem> {
   if (!isObject(value)) return cannotLaunch("'lambda' in the launch configuration must be an object.");
   const how = readHandlerDebugging(value);
@@ -33,7 +35,11 @@ export async function readLambdaArguments(
   if (configured instanceof ConfigurationProblem) return cannotLaunch(`lambda: ${configured.message}`);
   const document = await readDefinitionDocument(program);
   const declared = document instanceof FileProblem || !isTemplate(document) ? [] : templateFunctions(program, document);
-  return { ...how, functions: [...configured, ...declared] };
+  const functions = [...configured, ...declared].map((lambda) => ({
+    ...lambda,
+    environment: { ...environment, ...lambda.environment },
+  }));
+  return { ...how, functions };
 }
 
 /** How handlers are debugged; a text says what is wrong. */
