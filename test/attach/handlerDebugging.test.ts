@@ -18,7 +18,7 @@ interface PythonSession {
 }
 
 describe('debugging a handler together with the workflow', () => {
-  test('a step into the Task stops in front of the handler, and comes back with its result', async () => {
+  test("a step into the Task stops on the handler's first line, and comes back with its result", async () => {
     const { dap, threadId } = await launched({ clock: 'real' });
     const asked = dap.event('asl/childSession');
     const stopped = dap.event('stopped');
@@ -131,7 +131,7 @@ describe('debugging a handler together with the workflow', () => {
     expect(outputOf(dap)).toContain('{"charged":3}');
   });
 
-  test('a step into a Python handler stops in front of it, in debugpy', async (context) => {
+  test('a step into a Python handler stops on its first line, in debugpy', async (context) => {
     // Debian's package is that of the system's own Python, which another one may hide.
     const python = ['python3', '/usr/bin/python3'].find(
       (executable) => spawnSync(executable, ['-c', 'import debugpy']).status === 0,
