@@ -1,5 +1,6 @@
 import type { Json } from '../asl/json.ts';
-import { parseJson, parseJsonOnDemand } from './json.ts';
+import { parseJson } from './json.ts';
+import { parseJsonOnDemand } from './jsonOnDemand.ts';
 import { LineIndex } from './lines.ts';
 import type { SourceNode, SourceRange } from './node.ts';
 import type { ParseResult, Problem } from './problem.ts';

@@ -1,11 +1,10 @@
 import { duplicateKeyProblem } from './duplicateKeys.ts';
 import { JsonNode } from './jsonNode.ts';
 import { JsonScanner } from './jsonScanner.ts';
-import { KEY_SIZE, TAG, UNREAD } from './jsonTape.ts';
+import { KEY_SIZE, TAG } from './jsonTape.ts';
 import { endIn, type SourceNode, type SourceOrigin, type SourceRange, startIn } from './node.ts';
-import { MAXIMUM_DEPTH, MAXIMUM_PROBLEMS, type ParseResult, type Problem } from './problem.ts';
+import { MAXIMUM_DEPTH, MAXIMUM_PROBLEMS, type ParseResult } from './problem.ts';
 import { UNIT } from './units.ts';
-import { endOfWellFormedObject } from './wellFormed.ts';
 
 /**
  * Reads JSON (RFC 8259) in one pass and gives as much tree as the text allows: an unfinished property has a key and no
@@ -15,21 +14,11 @@ export function parseJson(origin: SourceOrigin, dialect: 'json' | 'jsonc'): Pars
   return new JsonParser(origin, dialect).parse();
 }
 
-/**
- * As `parseJson`, but well-formed objects two levels deep, which the states of a definition are, are read when somebody asks for their members or
- * for the problems.
- */
-export function parseJsonOnDemand(origin: SourceOrigin, dialect: 'json' | 'jsonc'): ParseResult {
-  return new OnDemandJsonParser(origin, dialect).parse();
-}
-
-/** How deep the objects stand that are read on demand. */
-const DEPTH_ON_DEMAND = 2;
-
 /** More keys than this are compared through a table. */
 const KEYS_TO_COMPARE = 12;
 
-class JsonParser extends JsonScanner {
+/** The parser behind `parseJson`. */
+export class JsonParser extends JsonScanner {
   protected depth = 0;
   private openArrays = 0;
   private openObjects = 0;
@@ -241,58 +230,5 @@ class JsonParser extends JsonScanner {
   private rangeOfKey(at: number): SourceRange {
     const { data } = this.tape;
     return { start: startIn(this.origin, data[at + 1]!), end: endIn(this.origin, data[at + KEY_SIZE - 1]!) };
-  }
-}
-
-/** Goes over well-formed objects and reads them later. */
-class OnDemandJsonParser extends JsonParser {
-  /** Where the objects stand on the tape that were not read. */
-  private readonly unread: number[] = [];
-
-  protected override reserve(): void {}
-
-  protected override object(): void {
-    const mayWait = this.depth === DEPTH_ON_DEMAND && !this.tape.reader;
-    const end = mayWait ? endOfWellFormedObject(this.units, this.at, this.lines) : -1;
-    if (end === -1) super.object();
-    else {
-      this.unread.push(this.tape.value(TAG.unread, this.at, end, UNREAD));
-      this.moveTo(end);
-    }
-  }
-
-  protected override result(root: SourceNode | undefined): ParseResult {
-    if (this.unread.length === 0) return super.result(root);
-    const { comments, lineStarts } = this;
-    this.tape.reader = (start) => this.readLater(start);
-    const all = () => this.readAll();
-    return {
-      root,
-      comments,
-      lineStarts,
-      get problems() {
-        return all();
-      },
-    };
-  }
-
-  private readLater(start: number): number {
-    const place = this.tape.length;
-    this.units = this.textUnits.get();
-    this.at = start;
-    this.depth = DEPTH_ON_DEMAND;
-    this.object();
-    return place;
-  }
-
-  private readAll(): readonly Problem[] {
-    if (this.tape.reader) {
-      this.tape.reserve(this.text.length);
-      for (const at of this.unread) this.tape.membersOf(at);
-      this.tape.reader = undefined;
-      this.tape.pool.seal();
-      this.problems.sort((left, right) => left.start - right.start);
-    }
-    return this.problems;
   }
 }

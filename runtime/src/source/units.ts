@@ -50,6 +50,12 @@ export class TextUnits {
     return this.#own ?? scratch;
   }
 
+  /** Lets go of them; they can be asked for again. */
+  release(): void {
+    this.#own = undefined;
+    this.#edition = -1;
+  }
+
   #write(): void {
     const { length } = this.#text;
     const isShared = length < LARGEST_SCRATCH;

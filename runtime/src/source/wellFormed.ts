@@ -5,6 +5,7 @@ import { UNIT, type Units } from './units.ts';
 const EXPECTED = { keyOrEnd: 0, key: 1, value: 2, valueOrEnd: 3, commaOrEnd: 4 } as const;
 type Expected = (typeof EXPECTED)[keyof typeof EXPECTED];
 
+const TRUE = [116, 114, 117, 101];
 /** What is nested deeper, or longer than such a number, is left to those who judge it. */
 const DEEPEST = 64;
 const LONGEST_WORD = 40;
@@ -91,8 +92,22 @@ function escapeWidth(units: Units, at: number): number {
 function endOfWord(units: Units, start: number): number {
   let end = start;
   while (isOfWord(units[end]!)) end++;
-  if (end - start > LONGEST_WORD) return -1;
-  return WORD.test(String.fromCharCode(...units.subarray(start, end))) ? end : -1;
+  return isWholeNumber(units, start, end) || isTrue(units, start, end) || isOtherWord(units, start, end) ? end : -1;
+}
+
+function isWholeNumber(units: Units, start: number, end: number): boolean {
+  if (end === start || (units[start] === UNIT.zero && end > start + 1)) return false;
+  for (let at = start; at < end; at++) if (units[at]! < UNIT.zero || units[at]! > UNIT.nine) return false;
+  return true;
+}
+
+/** What nearly every word is that is no number. */
+function isTrue(units: Units, start: number, end: number): boolean {
+  return end === start + TRUE.length && TRUE.every((unit, index) => units[start + index] === unit);
+}
+
+function isOtherWord(units: Units, start: number, end: number): boolean {
+  return end - start <= LONGEST_WORD && WORD.test(String.fromCharCode(...units.subarray(start, end)));
 }
 
 /** Letters, digits and the signs that numbers have. */
