@@ -321,39 +321,42 @@ describe('task tokens', () => {
 });
 
 describe('Map Runs', () => {
-  test('are listed and described with their executions', async () => {
-    const processor = {
-      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-      StartAt: 'Check',
-      States: {
-        Check: {
-          Type: 'Choice',
-          Choices: [{ Variable: '$', NumericEquals: 3, Next: 'Bad' }],
-          Default: 'Good',
+  test.each(['ItemProcessor', 'Iterator'])(
+    'of a Map with %s are listed and described with their executions',
+    async (field) => {
+      const processor = {
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+        StartAt: 'Check',
+        States: {
+          Check: {
+            Type: 'Choice',
+            Choices: [{ Variable: '$', NumericEquals: 3, Next: 'Bad' }],
+            Default: 'Good',
+          },
+          Bad: { Type: 'Fail', Error: 'Three' },
+          Good: { Type: 'Succeed' },
         },
-        Bad: { Type: 'Fail', Error: 'Three' },
-        Good: { Type: 'Succeed' },
-      },
-    };
-    const map = { Type: 'Map', Label: 'Numbers', ItemProcessor: processor, ToleratedFailureCount: 1, End: true };
-    const executionArn = await start(await create(definitionOf({ All: map })), [1, 2, 3]);
-    expect((await end(executionArn)).status).toBe('SUCCEEDED');
-    const { mapRuns } = await client.send(new ListMapRunsCommand({ executionArn }));
-    expect(mapRuns).toHaveLength(1);
-    const { mapRunArn } = mapRuns![0]!;
-    expect(mapRunArn).toMatch(/:mapRun:machine-\d+\/Numbers:[0-9a-f-]{36}$/);
-    const described = await client.send(new DescribeMapRunCommand({ mapRunArn }));
-    expect(described).toMatchObject({
-      status: 'SUCCEEDED',
-      executionArn,
-      toleratedFailureCount: 1,
-      itemCounts: { total: 3, succeeded: 2, failed: 1, running: 0 },
-      executionCounts: { total: 3, succeeded: 2, failed: 1 },
-    });
-    const failed = await client.send(new ListExecutionsCommand({ mapRunArn, statusFilter: 'FAILED' }));
-    expect(failed.executions).toHaveLength(1);
-    expect(failed.executions![0]).toMatchObject({ mapRunArn, status: 'FAILED', itemCount: 1 });
-  });
+      };
+      const map = { Type: 'Map', Label: 'Numbers', [field]: processor, ToleratedFailureCount: 1, End: true };
+      const executionArn = await start(await create(definitionOf({ All: map })), [1, 2, 3]);
+      expect((await end(executionArn)).status).toBe('SUCCEEDED');
+      const { mapRuns } = await client.send(new ListMapRunsCommand({ executionArn }));
+      expect(mapRuns).toHaveLength(1);
+      const { mapRunArn } = mapRuns![0]!;
+      expect(mapRunArn).toMatch(/:mapRun:machine-\d+\/Numbers:[0-9a-f-]{36}$/);
+      const described = await client.send(new DescribeMapRunCommand({ mapRunArn }));
+      expect(described).toMatchObject({
+        status: 'SUCCEEDED',
+        executionArn,
+        toleratedFailureCount: 1,
+        itemCounts: { total: 3, succeeded: 2, failed: 1, running: 0 },
+        executionCounts: { total: 3, succeeded: 2, failed: 1 },
+      });
+      const failed = await client.send(new ListExecutionsCommand({ mapRunArn, statusFilter: 'FAILED' }));
+      expect(failed.executions).toHaveLength(1);
+      expect(failed.executions![0]).toMatchObject({ mapRunArn, status: 'FAILED', itemCount: 1 });
+    },
+  );
 });
 
 describe('versions and aliases', () => {

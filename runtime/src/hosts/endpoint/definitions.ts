@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../../asl/json.ts';
-import { compileMachine } from '../../interpreter/compile.ts';
+import { compileMachine, processorConfig } from '../../interpreter/compile.ts';
 import type { CompiledMachine, CompiledState } from '../../interpreter/machine.ts';
 import { validateStateMachineDefinition } from '../../validation/aws.ts';
 import { ServiceError, stateMachineDoesNotExist } from './api/serviceError.ts';
@@ -51,12 +51,7 @@ export function hasDistributedMap(revision: Revision): boolean {
 }
 
 function isAnyDistributed(machine: CompiledMachine): boolean {
-  return machine.states.some((state) => {
-    const processor = state.definition.ItemProcessor;
-    return (
-      isObject(processor) && isObject(processor.ProcessorConfig) && processor.ProcessorConfig.Mode === 'DISTRIBUTED'
-    );
-  });
+  return machine.states.some((state) => processorConfig(state.definition).Mode === 'DISTRIBUTED');
 }
 
 /** The definition of the machine inside a distributed Map, by its label. */
