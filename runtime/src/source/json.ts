@@ -107,6 +107,7 @@ export class JsonParser extends JsonScanner {
 
   /** Reads one property; false when the text here is no key and was skipped. */
   private property(unit: number): boolean {
+    const { mistakes } = this;
     const start = this.at;
     const key = unit === UNIT.quote || unit === UNIT.apostrophe ? this.quotedKey(unit) : this.bareKey();
     if (key === undefined) return false;
@@ -114,6 +115,7 @@ export class JsonParser extends JsonScanner {
     const valueStart = this.tape.length;
     this.propertyValue(key);
     if (this.tape.length === valueStart) this.tape.value(TAG.absent, this.at, this.at, 0);
+    if (this.isLost && this.mistakes === mistakes) this.isLost = false;
     return true;
   }
 

@@ -24,12 +24,14 @@ class OnDemandJsonParser extends JsonParser {
   protected override reserve(): void {}
 
   protected override object(): void {
+    const start = this.at;
     const mayWait = this.depth === DEPTH_ON_DEMAND && !this.tape.reader;
-    const end = mayWait ? endOfWellFormedObject(this.units, this.at, this.lines) : -1;
+    const end = mayWait ? endOfWellFormedObject(this.units, start, this.lines) : -1;
     if (end === -1) super.object();
     else {
-      this.unread.push(this.tape.value(TAG.unread, this.at, end, UNREAD));
+      this.unread.push(this.tape.value(TAG.unread, start, end, UNREAD));
       this.moveTo(end);
+      if (this.isLost && this.text.slice(start + 1, end - 1).trim() !== '') this.isLost = false;
     }
   }
 

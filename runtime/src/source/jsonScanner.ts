@@ -6,6 +6,15 @@ import { MAXIMUM_DEPTH, MAXIMUM_PROBLEMS, type Problem, type ProblemCode } from 
 import { TextUnits, UNIT, type Units } from './units.ts';
 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+/** Mistakes after which the reader may take what follows for something else than what was meant. */
+const MISLEADING: ReadonlySet<ProblemCode> = new Set([
+  'unexpected-text',
+  'missing-colon',
+  'unclosed',
+  'unterminated-string',
+]);
+/** What such a mistake is followed by, until a property is read that is whole. */
+const ECHOES: ReadonlySet<ProblemCode> = new Set([...MISLEADING, 'missing-comma', 'missing-value', 'unquoted-key']);
 /** Longer values are seldom repeated. */
 const LONGEST_POOLED = 80;
 
@@ -26,6 +35,10 @@ export abstract class JsonScanner {
   protected readonly lines: LineStarts;
   /** Whether text was skipped that may hold line ends. */
   private hasSkipped = false;
+  /** How many mistakes of structure were met, reported or not. */
+  protected mistakes = 0;
+  /** Whether a mistake was met after which no whole property was read: one mistake is reported once, without its echoes. */
+  protected isLost = false;
 
   constructor(origin: SourceOrigin, dialect: 'json' | 'jsonc') {
     this.text = origin.text;
@@ -310,6 +323,11 @@ export abstract class JsonScanner {
   }
 
   protected report(code: ProblemCode, start: number, end: number, message: string): void {
+    if (ECHOES.has(code)) {
+      this.mistakes++;
+      if (this.isLost) return;
+      this.isLost = MISLEADING.has(code);
+    }
     if (this.problems.length >= MAXIMUM_PROBLEMS) return;
     this.problems.push({
       code,
