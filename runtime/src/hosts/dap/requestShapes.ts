@@ -65,8 +65,13 @@ interface Member {
   readonly shape: Shape;
 }
 
+interface MemberTable {
+  readonly byName: ReadonlyMap<string, Member>;
+  readonly required: readonly Member[];
+}
+
 /** Shapes are taken apart once: a client may send ten thousand breakpoints at each change. */
-const membersOf = new Map<Members, readonly Member[]>();
+const tables = new Map<Members, MemberTable>();
 
 /** The arguments as handlers can rely on them: members that may be missing are not `null` either. A problem says what is wrong. */
 export function shapedArguments(command: string, given: unknown): unknown {
@@ -109,16 +114,23 @@ function checkItems(shape: Shape, given: readonly Json[]): Checked {
   return result;
 }
 
+/** Goes by the members that are there: of those that a breakpoint may have, most are missing. */
 function checkMembers(shape: Members, given: JsonObject): Checked {
+  const { byName, required } = members(shape);
   let result: Checked = 'right';
-  for (const { name, isOptional, shape: member } of members(shape)) {
+  let found = 0;
+  for (const name in given) {
+    const member = byName.get(name);
+    if (!member) continue;
     const value = given[name];
-    if (isOptional && value === undefined) continue;
-    const checked = isOptional && value === null ? 'holds null' : check(member, value);
+    const checked = member.isOptional && value === null ? 'holds null' : check(member.shape, value);
     if (typeof checked === 'object') return inside(name, checked);
     if (checked === 'holds null') result = checked;
+    if (!member.isOptional) found++;
   }
-  return result;
+  if (found === required.length) return result;
+  const missing = required.find(({ name }) => !Object.hasOwn(given, name))!;
+  return inside(missing.name, check(missing.shape, undefined) as Wrong);
 }
 
 function inside(name: string, { path, what }: Wrong): Wrong {
@@ -130,21 +142,25 @@ function withoutNulls(shape: Shape, given: Json): Json {
   if (typeof shape === 'string') return given;
   if (isList(shape)) return (given as readonly Json[]).map((item) => withoutNulls(shape[0], item));
   const copy: Record<string, Json> = { ...(given as JsonObject) };
-  for (const { name, isOptional, shape: member } of members(shape)) {
+  for (const { name, isOptional, shape: member } of members(shape).byName.values()) {
     if (isOptional && copy[name] === null) delete copy[name];
     else if (copy[name] !== undefined) copy[name] = withoutNulls(member, copy[name]);
   }
   return copy;
 }
 
-function members(shape: Members): readonly Member[] {
-  let found = membersOf.get(shape);
+function members(shape: Members): MemberTable {
+  let found = tables.get(shape);
   if (!found) {
-    found = Object.entries(shape).map(([key, member]) => {
+    const all = Object.entries(shape).map(([key, member]): Member => {
       const isOptional = key.endsWith('?');
       return { name: isOptional ? key.slice(0, -1) : key, isOptional, shape: member };
     });
-    membersOf.set(shape, found);
+    found = {
+      byName: new Map(all.map((member) => [member.name, member])),
+      required: all.filter(({ isOptional }) => !isOptional),
+    };
+    tables.set(shape, found);
   }
   return found;
 }
