@@ -64,4 +64,42 @@ export const scenarios = [
       await execution.locator('[role=row] .name', { hasText: 'Done' }).waitFor();
     },
   },
+  {
+    title: 'a fork asks once what answers calls that were not made before',
+    async run({ page, shot }) {
+      await openFile(page, 'order.asl.json');
+      await page.locator('.codelens-decoration').first().waitFor();
+      await focusEditor(page);
+      await goToLine(page, 6);
+      await page.keyboard.press('F9');
+      await page.locator('.codicon-debug-breakpoint').first().waitFor();
+      await page.keyboard.press('F5');
+      await pick(page, 'ships an order');
+      await paused(page, 'Open order');
+      await press(page, 'step-over');
+      await paused(page, 'Price lines');
+      await press(page, 'step-over');
+      await paused(page, 'Worth shipping?');
+      await press(page, 'step-back');
+      await page.locator('.statusbar-item', { hasText: 'Past · Price lines' }).waitFor();
+      await press(page, 'step-back');
+      await page.locator('.statusbar-item', { hasText: 'Past · Open order' }).waitFor();
+      await palette(page, 'Stepwise: Go On with Another Output…');
+      await page.locator('.quick-input-title', { hasText: 'Output of Open order' }).waitFor();
+      const input = page.locator('.quick-input-widget input[type=text]').first();
+      await input.fill('{"lines": [{"sku": "kiwi", "quantity": 9}, {"sku": "lime", "quantity": 1}]}');
+      await page.keyboard.press('Enter');
+      await page.locator('.statusbar-item', { hasText: 'Fork 1' }).waitFor();
+      await press(page, 'continue');
+      await page.locator('.quick-input-title', { hasText: 'fork-1: Look up price calls' }).waitFor();
+      await shot('question');
+      await pick(page, 'Only mocks');
+      // The discount has no value, as Open order was left out: that both prices were found shows that nobody was asked for the second.
+      await page.locator('.exception-widget').waitFor();
+      await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+      const execution = await webview(page, 'execution');
+      await execution.locator('[role=row]', { hasText: 'item 1' }).filter({ hasText: 'succeeded' }).waitFor();
+      await shot('answered');
+    },
+  },
 ];
