@@ -34,7 +34,8 @@ describe('a replay of what a run has recorded stops where the run stops', () => 
     ));
 });
 
-describe('what AWS has recorded', () => {
+// The recorded executions stand beside the project; a clone without them has none to replay.
+describe.skipIf(recorded.length === 0)('what AWS has recorded', () => {
   for (const run of recorded.filter(isComparable)) {
     test(`${run.id} agrees with what is computed`, async () => {
       const { debugged, history } = replayedRun(recordedText(run), run, 'warn');

@@ -76,6 +76,11 @@ describe('malformed requests', () => {
     expect((await post(url, 'CreateStateMachine', definition)).body.__type).toBe('InvalidDefinition');
   });
 
+  test('members that belong to another operation', async () => {
+    const body = JSON.stringify({ definition: '{', roleArn: ROLE, maxResults: [{ toString: 1 }] });
+    expect((await post(url, 'TestState', body)).body.__type).toBe('InvalidDefinition');
+  });
+
   test('an input that is too long', async () => {
     const stateMachineArn = await create('long-input');
     const body = JSON.stringify({ stateMachineArn, input: `"${'x'.repeat(262_143)}"` });

@@ -16,7 +16,8 @@ export const LONE_STATE = 'StateName';
 /** Parses the definition and finds the state; throws TestStateError as the service refuses. */
 export function testedState(request: TestStateRequest): TestedState {
   const parsed = parse(request.definition);
-  if (!isObject(parsed)) throw invalidDefinition(validateStateMachineDefinition(request).diagnostics);
+  if (!isObject(parsed))
+    throw invalidDefinition(validateStateMachineDefinition({ definition: request.definition }).diagnostics);
   if (request.stateName === undefined) {
     checkSchema({ StartAt: LONE_STATE, States: { [LONE_STATE]: parsed } }, LONE_STATE);
     return { definition: parsed, machineLanguage: undefined };
