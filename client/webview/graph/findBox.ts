@@ -28,11 +28,11 @@ export class FindBox {
     'aria-label': 'Matching states',
     hidden: true,
   });
-  private matches: Findable[] = [];
+  private matches: readonly Findable[] = [];
   private chosen = 0;
 
   constructor(
-    private readonly all: () => Findable[],
+    private readonly all: () => readonly Findable[],
     private readonly choose: (id: string) => void,
     private readonly close: () => void,
   ) {
