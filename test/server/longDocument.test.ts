@@ -5,7 +5,7 @@ import { longMachine } from '../support/longMachine.ts';
 
 const URI = 'file:///work/long.asl.json';
 /** Its problems are looked for in many slices. */
-const TEXT = longMachine(4000);
+const TEXT = longMachine(12_000);
 const START = { line: 0, character: 0 };
 
 describe('while the problems of a long document are looked for', () => {

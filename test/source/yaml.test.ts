@@ -105,3 +105,8 @@ describe('places of string values in YAML', () => {
 test('many brackets that nobody closes do not make reading hang', () => {
   expect(yaml('- [a\n'.repeat(20_000)).problems).not.toEqual([]);
 });
+
+test('no node ends behind the text', () => {
+  const text = 'A: >\r\n{-\n      folded\n 😀]|   ue\n';
+  expect(yaml(text).root!.end).toBeLessThanOrEqual(text.length);
+});

@@ -122,11 +122,17 @@ class YamlTree {
     return { root: this.#node(contents), problems: this.#problems };
   }
 
+  /** The place of a node. After an error the package may give places behind the end of the text. */
+  #rangeOf({ range }: Yaml.Node): [number, number] {
+    const { length } = this.#origin.text;
+    return range ? [Math.min(range[0], length), Math.min(Math.max(range[0], range[1]), length)] : [0, 0];
+  }
+
   #node(node: Yaml.Node): SourceNode | undefined {
     if (this.#aliasDepth > 0 && ++this.#aliasedNodes > MAXIMUM_ALIASED_NODES) return undefined;
     if (Yaml.isAlias(node)) return this.#alias(node);
     if (node.anchor) this.#anchors.set(node.anchor, node);
-    const [start] = rangeOf(node);
+    const [start] = this.#rangeOf(node);
     if (this.#depth >= MAXIMUM_DEPTH) {
       if (this.#problems.length < MAXIMUM_PROBLEMS) this.#problems.push(depthProblem(startIn(this.#origin, start)));
       return undefined;
@@ -144,7 +150,7 @@ class YamlTree {
   }
 
   #map(map: Yaml.YAMLMap): SourceNode {
-    const [start, end] = rangeOf(map);
+    const [start, end] = this.#rangeOf(map);
     const node = new BuiltNode('object', this.#origin, start, end);
     const merges: Yaml.Node[] = [];
     for (const pair of map.items as Yaml.Pair<Yaml.Node | null, Yaml.Node | null>[]) {
@@ -172,7 +178,7 @@ class YamlTree {
     const maps = source?.kind === 'array' ? source.items! : source ? [source] : [];
     for (const map of maps) {
       if (map.kind !== 'object') {
-        const [start, end] = rangeOf(value);
+        const [start, end] = this.#rangeOf(value);
         this.#report('syntax', start, end, 'A merge key (<<) takes a map or a list of maps.');
         continue;
       }
@@ -187,7 +193,7 @@ class YamlTree {
 
   #key(key: Yaml.Node | null, mapStart: number): SourceNode | undefined {
     if (key && Yaml.isScalar(key)) {
-      const [start, end] = rangeOf(key);
+      const [start, end] = this.#rangeOf(key);
       const text = typeof key.value === 'string' ? key.value : (key.source ?? String(key.value ?? ''));
       return this.#string(text, start, end, STYLES[key.type ?? 'PLAIN'] ?? 'plain');
     }
@@ -195,13 +201,13 @@ class YamlTree {
       const target = this.#alias(key);
       if (target && typeof target.value === 'string') return target;
     }
-    const [start, end] = key ? rangeOf(key) : [mapStart, mapStart];
+    const [start, end] = key ? this.#rangeOf(key) : [mapStart, mapStart];
     this.#report('invalid-key', start, end, 'Keys must be texts.');
     return undefined;
   }
 
   #sequence(sequence: Yaml.YAMLSeq): SourceNode {
-    const [start, end] = rangeOf(sequence);
+    const [start, end] = this.#rangeOf(sequence);
     const node = new BuiltNode('array', this.#origin, start, end);
     for (const item of sequence.items as Yaml.Node[]) {
       const child = Yaml.isPair(item) ? undefined : this.#node(item);
@@ -211,7 +217,7 @@ class YamlTree {
   }
 
   #scalar(scalar: Yaml.Scalar): SourceNode {
-    const [start, end] = rangeOf(scalar);
+    const [start, end] = this.#rangeOf(scalar);
     const { value } = scalar;
     if (typeof value === 'boolean') return new BuiltNode('boolean', this.#origin, start, end, value);
     if (value === null) return new BuiltNode('null', this.#origin, start, end, null);
@@ -229,7 +235,7 @@ class YamlTree {
   }
 
   #alias(alias: Yaml.Alias): SourceNode | undefined {
-    const [start, end] = rangeOf(alias);
+    const [start, end] = this.#rangeOf(alias);
     const target = this.#anchors.get(alias.source);
     if (!target || this.#open.has(target)) {
       const reason = target
@@ -273,11 +279,6 @@ function aliasNode(content: SourceNode, origin: SourceOrigin, start: number, end
 function isMergeKey(pair: Yaml.Pair<Yaml.Node | null, Yaml.Node | null>): boolean {
   if (!pair.value || !Yaml.isScalar(pair.key)) return false;
   return typeof pair.key.value === 'symbol' || (pair.key.value === '<<' && pair.key.type === 'PLAIN');
-}
-
-function rangeOf(node: Yaml.Node): [number, number] {
-  const range = node.range;
-  return range ? [range[0], Math.max(range[0], range[1])] : [0, 0];
 }
 
 function depthProblem(start: number): Problem {
