@@ -79,6 +79,15 @@ describe('eks:call', () => {
     expect(failed).toEqual({ error: 'EKS.404', cause: '{"kind":"Status","code":404}' });
   });
 
+  test.each(['https://example.com', 'https://shop.eks.example.com', 'https://eks.amazonaws.com.example.com'])(
+    'nobody but a cluster of EKS is told who calls: %s',
+    async (Endpoint) => {
+      const { error, cause } = await eks('call', { Method: 'GET', Path: '/', Endpoint });
+      expect(error).toBe('States.Runtime');
+      expect(cause).toContain("'Endpoint' must be the endpoint of an EKS cluster, or on this machine");
+    },
+  );
+
   test.each([
     [{ Method: 'GET' }, "The field 'Path' is required but was missing"],
     [{ Method: 'LOOK', Path: '/' }, "The value of the field 'Method' has an invalid format"],

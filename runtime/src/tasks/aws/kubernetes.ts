@@ -2,7 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { isObject, type Json, type JsonObject } from '../../asl/json.ts';
 import type { TaskCall, TaskFailure, TaskOutcome } from '../../interpreter/environment.ts';
-import { bodyValue, invalid, isAllowedUrl, missing, unusable } from '../httpParts.ts';
+import { bodyValue, invalid, isAllowedUrl, isThisMachine, missing, unusable } from '../httpParts.ts';
 import type { AwsClients } from './awsClients.ts';
 import { MissingSdk } from './sdkLoader.ts';
 import { presignedUrl } from './signature.ts';
@@ -75,8 +75,16 @@ export function clusterOf({ ClusterName, CertificateAuthority, Endpoint }: JsonO
 /** What is wrong with the parameters that name a cluster. */
 export function clusterProblem(input: JsonObject): string | undefined {
   for (const field of ['ClusterName', 'Endpoint']) if (input[field] === undefined) return missing(field);
-  return isAllowedUrl(String(input.Endpoint)) ? undefined : invalid('Endpoint');
+  const endpoint = String(input.Endpoint);
+  if (!isAllowedUrl(endpoint)) return invalid('Endpoint');
+  const { hostname } = new URL(endpoint);
+  return isThisMachine(hostname) || CLUSTER_HOST.test(hostname) ? undefined : STRANGE_HOST;
 }
+
+/** Where clusters of EKS are: the token that says who calls goes nowhere else, whatever a definition names. */
+const CLUSTER_HOST = /\.eks\.(?:amazonaws\.com(?:\.cn)?|api\.aws|c2s\.ic\.gov|sc2s\.sgov\.gov)$/;
+const STRANGE_HOST =
+  "The value of the field 'Endpoint' must be the endpoint of an EKS cluster, or on this machine: who calls is proved to nobody else";
 
 /** The failure that a status of the cluster's API means. */
 export function failureOf({ statusCode, statusText, text }: ClusterAnswer): TaskFailure | undefined {
