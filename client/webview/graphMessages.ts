@@ -1,5 +1,4 @@
 /** Messages between the graph view and the extension. Types only: both sides import this file. */
-
 import type { Direction } from './layout/drawing.ts';
 import type { ShownGraph } from './layout/shownGraph.ts';
 

@@ -1,5 +1,4 @@
 /** The worker that lays out graphs, so that the view never waits. One worker serves one view. */
-
 import type { Direction, Drawing, Size } from './layout/drawing.ts';
 import { LayoutCache, layoutMachine } from './layout/machineLayout.ts';
 import type { ShownGraph } from './layout/shownGraph.ts';

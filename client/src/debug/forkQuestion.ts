@@ -19,7 +19,7 @@ export function registerForkQuestion({ context }: Services): void {
 
 async function ask(session: DebugSession, { fork, state, resource, choices }: ForkQuestion): Promise<void> {
   const picked = await window.showQuickPick(choices, {
-    title: `fork-${fork}: ${state} calls ${resource}`,
+    title: `Fork ${fork}: ${state} calls ${resource}`,
     placeHolder: 'It was not called with these arguments before your change. What answers it, and later tasks like it?',
     ignoreFocusOut: true,
   });

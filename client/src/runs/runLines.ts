@@ -52,11 +52,9 @@ export class RunLines {
   }
 
   /** The line becomes the present one; a new one gets its origin. */
-  enter(number: number, origin: LineOrigin | undefined): RunLine | undefined {
-    const line = this.left.get(number);
-    this.left.delete(number);
-    if (!line && origin) this.origins.set(number, origin);
-    return line;
+  enter(number: number, origin: LineOrigin | undefined): void {
+    const isKnown = this.left.delete(number);
+    if (!isKnown && origin) this.origins.set(number, origin);
   }
 }
 

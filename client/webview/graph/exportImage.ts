@@ -1,5 +1,4 @@
 /** The drawing as a picture in the colours of the present theme. */
-
 import type { Drawing } from '../layout/drawing.ts';
 import type { MeasureText } from '../layout/measure.ts';
 import type { ShownGraph } from '../layout/shownGraph.ts';

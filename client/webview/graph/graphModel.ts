@@ -1,5 +1,4 @@
 /** One graph with what is asked of it again and again: states by id, transitions by state, scopes. */
-
 import type { ToGraph } from '../graphMessages.ts';
 import type { Drawing } from '../layout/drawing.ts';
 import { buildScopes, type ScopeTree, scopeOf } from '../layout/scopes.ts';

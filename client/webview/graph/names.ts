@@ -1,5 +1,4 @@
 /** What a state is called for assistive technology and in its hover card. */
-
 import type { BreakpointKind, NodeOverlay } from '../graphMessages.ts';
 import type { PlacedNode } from '../layout/drawing.ts';
 import { nodeText } from '../layout/measure.ts';

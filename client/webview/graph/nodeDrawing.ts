@@ -1,5 +1,4 @@
 /** One state in the drawing: outline of its type, icon, texts, status mark, chips and breakpoint. */
-
 import type { BreakpointKind, NodeOverlay } from '../graphMessages.ts';
 import type { PlacedNode } from '../layout/drawing.ts';
 import { type MeasureText, nodeText, shorten, textRoom } from '../layout/measure.ts';

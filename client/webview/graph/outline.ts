@@ -1,5 +1,4 @@
 /** The list that stands in for a drawing that would be too large: every state with its status, in document order. */
-
 import type { FromGraph, RunOverlay } from '../graphMessages.ts';
 import type { ShownNode } from '../layout/shownGraph.ts';
 import { button, element, setAttributes, setText } from '../shared/dom.ts';

@@ -1,5 +1,4 @@
 /** The drawing in the document: one group per state and per transition in view, patched by hand and keyed by id. */
-
 import type { BreakpointKind, CoverageOverlay, RunOverlay } from '../graphMessages.ts';
 import type { Box, Drawing, PlacedEdge, PlacedMark, PlacedNode } from '../layout/drawing.ts';
 import { labelSize, type MeasureText, shorten } from '../layout/measure.ts';

@@ -1,5 +1,4 @@
 /** The Iterations view: counts, map of all items, and the table of items that match. */
-
 import type { NodeStatus } from '../graphMessages.ts';
 import type { FromIterations, ItemFilter, ItemRow, ItemSort, ItemStatus, ToIterations } from '../iterationMessages.ts';
 import { button, element, setAttributes, setText } from '../shared/dom.ts';

@@ -2,7 +2,6 @@
  * Lays out a whole machine: every scope on its own from the inside out, each then one box of the scope around it. A
  * scope whose structure did not change keeps its drawing, and a changed one keeps what was left of what.
  */
-
 import type { Box, Direction, Drawing, PlacedNode, Size } from './drawing.ts';
 import { layoutScope, type ScopeDrawing } from './scopeLayout.ts';
 import { buildScopes, countInside, type Scope, type ScopeTree } from './scopes.ts';

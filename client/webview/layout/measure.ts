@@ -1,5 +1,4 @@
 /** Sizes of boxes and labels from the widths of their texts. */
-
 import type { Size } from './drawing.ts';
 import type { ShownNode } from './shownGraph.ts';
 

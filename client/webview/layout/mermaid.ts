@@ -1,5 +1,4 @@
 /** A graph as Mermaid text, for documents that draw it themselves. */
-
 import type { Direction } from './drawing.ts';
 import { buildScopes, type Scope, type ScopeTree } from './scopes.ts';
 import type { ShownEdge, ShownGraph } from './shownGraph.ts';

@@ -1,5 +1,4 @@
 /** A graph as one SVG document: for export from the editor and for the command line. Needs no font and no style sheet. */
-
 import type { Direction, Drawing, PlacedEdge, PlacedNode } from './drawing.ts';
 import { layoutMachine } from './machineLayout.ts';
 import { approximateWidth, labelSize, type MeasureText, nodeSize, shorten, textRoom } from './measure.ts';

@@ -53,6 +53,8 @@ export interface FieldFact {
   readonly pathTwin?: string;
   /** What a text value means: a state name, a path, an ARN ... */
   readonly holds?: ValueKind;
+  /** The only ARNs that the value can be, the usual one first. */
+  readonly arns?: readonly string[];
   /** The kind of the object that is the value. */
   readonly object?: ObjectKind;
   /** The kind of the objects in the array (or, for `States`, in the map) that is the value. */

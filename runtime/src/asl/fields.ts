@@ -95,6 +95,7 @@ function uniform(fields: ObjectFact['fields']): Record<string, FieldFact> {
         template: fact.template,
         pathTwin: fact.pathTwin,
         holds: fact.holds,
+        arns: fact.arns,
         object: fact.object,
         arrayOf: fact.arrayOf,
         values: fact.values,

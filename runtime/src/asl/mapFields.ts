@@ -156,6 +156,7 @@ export const MAP_OBJECTS = {
         types: ['string'],
         required: true,
         holds: 'readerResource',
+        arns: ['arn:aws:states:::s3:getObject', 'arn:aws:states:::s3:listObjectsV2'],
         doc: '`arn:aws:states:::s3:getObject` for one file, `arn:aws:states:::s3:listObjectsV2` for the objects of a bucket.',
       },
       ReaderConfig: {
@@ -254,7 +255,12 @@ export const MAP_OBJECTS = {
     doc: 'Where and how the results of a distributed Map are written.',
     groups: [],
     fields: {
-      Resource: { types: ['string'], holds: 'writerResource', doc: '`arn:aws:states:::s3:putObject`.' },
+      Resource: {
+        types: ['string'],
+        holds: 'writerResource',
+        arns: ['arn:aws:states:::s3:putObject'],
+        doc: '`arn:aws:states:::s3:putObject`.',
+      },
       ...READER_ARGUMENTS,
       WriterConfig: { types: ['object'], object: 'writerConfig', doc: 'Format of the results.' },
     },

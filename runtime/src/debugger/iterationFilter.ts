@@ -2,7 +2,7 @@ import { ExpressionFailure } from '../expressions/failure.ts';
 import { isSyntaxProblem, type SyntaxProblem } from '../expressions/problem.ts';
 import { isTruthy } from './comparison.ts';
 import { compileExpression, type Expression } from './expression.ts';
-import type { Step, Strand } from './step.ts';
+import { firstStep, type Strand } from './step.ts';
 import { StepScope } from './stepScope.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -35,7 +35,7 @@ export class IterationFilter {
     if (this.expression === 'failed') return timeline.stepOf(strand, position)?.phase === 'failure';
     const known = this.known.get(strand);
     if (known !== undefined) return known;
-    const first = firstOf(strand);
+    const first = strand.last && firstStep(strand.last);
     if (!first) return false;
     const held = this.expression.evaluate(new StepScope(first));
     // An expression that needs a moment has its answer when threads are listed the next time.
@@ -49,10 +49,4 @@ export class IterationFilter {
     if (isFailure) this.onProblem(`The iterationFilter could not be evaluated at ${strand.path}: ${held.cause}`);
     this.known.set(strand, isFailure || isTruthy(held));
   }
-}
-
-function firstOf({ last }: Strand): Step | undefined {
-  let step = last;
-  while (step?.previous) step = step.previous;
-  return step;
 }

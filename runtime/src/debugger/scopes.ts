@@ -9,7 +9,7 @@ import { NOT_KEPT } from './historyLimit.ts';
 import { limitEntries } from './limitsScope.ts';
 import { mapScopes } from './mapScopes.ts';
 import type { Entry, ScopeView } from './scopeView.ts';
-import { passedSteps, type Step, type StepPhase, type Strand, type Visit } from './step.ts';
+import { firstStep, passedSteps, type Step, type StepPhase, type Strand, type Visit } from './step.ts';
 import { stepContext } from './stepContext.ts';
 
 /** The scopes of a frame, in the order in which they are shown. */
@@ -151,12 +151,6 @@ function machineScopes(step: Step): ScopeView[] {
     { name: 'Execution', entries: () => entries },
     { name: 'Limits', expensive: true, entries: () => limitEntries(step) },
   ];
-}
-
-function firstStep(step: Step): Step {
-  let first = step;
-  while (first.previous) first = first.previous;
-  return first;
 }
 
 function mockEntries(step: Step, session: Debugger): Entry[] {

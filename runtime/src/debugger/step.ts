@@ -128,6 +128,13 @@ export class Step {
 /** The variables of steps whose values were dropped. */
 const DROPPED: Readonly<Record<string, Json>> = Object.freeze({});
 
+/** The first step of the strand of a step. */
+export function firstStep(step: Step): Step {
+  let first = step;
+  while (first.previous) first = first.previous;
+  return first;
+}
+
 /** The newest step of a visit, looked for from a step of its strand back; the strand may have gone on since. */
 export function lastStepOf(visit: Visit, newest = visit.strand.last): Step {
   let step = newest;

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../asl/json.ts';
 import { taskTarget } from '../interpreter/taskTarget.ts';
-import { type AwsDiagnostic, validateStateMachineDefinition } from '../validation/aws.ts';
+import { type AwsDiagnostic, refusalText, validateStateMachineDefinition } from '../validation/aws.ts';
 import { mockProblem } from './mockSchema.ts';
 import { TestStateError, type TestStateRequest } from './request.ts';
 
@@ -174,12 +174,8 @@ function checkSchema(machine: JsonObject, name: string): void {
   if (own.length > 0) throw invalidDefinition(own);
 }
 
-/** Problems with the text itself name their place in their message (recorded on AWS). */
 function invalidDefinition(diagnostics: readonly AwsDiagnostic[]): TestStateError {
-  const problems = diagnostics.map(({ code, message, location }) =>
-    location === undefined || message.endsWith(location) ? `${code}: ${message}` : `${code}: ${message} at ${location}`,
-  );
-  return new TestStateError('InvalidDefinition', `Invalid State Machine Definition: '${problems.join(', ')}'`);
+  return new TestStateError('InvalidDefinition', refusalText(diagnostics));
 }
 
 function refused(message: string): TestStateError {

@@ -52,6 +52,14 @@ export function validateStateMachineDefinition(request: ValidateRequest): Valida
   };
 }
 
+/** The problems in the words of CreateStateMachine; those with the text itself name their place in their message (recorded on AWS). */
+export function refusalText(diagnostics: readonly AwsDiagnostic[]): string {
+  const problems = diagnostics.map(({ code, message, location }) =>
+    location === undefined || message.endsWith(location) ? `${code}: ${message}` : `${code}: ${message} at ${location}`,
+  );
+  return `Invalid State Machine Definition: '${problems.join(', ')}'`;
+}
+
 function diagnosticsOf({ definition, type }: ValidateRequest): AwsDiagnostic[] {
   if (definition.trim() === '' || definition.trim() === 'null') {
     return [error('SCHEMA_VALIDATION_FAILED', 'Definition must be a valid JSON object')];

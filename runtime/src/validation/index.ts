@@ -6,4 +6,4 @@ export { PartMemory } from './partMemory.ts';
 export type { Rule } from './rule.ts';
 export { RULES } from './rules.ts';
 export type { RuleSetting, ValidationOptions } from './validate.ts';
-export { runProblems, validate, validateInSteps } from './validate.ts';
+export { finished, runProblems, validate, validateInSteps } from './validate.ts';

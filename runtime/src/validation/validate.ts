@@ -31,7 +31,11 @@ export interface ValidationOptions {
  * there is no error, so that what must be done is not lost among what could be done. At most 1,000 are given, the severest.
  */
 export function validate(document: AslDocument, options: ValidationOptions = {}): Diagnostic[] {
-  const steps = validateInSteps(document, options);
+  return finished(validateInSteps(document, options));
+}
+
+/** What work in steps comes to, done without a pause. */
+export function finished<T>(steps: Generator<undefined, T>): T {
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
 

@@ -3,6 +3,7 @@ import type { AslDocument } from '../../../runtime/src/source/document.ts';
 import {
   type Diagnostic,
   type FixData,
+  finished,
   type PartMemory,
   type RuleSetting,
   type Severity,
@@ -34,8 +35,7 @@ const TAGS: Record<'unnecessary' | 'deprecated', DiagnosticTag> = { unnecessary:
 
 /** What is wrong with the definitions of a document. */
 export function diagnosticsOf(analysis: DocumentAnalysis, options: DiagnosticOptions): LspDiagnostic[] {
-  const steps = diagnosticsInSteps(analysis, options);
-  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+  return finished(diagnosticsInSteps(analysis, options));
 }
 
 /** As `diagnosticsOf`, but yields after every few states. Only for the newest version of a document. */

@@ -91,7 +91,7 @@ export const scenarios = [
       await page.keyboard.press('Enter');
       await page.locator('.statusbar-item', { hasText: 'Fork 1' }).waitFor();
       await press(page, 'continue');
-      await page.locator('.quick-input-title', { hasText: 'fork-1: Look up price calls' }).waitFor();
+      await page.locator('.quick-input-title', { hasText: 'Fork 1: Look up price calls' }).waitFor();
       await shot('question');
       await pick(page, 'Only mocks');
       // The discount has no value, as Open order was left out: that both prices were found shows that nobody was asked for the second.

@@ -1,7 +1,7 @@
 import { isObject, type Json } from '../../asl/json.ts';
 import { compileMachine, processorConfig } from '../../interpreter/compile.ts';
 import type { CompiledMachine, CompiledState } from '../../interpreter/machine.ts';
-import { validateStateMachineDefinition } from '../../validation/aws.ts';
+import { type AwsDiagnostic, refusalText, validateStateMachineDefinition } from '../../validation/aws.ts';
 import { ServiceError, stateMachineDoesNotExist } from './api/serviceError.ts';
 import { isNestedTooDeep } from './json.ts';
 import type { Revision } from './store/model.ts';
@@ -11,17 +11,15 @@ import type { StateMachineType } from './store/records.ts';
 export function assertValidDefinition(definition: string, type: StateMachineType): void {
   assertShallow(definition);
   const { diagnostics } = validateStateMachineDefinition({ definition, type });
-  if (diagnostics.length === 0) return;
-  const problems = diagnostics.map(({ code, message, location }) =>
-    location === undefined || message.endsWith(location) ? `${code}: ${message}` : `${code}: ${message} at ${location}`,
-  );
-  throw invalidDefinition(problems.join(', '));
+  if (diagnostics.length > 0) throw invalidDefinition(diagnostics);
 }
 
 /** Refuses text that nests deeper than any reader should follow, before anybody walks it. */
 export function assertShallow(definition: string): void {
   if (isNestedTooDeep(definition))
-    throw invalidDefinition('INVALID_JSON_DESCRIPTION: The definition is nested too deep');
+    throw invalidDefinition([
+      { severity: 'ERROR', code: 'INVALID_JSON_DESCRIPTION', message: 'The definition is nested too deep' },
+    ]);
 }
 
 const machines = new WeakMap<Revision, CompiledMachine>();
@@ -65,6 +63,6 @@ function processorOf(state: CompiledState): Json {
   return state.definition.ItemProcessor ?? state.definition.Iterator ?? null;
 }
 
-function invalidDefinition(problems: string): ServiceError {
-  return new ServiceError('InvalidDefinition', `Invalid State Machine Definition: '${problems}'`);
+function invalidDefinition(diagnostics: readonly AwsDiagnostic[]): ServiceError {
+  return new ServiceError('InvalidDefinition', refusalText(diagnostics));
 }

@@ -37,8 +37,7 @@ function emptyValue(fact: FieldFact): Json {
   if (fact.values) return fact.values[0]!;
   if (fact.assumed !== undefined) return fact.assumed;
   if (fact.holds === 'errorNames') return ['States.ALL'];
-  // The documentation names the few ARNs that can stand here.
-  if (fact.holds === 'readerResource' || fact.holds === 'writerResource') return /arn:[^`]+/.exec(fact.doc)?.[0] ?? '';
+  if (fact.arns) return fact.arns[0]!;
   switch (fact.types[0]) {
     case 'integer':
     case 'number':

@@ -24,8 +24,8 @@ const PATTERN_DETAIL: Readonly<Record<IntegrationPattern, string>> = {
 export function resources(context: CompletionContext): Suggestions | undefined {
   const { value, position } = context;
   if (value?.is !== 'value' || value.inside.length > 0) return undefined;
-  const { holds, doc } = value.field.fact;
-  if (holds === 'readerResource' || holds === 'writerResource') return { items: documented(doc) };
+  const { holds, arns } = value.field.fact;
+  if (arns) return { items: arns.map((arn) => resource(arn, '', RANK.normal)) };
   if (holds !== 'resource') return undefined;
   const written = position.token.content.slice(0, position.token.cursor);
   const partition = OTHER_PARTITION.exec(written)?.[1];
@@ -144,10 +144,6 @@ function lambdaFunction(): Suggestion {
 }
 
 /** The ARNs that the documentation of a field names. */
-function documented(doc: string): Suggestion[] {
-  return [...doc.matchAll(/arn:[^`\s]+/g)].map(([arn]) => resource(arn, '', RANK.normal));
-}
-
 function resource(arn: string, detail: string, rank: number): Suggestion {
   return {
     label: arn,
